@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.buyer;
+
+import org.jspecify.annotations.NullMarked;

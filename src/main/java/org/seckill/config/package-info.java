@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.config;
+
+import org.jspecify.annotations.NullMarked;

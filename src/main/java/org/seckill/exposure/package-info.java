@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.exposure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.purchase;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.sale;
+
+import org.jspecify.annotations.NullMarked;

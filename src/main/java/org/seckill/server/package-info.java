@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.soldout;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.standalone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.web;
+
+import org.jspecify.annotations.NullMarked;
