@@ -1,0 +1,11 @@
+package org.seckill.buyer;
+
+import org.seckill.web.RequestRefused;
+
+final class BadPhone extends RequestRefused {
+    private static final long serialVersionUID = 1;
+
+    BadPhone(Region region) {
+        super(400, "phone: a mobile number of region " + region.code() + " is needed");
+    }
+}

@@ -1,0 +1,71 @@
+package org.seckill.buyer;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.seckill.web.Envelope;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Login by phone, kept in a signed cookie. */
+@RestController
+class BuyerController {
+    private final PhoneRule rule;
+    private final Region region;
+    private final BuyerCookie cookie;
+
+    /** What a page may know of who is logged in. */
+    record Me(String phone) {
+        static Me of(Phone phone) {
+            return new Me(phone.masked());
+        }
+    }
+
+    BuyerController(PhoneRule rule, Region region, BuyerCookie cookie) {
+        this.rule = rule;
+        this.region = region;
+        this.cookie = cookie;
+    }
+
+    @PostMapping("/seckill/login")
+    ResponseEntity<Envelope<Me>> login(@RequestParam(defaultValue = "") String phone, HttpServletRequest request) {
+        Phone buyer = rule.read(phone).orElseThrow(() -> new BadPhone(region));
+        return answer(cookie.issue(buyer), BuyerCookie.LIFETIME, request, Me.of(buyer));
+    }
+
+    @PostMapping("/seckill/logout")
+    ResponseEntity<Envelope<Me>> logout(HttpServletRequest request) {
+        return answer("", Duration.ZERO, request, null);
+    }
+
+    @GetMapping("/seckill/me")
+    Envelope<Me> me(Optional<Phone> buyer) {
+        return Envelope.of(buyer.map(Me::of).orElse(null));
+    }
+
+    private static ResponseEntity<Envelope<Me>> answer(
+            String value, Duration lifetime, HttpServletRequest request, @Nullable Me me) {
+        String context = request.getContextPath();
+        ResponseCookie killPhone = ResponseCookie.from(BuyerCookie.NAME, value)
+                .path(context.isEmpty() ? "/" : context)
+                .maxAge(lifetime)
+                .httpOnly(true)
+                .sameSite("Lax")
+                .secure(isOverTls(request))
+                .build();
+        return ResponseEntity.ok()
+                .header(HttpHeaders.SET_COOKIE, killPhone.toString())
+                .body(Envelope.of(me));
+    }
+
+    // A proxy that ends TLS says so; a client that says so itself only has its own cookie sent less often.
+    private static boolean isOverTls(HttpServletRequest request) {
+        return request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
+    }
+}

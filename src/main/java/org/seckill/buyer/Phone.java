@@ -1,0 +1,35 @@
+package org.seckill.buyer;
+
+import java.util.regex.Pattern;
+
+/**
+ * A buyer: a mobile number in national digits, leading zeros kept. That it is dialled somewhere is
+ * {@link PhoneRule}'s word, not this type's.
+ */
+public record Phone(String digits) {
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{4,15}");
+
+    /** @throws IllegalArgumentException unless it is 4 to 15 digits, the bounds of ITU-T E.164 */
+    public Phone {
+        if (!isPhone(digits)) {
+            throw new IllegalArgumentException("a phone is 4 to 15 digits");
+        }
+    }
+
+    static boolean isPhone(String text) {
+        return DIGITS.matcher(text).matches();
+    }
+
+    /** @return what may be shown and logged, such as {@code 138****0000} */
+    public String masked() {
+        int shown = Math.min(4, digits.length() / 3);
+        int lead = Math.min(3, shown);
+        return digits.substring(0, lead) + "****" + digits.substring(digits.length() - shown);
+    }
+
+    /** Masked, so that no log line shows a number. */
+    @Override
+    public String toString() {
+        return masked();
+    }
+}

@@ -1,0 +1,83 @@
+package org.seckill.config;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.apache.ibatis.annotations.Mapper;
+import org.flywaydb.core.Flyway;
+import org.mybatis.spring.SqlSessionFactoryBean;
+import org.mybatis.spring.annotation.MapperScan;
+import org.seckill.web.Probe;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** MySQL: migrated first, then pooled, then mapped. */
+@Configuration
+@MapperScan(basePackages = "org.seckill", annotationClass = Mapper.class)
+class DataConfig {
+    /** How long one answer of the database is waited for before the connection counts as dead. */
+    private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(3);
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+    @Bean
+    Flyway flyway(Settings settings) {
+        Settings.Database database = settings.database();
+        Flyway flyway = Flyway.configure()
+                // A connection of its own, without the pool's short time-outs: a migration may take its time.
+                .dataSource(database.url(), database.user(), database.password())
+                .locations("classpath:sql/migration", "classpath:sql/procedure")
+                .load();
+        flyway.migrate();
+        return flyway;
+    }
+
+    @Bean(destroyMethod = "close")
+    HikariDataSource dataSource(Settings settings, Flyway migrated) {
+        Settings.Database database = settings.database();
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName("seckill");
+        pool.setJdbcUrl(database.url());
+        pool.setUsername(database.user());
+        pool.setPassword(database.password());
+        pool.setMaximumPoolSize(database.pool());
+        pool.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
+        pool.setValidationTimeout(1000);
+        // Instants stay instants whatever zone the server's session speaks.
+        pool.addDataSourceProperty("connectionTimeZone", "UTC");
+        pool.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
+        pool.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT.toMillis());
+        pool.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT.toMillis());
+        pool.addDataSourceProperty("useServerPrepStmts", "false");
+        return new HikariDataSource(pool);
+    }
+
+    @Bean
+    SqlSessionFactoryBean sqlSessionFactory(DataSource dataSource) throws IOException {
+        SqlSessionFactoryBean factory = new SqlSessionFactoryBean();
+        factory.setDataSource(dataSource);
+        factory.setMapperLocations(
+                new PathMatchingResourcePatternResolver().getResources("classpath*:org/seckill/**/*Mapper.xml"));
+        return factory;
+    }
+
+    @Bean
+    @Order(1)
+    Probe database(HikariDataSource dataSource) {
+        return new Probe("database", true, () -> isValid(dataSource));
+    }
+
+    private static boolean isValid(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.isValid(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package org.seckill.config;
+
+import java.time.Clock;
+import org.seckill.buyer.Region;
+import org.seckill.buyer.Secret;
+import org.seckill.purchase.Patience;
+import org.seckill.sale.CacheTimes;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+
+/** The features, and what each is told of the settings. */
+@Configuration
+@ComponentScan({
+    "org.seckill.buyer",
+    "org.seckill.exposure",
+    "org.seckill.purchase",
+    "org.seckill.sale",
+    "org.seckill.soldout",
+    "org.seckill.web"
+})
+class FeatureConfig {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Secret secret(Settings settings) {
+        return settings.secret();
+    }
+
+    @Bean
+    Region region(Settings settings) {
+        return settings.region();
+    }
+
+    @Bean
+    CacheTimes cacheTimes(Settings settings) {
+        return settings.cacheTimes();
+    }
+
+    @Bean
+    Patience patience(Settings settings) {
+        return settings.patience();
+    }
+}

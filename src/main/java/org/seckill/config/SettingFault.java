@@ -1,0 +1,10 @@
+package org.seckill.config;
+
+/** Settings with which this cannot run; the message names each with its value and what is allowed. */
+final class SettingFault extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    SettingFault(String message) {
+        super(message);
+    }
+}

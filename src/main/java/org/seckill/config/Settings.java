@@ -1,0 +1,79 @@
+package org.seckill.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.seckill.buyer.Region;
+import org.seckill.buyer.Secret;
+import org.seckill.purchase.Patience;
+import org.seckill.sale.CacheTimes;
+
+/**
+ * What a deployment decides, read once at the start. Each setting is an init parameter of the servlet
+ * context or else an environment variable; {@code docs/operating.md} lists them.
+ */
+record Settings(Database database, URI redis, Secret secret, Region region, CacheTimes cacheTimes, Patience patience) {
+
+    /** @param pool connections at most */
+    record Database(String url, String user, String password, int pool) {}
+
+    /** @throws SettingFault naming every setting that is missing or not allowed */
+    static Settings read(Function<String, @Nullable String> lookup) {
+        SettingSource source = new SettingSource(lookup);
+        Database database = new Database(
+                source.text("SECKILL_DB_URL", null, "jdbc:mysql://host:port/schema", Settings::jdbcUrl),
+                source.text("SECKILL_DB_USER", null, "the database's user", user -> user),
+                source.text("SECKILL_DB_PASSWORD", "", "the user's password", password -> password),
+                source.number("SECKILL_DB_POOL", 10, 1, 500));
+        String redis = source.text("SECKILL_REDIS_URL", null, "redis://host:port/database", Settings::redisUrl);
+        String secret = source.secret("SECKILL_SECRET", Secret.SHORTEST);
+        String region = source.text("SECKILL_PHONE_REGION", "CN", "a region such as CN or US", Settings::region);
+        Duration near = source.millis("SECKILL_CACHE_NEAR_MS", ofSeconds(1), Duration.ofMillis(10), ofSeconds(60));
+        Duration shared = source.millis("SECKILL_CACHE_SHARED_MS", ofSeconds(5), Duration.ofMillis(10), ofSeconds(600));
+        Duration deadline = source.millis("SECKILL_PURCHASE_DEADLINE_MS", ofSeconds(8), ofSeconds(1), ofSeconds(60));
+        source.text("SECKILL_PURCHASE", "procedure", "procedure", Settings::procedure);
+        source.text("SECKILL_ZOOKEEPER", "", "nothing: this version runs as one node", Settings::nothing);
+        source.check();
+        return new Settings(
+                database,
+                URI.create(redis),
+                new Secret(secret),
+                new Region(region),
+                new CacheTimes(near, shared),
+                new Patience(deadline));
+    }
+
+    private static Duration ofSeconds(int seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private static String jdbcUrl(String url) {
+        return allow(url.startsWith("jdbc:mysql://"), url);
+    }
+
+    private static String redisUrl(String url) {
+        URI uri = URI.create(url);
+        boolean known = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
+        return allow(known && uri.getHost() != null && uri.getPort() > 0, url);
+    }
+
+    private static String region(String code) {
+        return new Region(code).code();
+    }
+
+    private static String procedure(String desk) {
+        return allow(desk.equals("procedure"), desk);
+    }
+
+    private static String nothing(String value) {
+        return allow(value.isEmpty(), value);
+    }
+
+    private static String allow(boolean allowed, String value) {
+        if (!allowed) {
+            throw new IllegalArgumentException(value);
+        }
+        return value;
+    }
+}

@@ -1,0 +1,63 @@
+package org.seckill.purchase;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code execution} and {@code result} answer.
+ *
+ * @param state a code of {@link State}
+ * @param stateInfo the state in words, for whoever reads logs; pages have their own words
+ * @param successKilled the purchase that the buyer holds, if there is one
+ */
+record Execution(
+        long seckillId,
+        int state,
+        String stateInfo,
+        @Nullable SuccessKilled successKilled) {
+
+    /** @param createTime in milliseconds since the epoch */
+    record SuccessKilled(long seckillId, String userPhone, String ticket, int state, long createTime) {
+        static SuccessKilled of(Purchase purchase) {
+            return new SuccessKilled(
+                    purchase.sale(),
+                    purchase.buyer().masked(),
+                    purchase.ticket().id(),
+                    purchase.state(),
+                    purchase.createTime().toEpochMilli());
+        }
+    }
+
+    static Execution of(long sale, Outcome outcome) {
+        if (outcome instanceof Outcome.Recorded recorded) {
+            return of(sale, State.SUCCESS, "bought", Optional.of(recorded.purchase()));
+        }
+        if (outcome instanceof Outcome.Repeat repeat) {
+            return of(sale, State.REPEAT, "already bought", Optional.of(repeat.held()));
+        }
+        if (outcome instanceof Outcome.Over over) {
+            return of(sale, State.OVER, words(over.reason()), Optional.empty());
+        }
+        if (outcome instanceof Outcome.Rewritten) {
+            return of(sale, State.REWRITTEN, "data rewritten", Optional.empty());
+        }
+        return of(sale, State.BUSY, "nothing recorded, try again", Optional.empty());
+    }
+
+    static Execution unknown(long sale) {
+        return of(sale, State.SYSTEM_ERROR, "outcome unknown, ask for the result", Optional.empty());
+    }
+
+    private static Execution of(long sale, State state, String info, Optional<Purchase> held) {
+        return new Execution(
+                sale, state.code(), info, held.map(SuccessKilled::of).orElse(null));
+    }
+
+    private static String words(Outcome.Over.Reason reason) {
+        return switch (reason) {
+            case NOT_OPEN -> "not open yet";
+            case SOLD_OUT -> "sold out";
+            case CLOSED -> "over";
+        };
+    }
+}

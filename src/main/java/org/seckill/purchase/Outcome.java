@@ -1,0 +1,26 @@
+package org.seckill.purchase;
+
+import java.time.Duration;
+
+/** What became of an order. An outcome that nobody knows is none: see {@link PurchaseUnknown}. */
+sealed interface Outcome {
+    /** Confirmed: it is committed. */
+    record Recorded(Purchase purchase) implements Outcome {}
+
+    /** The buyer already holds one, by an older ticket. */
+    record Repeat(Purchase held) implements Outcome {}
+
+    record Over(Reason reason) implements Outcome {
+        enum Reason {
+            NOT_OPEN,
+            SOLD_OUT,
+            CLOSED
+        }
+    }
+
+    /** Surely not recorded: the order may be tried again. */
+    record Busy(Duration retryAfter) implements Outcome {}
+
+    /** The address is not this buyer's, or not this window's. */
+    record Rewritten() implements Outcome {}
+}

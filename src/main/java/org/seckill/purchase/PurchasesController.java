@@ -1,0 +1,29 @@
+package org.seckill.purchase;
+
+import java.util.List;
+import java.util.Optional;
+import org.seckill.buyer.Phone;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** What this buyer bought; nobody else's can be asked for. */
+@Controller
+class PurchasesController {
+    private final PurchaseMapper purchases;
+
+    PurchasesController(PurchaseMapper purchases) {
+        this.purchases = purchases;
+    }
+
+    @GetMapping("/seckill/purchases")
+    String list(Optional<Phone> buyer, Model model) {
+        model.addAttribute("phone", buyer.map(Phone::masked).orElse(null));
+        model.addAttribute("purchases", buyer.map(this::of).orElseGet(List::of));
+        return "purchase/purchases";
+    }
+
+    private List<PurchaseLine> of(Phone buyer) {
+        return purchases.ofBuyer(buyer.digits());
+    }
+}

@@ -1,0 +1,81 @@
+package org.seckill.purchase;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.seckill.buyer.Phone;
+import org.seckill.exposure.SaltedAddress;
+import org.seckill.purchase.Outcome.Over;
+import org.seckill.purchase.Outcome.Over.Reason;
+import org.seckill.purchase.Winners.Roll;
+import org.seckill.sale.Phase;
+import org.seckill.sale.Seckill;
+import org.seckill.soldout.Mark;
+import org.seckill.soldout.SoldOutBoard;
+import org.springframework.stereotype.Component;
+
+/** Buying: the address first, then what memory knows, and only then the desk. */
+@Component
+final class Purchasing {
+    /** After the window an order that came in time may still be on its way; the desk answers until then. */
+    static final Duration GRACE = Duration.ofSeconds(30);
+
+    private final SaltedAddress address;
+    private final SoldOutBoard board;
+    private final Winners winners;
+    private final ProcedureDesk desk;
+    private final PurchaseMapper purchases;
+    private final Clock clock;
+
+    Purchasing(
+            SaltedAddress address,
+            SoldOutBoard board,
+            Winners winners,
+            ProcedureDesk desk,
+            PurchaseMapper purchases,
+            Clock clock) {
+        this.address = address;
+        this.board = board;
+        this.winners = winners;
+        this.desk = desk;
+        this.purchases = purchases;
+        this.clock = clock;
+    }
+
+    /** @throws PurchaseUnknown as the desk does */
+    Outcome buy(Seckill sale, Phone buyer, String md5) {
+        if (!address.isOf(sale, buyer, md5)) {
+            return new Outcome.Rewritten();
+        }
+        Optional<Mark> mark = board.find(sale);
+        if (mark.isPresent()) {
+            Roll roll = new Roll(sale.id(), mark.get().epoch(), mark.get().decidedAt());
+            return refuse(sale, buyer, roll, Reason.SOLD_OUT);
+        }
+        Instant now = clock.instant();
+        Instant settledAt = sale.window().end().plus(GRACE);
+        if (sale.phase(now) == Phase.SOON) {
+            return new Over(Reason.NOT_OPEN);
+        }
+        return now.isBefore(settledAt)
+                ? desk.place(sale, Order.by(buyer))
+                : refuse(sale, buyer, new Roll(sale.id(), sale.epoch(), settledAt), Reason.CLOSED);
+    }
+
+    /** @return what became of the buyer's orders so far; {@code Busy} when nothing did and the sale goes on */
+    Outcome result(Seckill sale, Phone buyer) {
+        Optional<Outcome> held = purchases.find(sale.id(), buyer.digits()).map(Outcome.Recorded::new);
+        return held.orElseGet(() -> {
+            if (sale.phase(clock.instant()) == Phase.OVER) {
+                return new Over(Reason.CLOSED);
+            }
+            return board.isSoldOut(sale) ? new Over(Reason.SOLD_OUT) : new Outcome.Busy(Duration.ZERO);
+        });
+    }
+
+    // Nothing more can be recorded, so who holds a unit is settled; the desk tells such a buyer which.
+    private Outcome refuse(Seckill sale, Phone buyer, Roll roll, Reason reason) {
+        return winners.include(roll, buyer) ? desk.place(sale, Order.by(buyer)) : new Over(reason);
+    }
+}

@@ -1,0 +1,21 @@
+package org.seckill.purchase;
+
+/** The state codes of the HTTP interface, which is the classic course application's but for the last two. */
+enum State {
+    SUCCESS(1),
+    OVER(0),
+    REPEAT(-1),
+    SYSTEM_ERROR(-2),
+    REWRITTEN(-3),
+    BUSY(-4);
+
+    private final int code;
+
+    State(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}

@@ -1,0 +1,55 @@
+package org.seckill.sale;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+
+/**
+ * Every sale, read through the near cache, Redis and MySQL in that order. What it answers is at most a few
+ * seconds old, and older only while MySQL cannot be asked. Safe for use by any number of threads.
+ */
+@Component
+public final class Catalogue {
+    static final int PAGE_SIZE = 20;
+
+    private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final Duration LIST_FRESH = Duration.ofSeconds(1);
+
+    private final NearCache<Long, Optional<Seckill>> sales;
+    private final NearCache<Integer, SalePage> pages;
+    private final SeckillMapper mapper;
+
+    Catalogue(SeckillMapper mapper, RedisSeckills redis, CacheTimes times) {
+        this.mapper = mapper;
+        this.sales = new NearCache<>(times.near(), Ticker.systemTicker(), id -> redis.find(id, mapper::find));
+        this.pages = new NearCache<>(LIST_FRESH, Ticker.systemTicker(), this::read);
+    }
+
+    public Optional<Seckill> find(long id) {
+        return sales.get(id);
+    }
+
+    /**
+     * @param id as it stands in an address
+     * @throws UnknownSale when it names no sale, be it no number at all
+     */
+    public Seckill require(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new UnknownSale();
+        }
+        return find(Long.parseLong(id)).orElseThrow(UnknownSale::new);
+    }
+
+    /** @param number from 1; a number past the last page answers the last page */
+    SalePage page(int number) {
+        int last = pages.get(1).pages();
+        return pages.get(Math.min(Math.max(number, 1), last));
+    }
+
+    private SalePage read(int number) {
+        int last = (int) Math.max(1, (mapper.count() + PAGE_SIZE - 1) / PAGE_SIZE);
+        return new SalePage(mapper.list(PAGE_SIZE, (number - 1L) * PAGE_SIZE), number, last);
+    }
+}

@@ -1,0 +1,109 @@
+package org.seckill.sale;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Values of this process, each loaded by one thread at a time. Whoever finds a value a little old while
+ * another thread loads takes the old one; whoever finds none waits for that load. When the loader
+ * fails, the old value serves on. Safe for use by any number of threads.
+ */
+final class NearCache<K, V> {
+    private static final Logger log = LoggerFactory.getLogger(NearCache.class);
+
+    /** How much older than fresh a value may be that is handed out while another thread loads. */
+    private static final int TOLERATED_AGE = 5;
+
+    private static final int CAPACITY = 10_000;
+    private static final Duration KEPT_FOR_FAILING_LOADERS = Duration.ofHours(1);
+
+    private final Function<K, V> loader;
+    private final long freshNanos;
+    private final Ticker ticker;
+    private final Cache<K, Entry<V>> kept;
+    private final ConcurrentMap<K, CompletableFuture<Entry<V>>> loading = new ConcurrentHashMap<>();
+
+    private record Entry<V>(V value, long loadedAt) {}
+
+    NearCache(Duration fresh, Ticker ticker, Function<K, V> loader) {
+        this.loader = loader;
+        this.freshNanos = fresh.toNanos();
+        this.ticker = ticker;
+        this.kept = Caffeine.newBuilder()
+                .maximumSize(CAPACITY)
+                .expireAfterWrite(KEPT_FOR_FAILING_LOADERS)
+                .ticker(ticker)
+                .build();
+    }
+
+    /** @throws RuntimeException the loader's, when it fails and no older value is kept */
+    V get(K key) {
+        Entry<V> seen = kept.getIfPresent(key);
+        if (seen != null && isYoungerThan(seen, freshNanos)) {
+            return seen.value;
+        }
+        CompletableFuture<Entry<V>> mine = new CompletableFuture<>();
+        CompletableFuture<Entry<V>> theirs = loading.putIfAbsent(key, mine);
+        if (theirs == null) {
+            return load(key, mine);
+        }
+        return seen != null && isYoungerThan(seen, TOLERATED_AGE * freshNanos) ? seen.value : await(theirs);
+    }
+
+    private V load(K key, CompletableFuture<Entry<V>> promise) {
+        Entry<V> seen = kept.getIfPresent(key);
+        try {
+            // Between our look and our turn another thread may have finished loading.
+            Entry<V> entry = seen != null && isYoungerThan(seen, freshNanos)
+                    ? seen
+                    : new Entry<>(loader.apply(key), ticker.read());
+            kept.put(key, entry);
+            promise.complete(entry);
+            return entry.value;
+        } catch (RuntimeException e) {
+            return fallBack(key, seen, promise, e);
+        } finally {
+            loading.remove(key, promise);
+            // Only after an Error; nobody may be left waiting.
+            promise.cancel(false);
+        }
+    }
+
+    // The loader is down: the old value counts as fresh, so that it is asked once in a while and not by each request.
+    private V fallBack(K key, @Nullable Entry<V> seen, CompletableFuture<Entry<V>> promise, RuntimeException e) {
+        if (seen == null) {
+            promise.completeExceptionally(e);
+            throw e;
+        }
+        log.warn("could not load key={}, serving an older value: {}", key, e.toString());
+        Entry<V> prolonged = new Entry<>(seen.value, ticker.read());
+        kept.put(key, prolonged);
+        promise.complete(prolonged);
+        return prolonged.value;
+    }
+
+    private V await(CompletableFuture<Entry<V>> promise) {
+        try {
+            return promise.join().value;
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private boolean isYoungerThan(Entry<V> entry, long nanos) {
+        return ticker.read() - entry.loadedAt < nanos;
+    }
+}

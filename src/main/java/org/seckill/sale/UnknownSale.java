@@ -1,0 +1,12 @@
+package org.seckill.sale;
+
+import org.seckill.web.RequestRefused;
+
+/** No sale has this id. */
+public final class UnknownSale extends RequestRefused {
+    private static final long serialVersionUID = 1;
+
+    UnknownSale() {
+        super(404, "unknown sale");
+    }
+}

@@ -1,0 +1,100 @@
+/**
+ * From one press to one outcome. A turn is `{ heard, say }`: `heard` is what the attempt waits through, `say(state,
+ * words)` tells the buyer where it stands. Outcomes are values, `{ kind, purchase }`:
+ *
+ *   bought, already  with the purchase
+ *   over             sold out or out of the window
+ *   nothing          certainly not bought; may press again
+ *   busy             refused for as long as we cared to ask; certainly not bought
+ *   rewritten        the address is stale
+ *   stranger         not signed in
+ *   fault            the request was refused for a reason no second try will change
+ */
+import { ask, isBusy } from './api.js';
+import { Patience, pause } from './patience.js';
+
+const SUCCESS = 1, OVER = 0, REPEAT = -1, UNKNOWN = -2, REWRITTEN = -3, BUSY = -4, QUEUED = 2;
+
+export function patienceOfACrowd() {
+    return new Patience({ firstMs: 500, longestMs: 8_000, tries: 8 });
+}
+
+export async function execute(executionUrl, resultUrl, turn) {
+    const patience = patienceOfACrowd();
+    for (;;) {
+        const answer = await turn.heard(ask('POST', executionUrl));
+        if (!isBusy(answer) && answer.data?.state !== BUSY) {
+            return conclude(answer, resultUrl, turn);
+        }
+        if (patience.spent) {
+            return { kind: 'busy' };
+        }
+        turn.say('busy');
+        await turn.heard(patience.wait(answer.retryAfterMs));
+    }
+}
+
+/** What an earlier attempt came to; `nothing` when there was none, or when the server cannot say now. */
+export async function recall(resultUrl, turn) {
+    const answer = await turn.heard(ask('GET', resultUrl));
+    if (answer.status === 401) {
+        return { kind: 'stranger' };
+    }
+    switch (answer.data?.state) {
+        case SUCCESS:
+        case REPEAT:
+            return { kind: 'already', purchase: answer.data.successKilled };
+        case QUEUED:
+        case UNKNOWN:
+            return findOut(answer.data.state, resultUrl, turn);
+        default:
+            return { kind: 'nothing' };
+    }
+}
+
+function conclude(answer, resultUrl, turn) {
+    if (answer.status === 401) {
+        return { kind: 'stranger' };
+    }
+    switch (answer.data?.state) {
+        case SUCCESS:
+            return { kind: 'bought', purchase: answer.data.successKilled };
+        case REPEAT:
+            return { kind: 'already', purchase: answer.data.successKilled };
+        case OVER:
+            return { kind: 'over' };
+        case REWRITTEN:
+            return { kind: 'rewritten' };
+        case QUEUED:
+            return findOut(QUEUED, resultUrl, turn);
+        default:
+            // No answer, or a broken one, to a request that may have bought is never called a failure.
+            return answer.status >= 400 && answer.status < 500 ? { kind: 'fault' } : findOut(UNKNOWN, resultUrl, turn);
+    }
+}
+
+/** Asks until it is known, however long that takes. */
+async function findOut(state, resultUrl, turn) {
+    const patience = new Patience({ firstMs: 400, longestMs: 8_000 });
+    let refusals = 0;
+    for (;;) {
+        if (refusals === 0) {
+            turn.say(...(state === QUEUED ? ['working', 'queued'] : ['unknown']));
+        }
+        await turn.heard(patience.wait());
+        const answer = await turn.heard(ask('GET', resultUrl));
+        if (answer.status === 401) {
+            return { kind: 'stranger' };
+        }
+        state = answer.status === 200 ? answer.data?.state : UNKNOWN;
+        if (state === SUCCESS || state === REPEAT) {
+            return { kind: 'bought', purchase: answer.data.successKilled };
+        }
+        // The first "not recorded" may have overtaken the very commit we ask about.
+        refusals = state === OVER || state === BUSY ? refusals + 1 : 0;
+        if (refusals === 2) {
+            return { kind: state === OVER ? 'over' : 'nothing' };
+        }
+        await turn.heard(pause(answer.retryAfterMs));
+    }
+}

@@ -1,0 +1,2 @@
+/** The page belongs to one buyer: when that changes, the server writes it anew. */
+document.addEventListener('buyer:changed', () => window.location.reload());
