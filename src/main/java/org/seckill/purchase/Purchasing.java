@@ -18,14 +18,15 @@ import org.springframework.stereotype.Component;
 /** Buying: the address first, then what memory knows, and only then the desk. */
 @Component
 final class Purchasing {
-    /** After the window an order that came in time may still be on its way; the desk answers until then. */
-    static final Duration GRACE = Duration.ofSeconds(30);
+    /** How far this node's clock and the database's may be apart. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
 
     private final SaltedAddress address;
     private final SoldOutBoard board;
     private final Winners winners;
     private final ProcedureDesk desk;
     private final PurchaseMapper purchases;
+    private final Patience patience;
     private final Clock clock;
 
     Purchasing(
@@ -34,12 +35,14 @@ final class Purchasing {
             Winners winners,
             ProcedureDesk desk,
             PurchaseMapper purchases,
+            Patience patience,
             Clock clock) {
         this.address = address;
         this.board = board;
         this.winners = winners;
         this.desk = desk;
         this.purchases = purchases;
+        this.patience = patience;
         this.clock = clock;
     }
 
@@ -54,7 +57,7 @@ final class Purchasing {
             return refuse(sale, buyer, roll, Reason.SOLD_OUT);
         }
         Instant now = clock.instant();
-        Instant settledAt = sale.window().end().plus(GRACE);
+        Instant settledAt = settledAt(sale);
         if (sale.phase(now) == Phase.SOON) {
             return new Over(Reason.NOT_OPEN);
         }
@@ -63,19 +66,29 @@ final class Purchasing {
                 : refuse(sale, buyer, new Roll(sale.id(), sale.epoch(), settledAt), Reason.CLOSED);
     }
 
-    /** @return what became of the buyer's orders so far; {@code Busy} when nothing did and the sale goes on */
+    /** @return what became of the buyer's orders so far; {@code Busy} when nothing did and still may */
     Outcome result(Seckill sale, Phone buyer) {
+        // Before the purchase is looked for: what is settled first cannot be recorded in between.
+        Optional<Reason> settled = settled(sale);
         Optional<Outcome> held = purchases.find(sale.id(), buyer.digits()).map(Outcome.Recorded::new);
-        return held.orElseGet(() -> {
-            if (sale.phase(clock.instant()) == Phase.OVER) {
-                return new Over(Reason.CLOSED);
-            }
-            return board.isSoldOut(sale) ? new Over(Reason.SOLD_OUT) : new Outcome.Busy(Duration.ZERO);
-        });
+        return held.orElseGet(
+                () -> settled.<Outcome>map(Over::new).orElseGet(() -> new Outcome.Busy(Duration.ZERO)));
+    }
+
+    private Optional<Reason> settled(Seckill sale) {
+        if (board.isSoldOut(sale)) {
+            return Optional.of(Reason.SOLD_OUT);
+        }
+        return clock.instant().isBefore(settledAt(sale)) ? Optional.empty() : Optional.of(Reason.CLOSED);
     }
 
     // Nothing more can be recorded, so who holds a unit is settled; the desk tells such a buyer which.
     private Outcome refuse(Seckill sale, Phone buyer, Roll roll, Reason reason) {
         return winners.include(roll, buyer) ? desk.place(sale, Order.by(buyer)) : new Over(reason);
+    }
+
+    // An order that came in time may be on its way for as long as the desk has patience; the desk answers until then.
+    private Instant settledAt(Seckill sale) {
+        return sale.window().end().plus(patience.deadline()).plus(SKEW);
     }
 }

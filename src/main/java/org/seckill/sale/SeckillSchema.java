@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * How a sale is written to Redis: protostuff with numbered fields, which are never reused. A field that
  * this version does not know is skipped, so that nodes of two versions share one Redis.
  */
-final class SeckillSchema implements Schema<SeckillSchema.Message> {
+class SeckillSchema implements Schema<SeckillSchema.Message> {
     private static final int ID = 1;
     private static final int NAME = 2;
     private static final int STOCK = 3;

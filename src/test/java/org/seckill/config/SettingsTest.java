@@ -1,0 +1,65 @@
+package org.seckill.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+    private static final Map<String, String> SOUND = Map.of(
+            "SECKILL_DB_URL", "jdbc:mysql://localhost:3306/seckill",
+            "SECKILL_DB_USER", "seckill",
+            "SECKILL_REDIS_URL", "redis://localhost:6379/0",
+            "SECKILL_SECRET", "0123456789abcdef0123456789abcdef");
+
+    @Test
+    void fourSettingsAreEnough() {
+        Settings settings = Settings.read(SOUND::get);
+        assertThat(settings.region().code()).isEqualTo("CN");
+        assertThat(settings.patience().deadline()).isEqualTo(Duration.ofSeconds(8));
+    }
+
+    @Test
+    void everyMissingSettingIsNamedAtOnce() {
+        assertThatThrownBy(() -> Settings.read(name -> null))
+                .isInstanceOf(SettingFault.class)
+                .hasMessageContainingAll("SECKILL_DB_URL", "SECKILL_DB_USER", "SECKILL_REDIS_URL", "SECKILL_SECRET");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SECKILL_DB_URL,jdbc:postgresql://localhost/x,jdbc:mysql",
+        "SECKILL_DB_POOL,0,from 1 to 500",
+        "SECKILL_DB_POOL,many,from 1 to 500",
+        "SECKILL_REDIS_URL,localhost:6379,redis://host:port",
+        "SECKILL_REDIS_URL,http://localhost:6379,redis://host:port",
+        "SECKILL_PHONE_REGION,XX,CN or US",
+        "SECKILL_PURCHASE_DEADLINE_MS,5,from 1000 to 60000",
+        "SECKILL_PURCHASE,queue,procedure",
+        "SECKILL_ZOOKEEPER,localhost:2181,one node"
+    })
+    void aValueThatIsNotAllowedIsNamedWithWhatIs(String name, String value, String allowed) {
+        assertThatThrownBy(() -> read(name, value))
+                .isInstanceOf(SettingFault.class)
+                .hasMessageContainingAll(name, value, allowed);
+    }
+
+    @Test
+    void aSecretThatIsTooShortIsNotShown() {
+        assertThatThrownBy(() -> read("SECKILL_SECRET", "hunter2"))
+                .isInstanceOf(SettingFault.class)
+                .hasMessageContainingAll("SECKILL_SECRET", "7 characters", "32")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    private static Settings read(String name, String value) {
+        Map<String, String> settings = new HashMap<>(SOUND);
+        settings.put(name, value);
+        return Settings.read(settings::get);
+    }
+}

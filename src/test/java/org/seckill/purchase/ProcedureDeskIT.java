@@ -1,0 +1,116 @@
+package org.seckill.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.Test;
+import org.seckill.buyer.Phone;
+import org.seckill.sale.Seckill;
+import org.seckill.sale.Window;
+import org.seckill.soldout.SoldOutBoard;
+import org.seckill.testing.App;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Mappers;
+import org.seckill.testing.Sales;
+import org.seckill.testing.TcpProxy;
+import org.seckill.testing.TcpProxy.Fault;
+
+/** The desk, with a proxy between its pool and the database that breaks connections. */
+class ProcedureDeskIT {
+    private static final Sales SALES = new Sales(Engines.database());
+    private static final Phone BUYER = new Phone("13800000001");
+    private static final String CALL = "execute_seckill";
+
+    private final SoldOutBoard board = new SoldOutBoard();
+    private TcpProxy proxy;
+    private Mappers mappers;
+    private ProcedureDesk desk;
+
+    @BeforeEach
+    void putTheProxyBetween() {
+        App.shop();
+        proxy = new TcpProxy(Engines.database().port());
+        mappers = new Mappers(Engines.database().at(proxy.port()), 1000);
+        desk = new ProcedureDesk(
+                mappers.get(PurchaseMapper.class),
+                new OrdersJson(),
+                board,
+                new Patience(Duration.ofSeconds(4)),
+                Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        mappers.close();
+        proxy.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void anOrderWhoseConnectionDiedIsConfirmedOnceWhereverItDied(Fault fault) {
+        long sale = SALES.open(5);
+        proxy.arm(fault, CALL, 1);
+        Outcome outcome = desk.place(sale(sale), Order.by(BUYER));
+        assertThat(proxy.struck()).isEqualTo(1);
+        assertThat(outcome).isInstanceOf(Outcome.Recorded.class);
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+        assertThat(SALES.stock(sale)).isEqualTo(4);
+    }
+
+    @Test
+    void theLastUnitWhoseConfirmationWasLostIsConfirmedNotRefused() {
+        long sale = SALES.open(1);
+        proxy.arm(Fault.BEFORE_THE_ANSWER, CALL, 1);
+        assertThat(desk.place(sale(sale), Order.by(BUYER))).isInstanceOf(Outcome.Recorded.class);
+        assertThat(SALES.stock(sale)).isZero();
+    }
+
+    @Test
+    void anOrderThatMayBeRecordedIsUnknownWhenAskingAgainDoesNotHelp() {
+        long sale = SALES.open(5);
+        proxy.arm(Fault.BEFORE_THE_ANSWER, CALL, Integer.MAX_VALUE);
+        assertThatThrownBy(() -> desk.place(sale(sale), Order.by(BUYER))).isInstanceOf(PurchaseUnknown.class);
+        assertThat(SALES.purchases(sale)).as("it was recorded, so \"failed\" would have been a lie").isEqualTo(1);
+    }
+
+    @Test
+    void anOrderThatNeverReachedTheDatabaseIsBusy() {
+        long sale = SALES.open(5);
+        proxy.cut();
+        assertThat(desk.place(sale(sale), Order.by(BUYER))).isInstanceOf(Outcome.Busy.class);
+        proxy.heal();
+        assertThat(SALES.purchases(sale)).isZero();
+        assertThat(desk.place(sale(sale), Order.by(BUYER))).isInstanceOf(Outcome.Recorded.class);
+    }
+
+    @Test
+    void onlyTheDatabasesWordMarksASaleSoldOut() {
+        Seckill sale = sale(SALES.open(1));
+        proxy.cut();
+        desk.place(sale, Order.by(BUYER));
+        assertThat(board.isSoldOut(sale)).as("after a failure").isFalse();
+        proxy.heal();
+        desk.place(sale, Order.by(BUYER));
+        assertThat(board.isSoldOut(sale)).as("after the last unit").isTrue();
+    }
+
+    @Test
+    void aSaleThatClosedWithStockLeftIsNotMarkedSoldOut() {
+        Seckill sale = sale(SALES.create("over", 5, Duration.ofHours(-2), Duration.ofHours(-1)));
+        assertThat(desk.place(sale, Order.by(BUYER))).isEqualTo(new Outcome.Over(Outcome.Over.Reason.CLOSED));
+        assertThat(board.isSoldOut(sale)).isFalse();
+    }
+
+    // What the desk is told of the window does not matter to it: the database knows.
+    private static Seckill sale(long id) {
+        Instant now = Instant.now();
+        return new Seckill(id, "sale", 5, new Window(now.minusSeconds(60), now.plusSeconds(3600)), 0, now.minusSeconds(60));
+    }
+}

@@ -1,0 +1,201 @@
+package org.seckill.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.seckill.server.Server;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+import org.seckill.testing.TcpProxy;
+import org.seckill.testing.TcpProxy.Fault;
+
+/** The five promises, through HTTP, with real threads and real engines. */
+class PromisesIT {
+    private static final Sales SALES = new Sales(Engines.database());
+    private static final Shop SHOP = App.shop();
+
+    private static final int CROWD = 500;
+
+    @Test
+    void fiveHundredBuyersForAHundredUnitsGetExactlyAHundred() {
+        long sale = SALES.open(100);
+        List<Shop> buyers = buyers(CROWD);
+        List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+
+        Map<Integer, Long> states = press(sale, CROWD, buyers::get, md5s::get);
+
+        assertThat(states).isEqualTo(Map.of(1, 100L, 0, 400L));
+        assertThat(SALES.purchases(sale)).isEqualTo(100);
+        assertThat(SALES.stock(sale)).isZero();
+        for (int i = 0; i < CROWD; i++) {
+            Shop buyer = buyers.get(i);
+            boolean holds = hasRow(sale, Shop.phone(i));
+            assertThat(buyer.result(sale).state()).as("result of buyer %d", i).isEqualTo(holds ? 1 : 0);
+            assertThat(buyer.execute(sale, md5s.get(i)).state()).as("buyer %d again", i).isEqualTo(holds ? -1 : 0);
+        }
+    }
+
+    @Test
+    void fiftyBuyersWhoPressTenTimesEachGetOneUnitEach() {
+        long sale = SALES.open(100);
+        List<Shop> buyers = buyers(50);
+        List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+
+        Map<Integer, Long> states = press(sale, CROWD, i -> buyers.get(i % 50), i -> md5s.get(i % 50));
+
+        assertThat(states).isEqualTo(Map.of(1, 50L, -1, 450L));
+        assertThat(SALES.purchases(sale)).isEqualTo(50);
+        assertThat(SALES.stock(sale)).isEqualTo(50);
+    }
+
+    @Test
+    void fiftyBuyersWhoPressTenTimesEachForTwentyUnitsGetExactlyTwenty() {
+        long sale = SALES.open(20);
+        List<Shop> buyers = buyers(50);
+        List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+
+        Map<Integer, Long> states = press(sale, CROWD, i -> buyers.get(i % 50), i -> md5s.get(i % 50));
+
+        assertThat(states).isEqualTo(Map.of(1, 20L, -1, 180L, 0, 300L));
+        assertThat(SALES.purchases(sale)).isEqualTo(20);
+        assertThat(SALES.stock(sale)).isZero();
+    }
+
+    @Test
+    void beforeTheWindowThereIsNoAddressAndAfterItTheAddressBuysNothing() {
+        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        long soon = SALES.create("soon", 5, Duration.ofHours(1), Duration.ofHours(2));
+        assertThat(buyer.expose(soon).data().get("exposed").asBoolean()).isFalse();
+        assertThat(buyer.expose(soon).data().get("md5").isNull()).isTrue();
+        assertThat(buyer.execute(soon, "0".repeat(32)).state()).isEqualTo(-3);
+
+        long closing = SALES.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(2));
+        String md5 = buyer.md5(closing);
+        Crowd.until(() -> !buyer.expose(closing).data().get("exposed").asBoolean());
+        assertThat(buyer.execute(closing, md5).state()).isZero();
+        assertThat(SALES.purchases(soon) + SALES.purchases(closing)).isZero();
+        assertThat(SALES.stock(closing)).isEqualTo(5);
+    }
+
+    @Test
+    void anAddressOfTheWindowThatWasMovedBuysNothing() {
+        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        long sale = SALES.open(5);
+        String md5 = buyer.md5(sale);
+        SALES.move(sale, Duration.ofHours(1), Duration.ofHours(2));
+        // The node may not know yet, but the database does.
+        assertThat(buyer.execute(sale, md5).state()).isIn(0, -3);
+        Crowd.until(() -> buyer.execute(sale, md5).state() == -3);
+        assertThat(SALES.purchases(sale)).isZero();
+    }
+
+    @Test
+    void aPurchaseWhoseConnectionWasCutAfterTheCommitIsConfirmed() {
+        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
+                Server app = App.start(
+                        Map.of("SECKILL_DB_URL", Engines.database().at(proxy.port()).url()))) {
+            Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
+            long sale = SALES.open(1);
+            String md5 = buyer.md5(sale);
+            proxy.arm(Fault.BEFORE_THE_ANSWER, "execute_seckill", 1);
+            Answer answer = buyer.execute(sale, md5);
+            assertThat(proxy.struck()).isEqualTo(1);
+            assertThat(answer.state()).isEqualTo(1);
+            assertThat(SALES.purchases(sale)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatNobodyCouldConfirmIsAskedAtResultAndIsThere() {
+        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
+                Server app = App.start(Map.of(
+                        "SECKILL_DB_URL", Engines.database().at(proxy.port()).url(),
+                        "SECKILL_PURCHASE_DEADLINE_MS", "1000"))) {
+            Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
+            long sale = SALES.open(1);
+            String md5 = buyer.md5(sale);
+            proxy.arm(Fault.BEFORE_THE_ANSWER, "execute_seckill", Integer.MAX_VALUE);
+            Answer answer = buyer.execute(sale, md5);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.state()).isEqualTo(-2);
+            assertThat(buyer.result(sale).state()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withoutADatabasePagesGoOnAndPurchasesAreRefusedAsBusyUntilItIsBack() {
+        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
+                Server app = App.start(Map.of(
+                        "SECKILL_DB_URL", Engines.database().at(proxy.port()).url(),
+                        "SECKILL_PURCHASE_DEADLINE_MS", "1000"))) {
+            Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
+            long sale = SALES.open(1);
+            String md5 = buyer.md5(sale);
+            buyer.get("/seckill/list");
+            proxy.cut();
+            Answer busy = buyer.execute(sale, md5);
+            assertThat(busy.status()).isEqualTo(503);
+            assertThat(busy.state()).isEqualTo(-4);
+            assertThat(busy.header("Retry-After")).isEqualTo("1");
+            assertThat(buyer.get("/seckill/" + sale + "/detail").status()).isEqualTo(200);
+            assertThat(buyer.get("/seckill/list").status()).isEqualTo(200);
+            assertThat(buyer.get("/readyz").status()).isEqualTo(503);
+            assertThat(buyer.get("/readyz").json().get("error").asString()).contains("database");
+            proxy.heal();
+            Crowd.until(() -> buyer.get("/readyz").status() == 200);
+            assertThat(buyer.execute(sale, md5).state()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aRestockOpensASoldOutSaleAgainHoweverItIsMade() {
+        long sale = SALES.open(1);
+        assertThat(SHOP.loggedIn(Shop.phone(1)).buy(sale).state()).isEqualTo(1);
+        Shop second = SHOP.loggedIn(Shop.phone(2));
+        assertThat(second.buy(sale).state()).isZero();
+
+        Engines.database().rows("CALL restock_seckill(?, ?)", sale, 1);
+        Crowd.until(() -> second.buy(sale).state() == 1);
+
+        Shop third = SHOP.loggedIn(Shop.phone(3));
+        assertThat(third.buy(sale).state()).isZero();
+        Engines.database().update("UPDATE seckill SET number = 1 WHERE seckill_id = ?", sale);
+        Crowd.until(() -> third.buy(sale).state() == 1);
+
+        for (int i = 1; i <= 3; i++) {
+            assertThat(SHOP.loggedIn(Shop.phone(i)).buy(sale).state()).as("buyer %d again", i).isEqualTo(-1);
+        }
+        assertThat(SALES.purchases(sale)).isEqualTo(3);
+    }
+
+    private static List<Shop> buyers(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> SHOP.loggedIn(Shop.phone(i)))
+                .toList();
+    }
+
+    private static Map<Integer, Long> press(
+            long sale,
+            int times,
+            IntFunction<Shop> buyer,
+            IntFunction<String> md5) {
+        Crowd crowd = Crowd.of(times, i -> buyer.apply(i).execute(sale, md5.apply(i)));
+        return crowd.<Answer>results().stream().collect(Collectors.groupingBy(Answer::state, Collectors.counting()));
+    }
+
+    private static boolean hasRow(long sale, String phone) {
+        return Engines.database()
+                        .number("SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?", sale, phone)
+                == 1;
+    }
+}

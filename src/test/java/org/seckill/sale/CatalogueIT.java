@@ -1,0 +1,203 @@
+package org.seckill.sale;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seckill.standalone.EmbeddedRedis;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Mappers;
+import org.seckill.testing.Sales;
+import org.seckill.testing.TcpProxy;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.util.JedisURIHelper;
+
+/** The catalogue on a real Redis and a real database, with every read of the database counted. */
+class CatalogueIT {
+    private static final Sales SALES = new Sales(Engines.database());
+    private static final CacheTimes LONG = new CacheTimes(Duration.ofSeconds(30), Duration.ofSeconds(60));
+    private static final CacheTimes SHORT = new CacheTimes(Duration.ofMillis(1), Duration.ofSeconds(60));
+
+    private final CountingMapper database = new CountingMapper();
+    private TcpProxy proxy;
+    private Mappers mappers;
+    private RedisClient redis;
+
+    /** The real mapper; it counts, and can be held up until a latch opens. */
+    private final class CountingMapper implements SeckillMapper {
+        final AtomicInteger reads = new AtomicInteger();
+        volatile CountDownLatch gate = new CountDownLatch(0);
+
+        @Override
+        public Optional<Seckill> find(long id) {
+            reads.incrementAndGet();
+            Crowd.await(gate);
+            return real().find(id);
+        }
+
+        @Override
+        public List<Seckill> list(int limit, long offset) {
+            return real().list(limit, offset);
+        }
+
+        @Override
+        public long count() {
+            return real().count();
+        }
+
+        private SeckillMapper real() {
+            return mappers.get(SeckillMapper.class);
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        App.shop();
+        proxy = new TcpProxy(Engines.database().port());
+        mappers = new Mappers(Engines.database().at(proxy.port()), 1000);
+        redis = redis(Engines.redisUrl());
+    }
+
+    @AfterEach
+    void disconnect() {
+        redis.close();
+        mappers.close();
+        proxy.close();
+    }
+
+    @Test
+    void aThousandConcurrentMissesCauseOneReadOfTheDatabase() {
+        long sale = SALES.open(7);
+        Catalogue catalogue = catalogue(LONG);
+        database.gate = new CountDownLatch(1);
+        Crowd crowd = Crowd.of(1000, i -> catalogue.find(sale).orElseThrow().stock());
+        crowd.awaitAllBlockedBut(0);
+        database.gate.countDown();
+        assertThat(crowd.<Integer>results()).hasSize(1000).containsOnly(7);
+        assertThat(database.reads).hasValue(1);
+    }
+
+    @Test
+    void aSecondNodeReadsTheCopyInRedis() {
+        long sale = SALES.open(7);
+        Optional<Seckill> first = catalogue(LONG).find(sale);
+        assertThat(catalogue(LONG).find(sale)).isEqualTo(first);
+        assertThat(database.reads).hasValue(1);
+    }
+
+    @Test
+    void anUnknownIdIsRememberedAsUnknownHereAndInRedis() {
+        long unknown = Long.MAX_VALUE / 10;
+        redis.del("seckill:{" + unknown + "}:object");
+        Catalogue catalogue = catalogue(LONG);
+        for (int i = 0; i < 100; i++) {
+            assertThat(catalogue.find(unknown)).isEmpty();
+        }
+        assertThat(catalogue(LONG).find(unknown)).isEmpty();
+        assertThat(database.reads).hasValue(1);
+        assertThat(redis.pttl("seckill:{" + unknown + "}:object")).isBetween(1L, 72_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "01", "-1", "1e3", "abc", "１０００", "1000 ", "9223372036854775808", "99999999999999999999999"})
+    void whatIsNoIdIsUnknownWithoutAskingAnybody(String id) {
+        assertThatThrownBy(() -> catalogue(LONG).require(id)).isInstanceOf(UnknownSale.class);
+        assertThat(database.reads).hasValue(0);
+    }
+
+    @Test
+    void killingRedisInMidRunChangesNoAnswer() {
+        long sale = SALES.open(7);
+        try (EmbeddedRedis doomed = Engines.startRedis(Engines.freshFolder());
+                RedisClient client = redis(doomed.url())) {
+            Catalogue catalogue = new Catalogue(database, new RedisSeckills(client, SHORT), SHORT);
+            CountDownLatch dead = new CountDownLatch(1);
+            AtomicInteger before = new AtomicInteger();
+            Crowd readers = Crowd.of(8, i -> {
+                List<Optional<String>> names = new ArrayList<>();
+                for (int after = 0; after < 200; after += dead.getCount() == 0 ? 1 : 0) {
+                    names.add(catalogue.find(sale).map(Seckill::name));
+                    before.incrementAndGet();
+                }
+                return names;
+            });
+            Crowd.until(() -> before.get() > 1000);
+            ProcessHandle.of(doomed.pid()).orElseThrow().destroyForcibly();
+            Crowd.until(() -> ProcessHandle.of(doomed.pid()).isEmpty());
+            int readsWithRedis = database.reads.get();
+            dead.countDown();
+            readers.<List<Optional<String>>>results()
+                    .forEach(names -> assertThat(names).containsOnly(Optional.of("open sale")));
+            assertThat(readsWithRedis).as("Redis answered while it lived").isLessThan(10);
+            assertThat(database.reads).as("MySQL answered after it").hasValueGreaterThan(readsWithRedis);
+        }
+    }
+
+    @Test
+    void aCopyThatCannotBeReadIsReplacedFromTheDatabase() {
+        long sale = SALES.open(7);
+        byte[] key = ("seckill:{" + sale + "}:object").getBytes(UTF_8);
+        redis.set(key, "not protostuff".getBytes(UTF_8));
+        assertThat(catalogue(LONG).find(sale)).isPresent();
+        assertThat(catalogue(LONG).find(sale)).isPresent();
+        assertThat(database.reads).hasValue(1);
+    }
+
+    @Test
+    void withoutADatabaseWhatIsKnownIsServedOnAndWhatIsNotFails() throws InterruptedException {
+        long known = SALES.open(7);
+        long never = SALES.open(7);
+        CacheTimes brief = new CacheTimes(Duration.ofMillis(1), Duration.ofMillis(1));
+        Catalogue catalogue = catalogue(brief);
+        Optional<Seckill> sale = catalogue.find(known);
+        proxy.cut();
+        Crowd.until(() -> redis.get("seckill:{" + known + "}:object") == null);
+        assertThat(catalogue.find(known)).isEqualTo(sale);
+        assertThatThrownBy(() -> catalogue.find(never)).isInstanceOf(RuntimeException.class);
+        proxy.heal();
+        assertThat(catalogue.find(never)).isPresent();
+    }
+
+    @Test
+    void theListShowsOpenSalesThenThoseToComeThenThePast() {
+        long over = SALES.create("over", 1, Duration.ofHours(-2), Duration.ofHours(-1));
+        long soon = SALES.create("soon", 1, Duration.ofHours(1), Duration.ofHours(2));
+        long open = SALES.open(1);
+        Catalogue catalogue = catalogue(LONG);
+        List<Long> ids = new ArrayList<>();
+        for (int i = 1; i <= catalogue.page(1).pages(); i++) {
+            catalogue.page(i).items().forEach(sale -> ids.add(sale.id()));
+        }
+        assertThat(ids).doesNotHaveDuplicates().containsSubsequence(open, soon, over);
+        assertThat(catalogue.page(1_000_000).number()).isEqualTo(catalogue.page(1).pages());
+        assertThat(catalogue.page(-5).number()).isEqualTo(1);
+    }
+
+    private Catalogue catalogue(CacheTimes times) {
+        return new Catalogue(database, new RedisSeckills(redis, times), times);
+    }
+
+    private static RedisClient redis(String url) {
+        return RedisClient.builder()
+                .hostAndPort(JedisURIHelper.getHostAndPort(URI.create(url)))
+                .clientConfig(DefaultJedisClientConfig.builder()
+                        .timeoutMillis(2000)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,102 @@
+package org.seckill.sale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.seckill.testing.Crowd;
+
+class NearCacheTest {
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger loads = new AtomicInteger();
+
+    @Test
+    void aThousandConcurrentMissesLoadOnce() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        NearCache<String, Integer> cache = cache(key -> {
+            begun.countDown();
+            Crowd.await(mayEnd);
+            return loads.incrementAndGet();
+        });
+        Crowd crowd = Crowd.of(1000, i -> cache.get("key"));
+        Crowd.await(begun);
+        crowd.awaitAllBlockedBut(1);
+        mayEnd.countDown();
+        assertThat(crowd.<Integer>results()).hasSize(1000).containsOnly(1);
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
+    void aFreshValueIsNotLoadedAgain() {
+        NearCache<String, Integer> cache = cache(key -> loads.incrementAndGet());
+        assertThat(List.of(cache.get("key"), cache.get("key"))).containsExactly(1, 1);
+        pass(Duration.ofMillis(999));
+        assertThat(cache.get("key")).isEqualTo(1);
+        pass(Duration.ofMillis(1));
+        assertThat(cache.get("key")).isEqualTo(2);
+    }
+
+    @Test
+    void whoeverComesWhileAnotherThreadLoadsTakesTheValueALittleOld() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        NearCache<String, Integer> cache = cache(key -> {
+            if (loads.incrementAndGet() == 2) {
+                begun.countDown();
+                Crowd.await(mayEnd);
+            }
+            return loads.get();
+        });
+        cache.get("key");
+        pass(Duration.ofSeconds(2));
+        Crowd loader = Crowd.of(1, i -> cache.get("key"));
+        Crowd.await(begun);
+        assertThat(cache.get("key")).isEqualTo(1);
+        mayEnd.countDown();
+        assertThat(loader.<Integer>results()).containsExactly(2);
+        assertThat(cache.get("key")).isEqualTo(2);
+    }
+
+    @Test
+    void anOldValueServesOnWhileTheLoaderFailsAndTheLoaderIsNotAskedByEachRequest() {
+        NearCache<String, Integer> cache = cache(key -> {
+            if (loads.incrementAndGet() > 1) {
+                throw new IllegalStateException("down");
+            }
+            return 1;
+        });
+        cache.get("key");
+        pass(Duration.ofMinutes(10));
+        for (int i = 0; i < 100; i++) {
+            assertThat(cache.get("key")).isEqualTo(1);
+        }
+        assertThat(loads).hasValue(2);
+    }
+
+    @Test
+    void withNoValueAtAllTheLoadersFailureIsEverybodysAndTheNextOneTriesAgain() {
+        NearCache<String, Integer> cache = cache(key -> {
+            if (loads.incrementAndGet() == 1) {
+                throw new IllegalStateException("down");
+            }
+            return 7;
+        });
+        assertThatThrownBy(() -> cache.get("key")).isInstanceOf(IllegalStateException.class);
+        assertThat(cache.get("key")).isEqualTo(7);
+    }
+
+    private NearCache<String, Integer> cache(Function<String, Integer> loader) {
+        return new NearCache<>(Duration.ofSeconds(1), nanos::get, loader);
+    }
+
+    private void pass(Duration time) {
+        nanos.addAndGet(time.toNanos());
+    }
+}

@@ -1,0 +1,37 @@
+package org.seckill.testing;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.seckill.server.Listen;
+import org.seckill.server.Server;
+
+/** The application in a real Tomcat, on the real engines. */
+public final class App {
+    private static final Server SHARED = start(Map.of());
+
+    private App() {}
+
+    /** The one that tests share which change none of its settings. */
+    public static Shop shop() {
+        return new Shop(SHARED.port());
+    }
+
+    /** One of a test's own, which closes it. */
+    public static Server start(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings());
+        all.putAll(settings);
+        return Server.start(new Listen("localhost", 0), all);
+    }
+
+    public static Map<String, String> settings() {
+        Database database = Engines.database();
+        return Map.of(
+                "SECKILL_DB_URL", database.url(),
+                "SECKILL_DB_USER", database.user(),
+                "SECKILL_DB_PASSWORD", database.password(),
+                "SECKILL_REDIS_URL", Engines.redisUrl(),
+                "SECKILL_SECRET", "a secret that only the tests know of",
+                "SECKILL_CACHE_NEAR_MS", "50",
+                "SECKILL_CACHE_SHARED_MS", "100");
+    }
+}

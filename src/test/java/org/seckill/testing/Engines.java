@@ -1,0 +1,68 @@
+package org.seckill.testing;
+
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.seckill.standalone.EmbeddedMariaDb;
+import org.seckill.standalone.EmbeddedRedis;
+
+/**
+ * The real engines, started once per run: MariaDB, or MySQL 8 where {@code seckill.test.mysql} names its
+ * unpacked folder, and Redis.
+ */
+public final class Engines {
+    private static final Path HOME = Path.of("target", "engines").toAbsolutePath();
+    private static final Engines RUNNING = new Engines();
+
+    private final Database database;
+    private final String redisUrl;
+
+    private Engines() {
+        Path home = freshFolder();
+        EmbeddedRedis redis = startRedis(home);
+        redisUrl = redis.url();
+        stopAtTheEnd(redis);
+        String mysql = System.getProperty("seckill.test.mysql", "");
+        database = mysql.isEmpty() ? mariaDb(home) : mySql(Path.of(mysql), home);
+    }
+
+    public static Database database() {
+        return RUNNING.database;
+    }
+
+    public static String redisUrl() {
+        return RUNNING.redisUrl;
+    }
+
+    /** A Redis of one test's own, to be killed and closed by it. */
+    public static EmbeddedRedis startRedis(Path home) {
+        return EmbeddedRedis.start(home, HOME.resolve("binaries"));
+    }
+
+    public static Path freshFolder() {
+        String name = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        return HOME.resolve("run-" + name);
+    }
+
+    private static Database mariaDb(Path home) {
+        EmbeddedMariaDb server = EmbeddedMariaDb.start(home, HOME.resolve("binaries"));
+        stopAtTheEnd(server);
+        return new Database(server.jdbcUrl(), server.user(), server.password());
+    }
+
+    private static Database mySql(Path binaries, Path home) {
+        MySqlServer server = MySqlServer.start(binaries, home);
+        stopAtTheEnd(server);
+        return server.database();
+    }
+
+    private static void stopAtTheEnd(AutoCloseable engine) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                engine.close();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }));
+    }
+}

@@ -1,0 +1,52 @@
+package org.seckill.testing;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.ibatis.builder.xml.XMLMapperBuilder;
+import org.apache.ibatis.io.Resources;
+import org.apache.ibatis.mapping.Environment;
+import org.apache.ibatis.session.Configuration;
+import org.apache.ibatis.session.SqlSessionFactoryBuilder;
+import org.mybatis.spring.SqlSessionTemplate;
+import org.mybatis.spring.transaction.SpringManagedTransactionFactory;
+
+/** Real mappers on a small pool, for tests of one feature without the rest of the application. */
+public final class Mappers implements AutoCloseable {
+    private final HikariDataSource pool;
+
+    public Mappers(Database database, int socketTimeoutMillis) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(database.url());
+        config.setUsername(database.user());
+        config.setPassword(database.password());
+        config.setMaximumPoolSize(10);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(1000);
+        config.setValidationTimeout(500);
+        config.setInitializationFailTimeout(-1);
+        config.addDataSourceProperty("connectionTimeZone", "UTC");
+        config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
+        config.addDataSourceProperty("connectTimeout", 1000);
+        config.addDataSourceProperty("socketTimeout", socketTimeoutMillis);
+        this.pool = new HikariDataSource(config);
+    }
+
+    public <M> M get(Class<M> mapper) {
+        Configuration configuration =
+                new Configuration(new Environment("test", new SpringManagedTransactionFactory(), pool));
+        String xml = mapper.getName().replace('.', '/') + ".xml";
+        try (InputStream resource = Resources.getResourceAsStream(xml)) {
+            new XMLMapperBuilder(resource, configuration, xml, configuration.getSqlFragments()).parse();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration)).getMapper(mapper);
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

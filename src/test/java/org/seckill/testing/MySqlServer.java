@@ -1,0 +1,122 @@
+package org.seckill.testing;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.seckill.standalone.EngineCommand;
+import org.seckill.standalone.EngineProcess;
+
+/** A real MySQL 8 server of the test run's own. Needs Debian's libaio1. */
+final class MySqlServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final EngineProcess process;
+    private final int port;
+
+    private MySqlServer(EngineProcess process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static MySqlServer start(Path binaries, Path home) {
+        Path program = binaries.resolve("bin/mysqld");
+        Path data = home.resolve("mysql");
+        int port = freePort();
+        try {
+            Files.createDirectories(home.resolve("logs"));
+            program.toFile().setExecutable(true);
+            initialize(program, data, home);
+            MySqlServer server = new MySqlServer(run(program, data, home, port), port);
+            server.process.awaitReady(server::answers, PATIENCE);
+            server.createSchema();
+            return server;
+        } catch (IOException | SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    Database database() {
+        return new Database("jdbc:mysql://127.0.0.1:" + port + "/seckill", "root", "");
+    }
+
+    @Override
+    public void close() {
+        process.stop(PATIENCE);
+    }
+
+    private static void initialize(Path program, Path data, Path home) throws IOException {
+        Process process = new ProcessBuilder(
+                        program.toString(),
+                        "--no-defaults",
+                        "--initialize-insecure",
+                        "--user=" + System.getProperty("user.name"),
+                        "--datadir=" + data)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("logs/mysql-initialize.log").toFile())
+                .start();
+        try {
+            if (process.waitFor() != 0) {
+                throw new AssertionError("mysqld --initialize failed, see logs in " + home
+                        + "; on Debian: apt-get install libaio1");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static EngineProcess run(Path program, Path data, Path home, int port) {
+        return EngineProcess.start(new EngineCommand(
+                "MySQL",
+                List.of(
+                        program.toString(),
+                        "--no-defaults",
+                        "--user=" + System.getProperty("user.name"),
+                        "--datadir=" + data,
+                        "--port=" + port,
+                        "--bind-address=127.0.0.1",
+                        "--mysqlx=0",
+                        "--max-connections=300",
+                        "--socket=" + Path.of("/tmp", "seckill-mysql-" + port + ".sock")),
+                Map.of(),
+                home,
+                home.resolve("logs/mysql.log"),
+                home.resolve("mysql.pid"),
+                "look at the log"));
+    }
+
+    private boolean answers() {
+        try {
+            connect().close();
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private void createSchema() throws SQLException {
+        try (Connection connection = connect()) {
+            connection.createStatement().execute("CREATE DATABASE seckill CHARACTER SET utf8mb4");
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/", "root", "");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.seckill.testing;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** Sales made for one test each, so that tests do not meet. */
+public final class Sales {
+    private final Database database;
+
+    public Sales(Database database) {
+        this.database = database;
+    }
+
+    /** A sale that opened a minute ago and closes in an hour. */
+    public long open(int stock) {
+        return create("open sale", stock, Duration.ofMinutes(-1), Duration.ofHours(1));
+    }
+
+    /** A sale whose window is given from now, by the database's clock. */
+    public long create(String name, int stock, Duration start, Duration end) {
+        String sql = "INSERT INTO seckill (name, number, start_time, end_time) VALUES (?, ?,"
+                + " TIMESTAMPADD(MICROSECOND, ?, NOW(3)), TIMESTAMPADD(MICROSECOND, ?, NOW(3)))";
+        try (Connection connection = database.connect();
+                PreparedStatement insert = connection.prepareStatement(sql, Statement.RETURN_GENERATED_KEYS)) {
+            insert.setString(1, name);
+            insert.setInt(2, stock);
+            insert.setLong(3, start.toNanos() / 1000);
+            insert.setLong(4, end.toNanos() / 1000);
+            insert.executeUpdate();
+            try (ResultSet keys = insert.getGeneratedKeys()) {
+                keys.next();
+                return keys.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Moves the window, given from now by the database's clock. */
+    public void move(long sale, Duration start, Duration end) {
+        database.update(
+                "UPDATE seckill SET start_time = TIMESTAMPADD(MICROSECOND, ?, NOW(3)),"
+                        + " end_time = TIMESTAMPADD(MICROSECOND, ?, NOW(3)) WHERE seckill_id = ?",
+                start.toNanos() / 1000,
+                end.toNanos() / 1000,
+                sale);
+    }
+
+    public long stock(long sale) {
+        return database.number("SELECT number FROM seckill WHERE seckill_id = ?", sale);
+    }
+
+    public long purchases(long sale) {
+        return database.number("SELECT COUNT(*) FROM purchase WHERE seckill_id = ?", sale);
+    }
+}

@@ -1,0 +1,129 @@
+package org.seckill.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A shopper's way to the application: real HTTP. Safe for use by any number of threads. */
+public final class Shop {
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(20))
+            .build();
+
+    private final String base;
+    private final @Nullable String cookie;
+
+    public Shop(int port) {
+        this("http://localhost:" + port, null);
+    }
+
+    private Shop(String base, @Nullable String cookie) {
+        this.base = base;
+        this.cookie = cookie;
+    }
+
+    /** One answer; its body may be a page or an envelope. */
+    public record Answer(HttpResponse<String> http) {
+        public int status() {
+            return http.statusCode();
+        }
+
+        public String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        public JsonNode json() {
+            return JsonMapper.shared().readTree(http.body());
+        }
+
+        public JsonNode data() {
+            return json().get("data");
+        }
+
+        public int state() {
+            return data().get("state").asInt();
+        }
+    }
+
+    public String base() {
+        return base;
+    }
+
+    /** @param number any; each makes another buyer */
+    public static String phone(int number) {
+        return String.format(Locale.ROOT, "138%08d", number);
+    }
+
+    /** The same shop with this buyer logged in. */
+    public Shop loggedIn(String phone) {
+        Answer answer = post("/seckill/login", "phone=" + URLEncoder.encode(phone, StandardCharsets.UTF_8));
+        if (answer.status() != 200) {
+            throw new AssertionError("login: " + answer.http().body());
+        }
+        return withCookie(answer.header("Set-Cookie").replaceFirst(";.*", ""));
+    }
+
+    public Shop withCookie(String header) {
+        return new Shop(base, header);
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    public Answer post(String path, String form) {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
+    public Answer expose(long sale) {
+        return post("/seckill/" + sale + "/exposer", "");
+    }
+
+    /** The purchase address, which must be exposed. */
+    public String md5(long sale) {
+        return expose(sale).data().get("md5").asString();
+    }
+
+    public Answer execute(long sale, String md5) {
+        return post("/seckill/" + sale + "/" + md5 + "/execution", "");
+    }
+
+    public Answer buy(long sale) {
+        return execute(sale, md5(sale));
+    }
+
+    public Answer result(long sale) {
+        return get("/seckill/" + sale + "/result");
+    }
+
+    public HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        return cookie == null ? request : request.header("Cookie", cookie);
+    }
+
+    public Answer send(HttpRequest.Builder request) {
+        try {
+            return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package org.seckill.testing;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Stands between a client and a server on loopback and breaks their connection at a chosen point. Faults
+ * are armed for the next so many requests that contain a text.
+ */
+public final class TcpProxy implements AutoCloseable {
+    /** Where the connection breaks. */
+    public enum Fault {
+        /** The request never arrives. */
+        BEFORE_THE_REQUEST,
+        /** The server has answered, and the answer never arrives. */
+        BEFORE_THE_ANSWER,
+        /** The server has answered, and neither the answer nor an end of the connection ever arrives. */
+        SILENCE_INSTEAD_OF_THE_ANSWER
+    }
+
+    private final ServerSocket listener;
+    private final int target;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger armed = new AtomicInteger();
+    private final AtomicInteger struck = new AtomicInteger();
+    private volatile Fault fault = Fault.BEFORE_THE_ANSWER;
+    private volatile String trigger = "";
+    private volatile boolean refusing;
+
+    public TcpProxy(int target) {
+        this.target = target;
+        try {
+            listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        daemon("proxy-accept", this::accept);
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /** Breaks the connections of the next {@code times} requests that contain the text. */
+    public void arm(Fault point, String text, int times) {
+        fault = point;
+        trigger = text;
+        armed.set(times);
+    }
+
+    /** How often an armed fault struck. */
+    public int struck() {
+        return struck.get();
+    }
+
+    /** Cuts every connection and accepts no other until {@link #heal}. */
+    public void cut() {
+        refusing = true;
+        sockets.forEach(TcpProxy::closeQuietly);
+    }
+
+    public void heal() {
+        refusing = false;
+    }
+
+    @Override
+    public void close() {
+        refusing = true;
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sockets.forEach(TcpProxy::closeQuietly);
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket client = listener.accept();
+                if (refusing) {
+                    client.close();
+                } else {
+                    join(client);
+                }
+            } catch (IOException e) {
+                // The listener was closed, or the server is down: the client sees a closed connection.
+            }
+        }
+    }
+
+    private void join(Socket client) throws IOException {
+        Socket server;
+        try {
+            server = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException e) {
+            client.close();
+            throw e;
+        }
+        sockets.add(client);
+        sockets.add(server);
+        Pipe pipe = new Pipe(client, server);
+        daemon("proxy-request", pipe::requests);
+        daemon("proxy-answer", pipe::answers);
+    }
+
+    private boolean strikes(String request) {
+        return request.contains(trigger)
+                && armed.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+                && struck.incrementAndGet() > 0;
+    }
+
+    private final class Pipe {
+        private final Socket client;
+        private final Socket server;
+        private volatile boolean swallowing;
+
+        Pipe(Socket client, Socket server) {
+            this.client = client;
+            this.server = server;
+        }
+
+        void requests() {
+            byte[] buffer = new byte[64 * 1024];
+            try (InputStream in = client.getInputStream();
+                    OutputStream out = server.getOutputStream()) {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    if (strikes(new String(buffer, 0, n, ISO_8859_1))) {
+                        if (fault == Fault.BEFORE_THE_REQUEST) {
+                            break;
+                        }
+                        swallowing = true;
+                    }
+                    out.write(buffer, 0, n);
+                }
+            } catch (IOException e) {
+                // One side has gone; so goes the other.
+            }
+            end();
+        }
+
+        void answers() {
+            byte[] buffer = new byte[64 * 1024];
+            try (InputStream in = server.getInputStream();
+                    OutputStream out = client.getOutputStream()) {
+                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    if (!swallowing) {
+                        out.write(buffer, 0, n);
+                    } else if (fault == Fault.BEFORE_THE_ANSWER) {
+                        break;
+                    }
+                }
+            } catch (IOException e) {
+                // As above.
+            }
+            end();
+        }
+
+        private void end() {
+            closeQuietly(client);
+            closeQuietly(server);
+            sockets.remove(client);
+            sockets.remove(server);
+        }
+    }
+
+    private static void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,348 @@
+package org.seckill.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+import tools.jackson.databind.JsonNode;
+
+/** The interface table, row by row, and what bad input gets. */
+class HttpContractIT {
+    private static final Sales SALES = new Sales(Engines.database());
+    private static final Shop SHOP = App.shop();
+    private static final String MD5 = "0123456789abcdef0123456789abcdef";
+
+    @Test
+    void theRootLeadsToTheList() {
+        Answer answer = SHOP.get("/");
+        assertThat(answer.status()).isEqualTo(302);
+        assertThat(answer.header("Location")).endsWith("/seckill/list");
+    }
+
+    @Test
+    void listAndDetailArePagesThatEscapeNames() {
+        long sale = SALES.create("<script>alert('x')</script> & 手机", 3, Duration.ofMinutes(-1), Duration.ofDays(900));
+        Answer detail = SHOP.get("/seckill/" + sale + "/detail");
+        assertThat(detail.status()).isEqualTo(200);
+        assertThat(detail.header("Content-Type")).startsWith("text/html").containsIgnoringCase("utf-8");
+        assertThat(detail.http().body())
+                .contains("&lt;script&gt;")
+                .contains("手机")
+                .doesNotContain("<script>alert");
+        Answer list = SHOP.get("/seckill/list");
+        assertThat(list.status()).isEqualTo(200);
+        assertThat(list.http().body()).doesNotContain("<script>alert").doesNotContain("??");
+    }
+
+    @Test
+    void theClockIsMillisecondsSinceTheEpoch() {
+        long before = System.currentTimeMillis();
+        JsonNode answer = SHOP.get("/seckill/time/now").json();
+        assertThat(answer.get("success").asBoolean()).isTrue();
+        assertThat(answer.get("error").isNull()).isTrue();
+        assertThat(answer.get("data").asLong()).isBetween(before, System.currentTimeMillis());
+    }
+
+    @Test
+    void loginSetsASignedCookieThatScriptsOfThePageCannotRead() {
+        Answer answer = SHOP.post("/seckill/login", "phone=138+1234+0000");
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Set-Cookie"))
+                .matches("killPhone=13812340000\\.[0-9]+\\.[A-Za-z0-9_-]{43}; .*")
+                .contains("HttpOnly", "SameSite=Lax", "Max-Age=604800", "Path=/")
+                .doesNotContain("Secure");
+        assertThat(answer.header("Cache-Control")).contains("no-store");
+    }
+
+    @Test
+    void behindTlsTheCookieIsSecure() {
+        Answer answer = SHOP.send(SHOP.request("/seckill/login")
+                .header("X-Forwarded-Proto", "https")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("phone=13812340000")));
+        assertThat(answer.header("Set-Cookie")).contains("Secure");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "phone=", "phone=abc", "phone=12345", "phone=%00", "phone=13812340000138123400001381", "other=1"})
+    void aBadNumberIsRefusedWithAReason(String form) {
+        Answer answer = SHOP.post("/seckill/login", form);
+        assertThat(answer.status()).isEqualTo(400);
+        assertRefusal(answer);
+        assertThat(answer.json().get("error").asString()).contains("phone");
+        assertThat(answer.header("Set-Cookie")).isEmpty();
+    }
+
+    @Test
+    void meIsTheMaskedPhoneOrNobody() {
+        Shop buyer = SHOP.loggedIn("13812340000");
+        assertThat(buyer.get("/seckill/me").data().get("phone").asString()).isEqualTo("138****0000");
+        assertThat(SHOP.get("/seckill/me").data().isNull()).isTrue();
+        Answer logout = buyer.post("/seckill/logout", "");
+        assertThat(logout.status()).isEqualTo(200);
+        assertThat(logout.header("Set-Cookie")).startsWith("killPhone=;").contains("Max-Age=0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"killPhone=13812340000", "killPhone=a.b.c", "killPhone=", "killPhone", "=;;=\"\\", "killPhone=13812340000.1.AAAA"})
+    void aMalformedCookieIsNobody(String cookie) {
+        Shop stranger = SHOP.withCookie(cookie);
+        assertThat(stranger.get("/seckill/me").data().isNull()).isTrue();
+        Answer answer = stranger.execute(SALES.open(1), MD5);
+        assertThat(answer.status()).isEqualTo(401);
+        assertRefusal(answer);
+    }
+
+    @Test
+    void theExposerTellsTheAddressWhileTheSaleIsOpenToWhoIsLoggedIn() {
+        long sale = SALES.open(3);
+        assertThat(SHOP.expose(sale).status()).isEqualTo(401);
+        JsonNode exposure = SHOP.loggedIn(Shop.phone(1)).expose(sale).data();
+        assertThat(exposure.get("exposed").asBoolean()).isTrue();
+        assertThat(exposure.get("md5").asString()).matches("[0-9a-f]{32}");
+        assertThat(exposure.get("seckillId").asLong()).isEqualTo(sale);
+        assertThat(exposure.get("now").asLong())
+                .isBetween(exposure.get("start").asLong(), exposure.get("end").asLong());
+        assertThat(exposure.get("stock").asInt()).isEqualTo(3);
+        JsonNode byGet = SHOP.loggedIn(Shop.phone(1))
+                .get("/seckill/" + sale + "/exposer")
+                .data();
+        assertThat(byGet.get("md5")).isEqualTo(exposure.get("md5"));
+    }
+
+    @Test
+    void executionAnswersThePurchaseAndRepeatsItToWhoPressesAgain() {
+        long sale = SALES.open(3);
+        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        JsonNode bought = buyer.buy(sale).data();
+        assertThat(bought.get("state").asInt()).isEqualTo(1);
+        assertThat(bought.get("seckillId").asLong()).isEqualTo(sale);
+        assertThat(bought.get("stateInfo").asString()).isNotBlank();
+        JsonNode purchase = bought.get("successKilled");
+        assertThat(purchase.get("userPhone").asString()).isEqualTo("138****0001");
+        assertThat(purchase.get("state").asInt()).isZero();
+        assertThat(purchase.get("createTime").asLong())
+                .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 1_000);
+        JsonNode again = buyer.buy(sale).data();
+        assertThat(again.get("state").asInt()).isEqualTo(-1);
+        assertThat(again.get("successKilled")).isEqualTo(purchase);
+        JsonNode result = buyer.result(sale).data();
+        assertThat(result.get("state").asInt()).isEqualTo(1);
+        assertThat(result.get("successKilled")).isEqualTo(purchase);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0123456789abcdef0123456789abcde", "0123456789abcdef0123456789abcdef0", "ZZ", "%E6%89%8B", "null"})
+    void anotherMd5IsDataRewritten(String md5) {
+        long sale = SALES.open(3);
+        Answer answer = SHOP.loggedIn(Shop.phone(1)).execute(sale, md5);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.state()).isEqualTo(-3);
+        assertThat(SALES.purchases(sale)).isZero();
+    }
+
+    @Test
+    void anotherBuyersAddressIsDataRewritten() {
+        long sale = SALES.open(3);
+        String md5 = SHOP.loggedIn(Shop.phone(1)).md5(sale);
+        assertThat(SHOP.loggedIn(Shop.phone(2)).execute(sale, md5).state()).isEqualTo(-3);
+    }
+
+    @Test
+    void whoBoughtNothingGetsNoPurchaseAsResult() {
+        long sale = SALES.open(3);
+        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        assertThat(SHOP.result(sale).status()).isEqualTo(401);
+        assertThat(buyer.result(sale).state()).isEqualTo(-4);
+        SALES.move(sale, Duration.ofHours(-2), Duration.ofHours(-1));
+        Crowd.until(() -> buyer.result(sale).state() == 0);
+    }
+
+    @Test
+    void purchasesAreTheBuyersOwn() {
+        long sale = SALES.create("mine alone", 3, Duration.ofMinutes(-1), Duration.ofHours(1));
+        Shop buyer = SHOP.loggedIn(Shop.phone(71));
+        buyer.buy(sale);
+        Answer mine = buyer.get("/seckill/purchases");
+        assertThat(mine.http().body()).contains("mine alone").contains("138****0071").doesNotContain(Shop.phone(71));
+        assertThat(mine.header("Cache-Control")).contains("no-store");
+        assertThat(SHOP.loggedIn(Shop.phone(72)).get("/seckill/purchases").http().body())
+                .doesNotContain("mine alone");
+        assertThat(SHOP.get("/seckill/purchases").http().body()).doesNotContain("mine alone");
+    }
+
+    @Test
+    void healthIsUpAndReadyNamesItsEngines() {
+        assertThat(SHOP.get("/healthz").status()).isEqualTo(200);
+        Answer ready = SHOP.get("/readyz");
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.data().get("database").asString()).isEqualTo("up");
+        assertThat(ready.data().get("redis").asString()).isEqualTo("up");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "0", "-1", "abc", "99999999999999999999", "1000'", "%3Cscript%3E", "1.0"})
+    void aSaleThatDoesNotExistIsNotFound(String id) {
+        Answer page = SHOP.get("/seckill/" + id + "/detail");
+        assertThat(page.status()).isEqualTo(404);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        for (Answer answer : new Answer[] {
+            buyer.post("/seckill/" + id + "/exposer", ""),
+            buyer.get("/seckill/" + id + "/result"),
+            buyer.post("/seckill/" + id + "/" + MD5 + "/execution", "")
+        }) {
+            assertThat(answer.status()).isEqualTo(404);
+            assertRefusal(answer);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE,/seckill/list",
+        "POST,/seckill/list",
+        "POST,/seckill/time/now",
+        "GET,/seckill/login",
+        "GET,/seckill/logout",
+        "PUT,/seckill/1000/exposer",
+        "GET,/seckill/1000/0123456789abcdef0123456789abcdef/execution",
+        "POST,/seckill/1000/result"
+    })
+    void aWrongMethodIsRefusedAndTheRightOnesNamed(String method, String path) {
+        Answer answer = SHOP.send(SHOP.request(path).method(method, BodyPublishers.noBody()));
+        assertThat(answer.status()).isEqualTo(405);
+        assertThat(answer.header("Allow")).isNotBlank();
+    }
+
+    @Test
+    void anAddressThatDoesNotExistIsAPageForPeopleAndAnEnvelopeForPrograms() {
+        Answer program = SHOP.get("/no/such/thing");
+        assertThat(program.status()).isEqualTo(404);
+        assertRefusal(program);
+        Answer person = SHOP.send(SHOP.request("/no/such/thing").header("Accept", "text/html"));
+        assertThat(person.status()).isEqualTo(404);
+        assertThat(person.header("Content-Type")).startsWith("text/html");
+        assertThat(SHOP.get("/static/js/none.js").status()).isEqualTo(404);
+        assertThat(SHOP.get("/static/../application.properties").status()).isIn(400, 404);
+    }
+
+    @Test
+    void aPageNumberThatIsNoneIsRefused() {
+        assertThat(SHOP.get("/seckill/list?page=abc").status()).isEqualTo(400);
+        assertThat(SHOP.get("/seckill/list?page=99999999").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aHugeBodyIsRefused() {
+        Answer answer = SHOP.post("/seckill/login", "phone=" + "1".repeat(100_000));
+        assertThat(answer.status()).isEqualTo(413);
+        assertRefusal(answer);
+    }
+
+    @Test
+    void aBodyOfUnknownLengthIsRefused() {
+        Answer answer = SHOP.send(SHOP.request("/seckill/login")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.fromPublisher(BodyPublishers.ofString("phone=13812340000"))));
+        assertThat(answer.status()).isEqualTo(411);
+        assertRefusal(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://evil.example", "null", "http://localhost.evil.example", "http://localhost:1", "garbage", ""})
+    void whatAnotherSiteAsksForIsRefused(String origin) {
+        long sale = SALES.open(1);
+        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        String md5 = buyer.md5(sale);
+        for (String path :
+                new String[] {"/seckill/login", "/seckill/logout", "/seckill/" + sale + "/" + md5 + "/execution"}) {
+            Answer answer = buyer.send(buyer.request(path)
+                    .header("Origin", origin)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString("phone=13812340000")));
+            assertThat(answer.status()).as(path).isEqualTo(403);
+            assertRefusal(answer);
+        }
+        assertThat(SALES.purchases(sale)).isZero();
+    }
+
+    @Test
+    void ourOwnPagesMayAsk() {
+        Answer answer = SHOP.send(SHOP.request("/seckill/login")
+                .header("Origin", SHOP.base())
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("phone=13812340000")));
+        assertThat(answer.status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /seckill/%zz/detail HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /seckill/<>/detail HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /seckill/list HTTP/1.1\r\n",
+                "POST /seckill/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n",
+                "POST /seckill/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\n\r\n%zz=%",
+                "NONSENSE\r\n"
+            })
+    void whatIsNotHttpIsABadRequestWithoutAStackTrace(String request) throws IOException {
+        String answer = raw(request + "Connection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"success\":false");
+        assertNoTrace(answer);
+    }
+
+    @Test
+    void aHeaderWithoutEndIsRefused() throws IOException {
+        String answer = raw("GET /seckill/list HTTP/1.1\r\nHost: localhost\r\nCookie: killPhone=" + "9".repeat(20_000)
+                + "\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 4");
+        assertNoTrace(answer);
+    }
+
+    @Test
+    void ourFilesAreServedByTheApplicationItself() {
+        for (String file : new String[] {
+            "css/seckill.css", "js/purchase.js", "lib/jquery/jquery.min.js", "lib/bootstrap/bootstrap.min.css"
+        }) {
+            assertThat(SHOP.get("/static/" + file).status()).as(file).isEqualTo(200);
+        }
+    }
+
+    private static void assertRefusal(Answer answer) {
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        assertThat(answer.json().get("success").asBoolean()).isFalse();
+        assertThat(answer.json().get("data").isNull()).isTrue();
+        assertThat(answer.json().get("error").asString()).isNotBlank();
+        assertNoTrace(answer.http().body());
+    }
+
+    private static void assertNoTrace(String body) {
+        assertThat(body.toLowerCase(Locale.ROOT))
+                .doesNotContain("exception", "org.seckill", "org.springframework", "at java.", "tomcat/");
+    }
+
+    private static String raw(String request) throws IOException {
+        int port = Integer.parseInt(SHOP.base().replaceFirst(".*:", ""));
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
