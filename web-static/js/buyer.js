@@ -74,7 +74,7 @@ function refusal(answer) {
     if (isBusy(answer)) {
         return words('busy');
     }
-    return answer.status === 400 ? answer.error ?? words('refused') : words('unreachable');
+    return words(answer.status === 400 ? 'refused' : 'unreachable');
 }
 
 async function logOut() {

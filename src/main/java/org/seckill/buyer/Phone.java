@@ -22,9 +22,9 @@ public record Phone(String digits) {
 
     /** @return what may be shown and logged, such as {@code 138****0000} */
     public String masked() {
-        int shown = Math.min(4, digits.length() / 3);
-        int lead = Math.min(3, shown);
-        return digits.substring(0, lead) + "****" + digits.substring(digits.length() - shown);
+        int head = Math.min(3, digits.length() / 3);
+        int tail = Math.min(4, digits.length() * 2 / 5);
+        return digits.substring(0, head) + "****" + digits.substring(digits.length() - tail);
     }
 
     /** Masked, so that no log line shows a number. */

@@ -49,11 +49,12 @@ class DataConfig {
         pool.setMaximumPoolSize(database.pool());
         pool.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         pool.setValidationTimeout(1000);
+        // All as text: Connector/J overlooks properties that are not, and says nothing.
         // Instants stay instants whatever zone the server's session speaks.
         pool.addDataSourceProperty("connectionTimeZone", "UTC");
         pool.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
-        pool.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT.toMillis());
-        pool.addDataSourceProperty("socketTimeout", SOCKET_TIMEOUT.toMillis());
+        pool.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
+        pool.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toMillis()));
         pool.addDataSourceProperty("useServerPrepStmts", "false");
         return new HikariDataSource(pool);
     }

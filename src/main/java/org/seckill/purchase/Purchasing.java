@@ -71,8 +71,7 @@ final class Purchasing {
         // Before the purchase is looked for: what is settled first cannot be recorded in between.
         Optional<Reason> settled = settled(sale);
         Optional<Outcome> held = purchases.find(sale.id(), buyer.digits()).map(Outcome.Recorded::new);
-        return held.orElseGet(
-                () -> settled.<Outcome>map(Over::new).orElseGet(() -> new Outcome.Busy(Duration.ZERO)));
+        return held.orElseGet(() -> settled.<Outcome>map(Over::new).orElseGet(() -> new Outcome.Busy(Duration.ZERO)));
     }
 
     private Optional<Reason> settled(Seckill sale) {

@@ -90,7 +90,6 @@ class ErrorAnswers {
         ModelAndView page = new ModelAndView("error");
         page.setStatus(refusal.status);
         page.addObject("status", refusal.status.value());
-        page.addObject("reason", refusal.reason);
         return page;
     }
 

@@ -16,7 +16,8 @@ class PhoneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "138", "1381234000a", "138 1234 0000", "+8613812340000", "1381234000012345", "１３８１２３４００００"})
+    @ValueSource(
+            strings = {"", "138", "1381234000a", "138 1234 0000", "+8613812340000", "1381234000012345", "１３８１２３４００００"})
     void thatIsNotFourToFifteenDigitsIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> new Phone(text));
     }

@@ -29,7 +29,8 @@ class SaltedAddressTest {
 
     @Test
     void isWorthNothingToAnotherBuyer() {
-        assertThat(address.isOf(sale, new Phone("13812340001"), address.of(sale, BUYER))).isFalse();
+        assertThat(address.isOf(sale, new Phone("13812340001"), address.of(sale, BUYER)))
+                .isFalse();
     }
 
     @Test
@@ -51,7 +52,8 @@ class SaltedAddressTest {
         assertThat(address.isOf(sale, BUYER, "")).isFalse();
         assertThat(address.isOf(sale, BUYER, md5.substring(1))).isFalse();
         assertThat(address.isOf(sale, BUYER, md5 + "0")).isFalse();
-        assertThat(address.isOf(sale, BUYER, md5.toUpperCase(Locale.ROOT) + "é")).isFalse();
+        assertThat(address.isOf(sale, BUYER, md5.toUpperCase(Locale.ROOT) + "é"))
+                .isFalse();
     }
 
     private static Seckill sale(long id, Instant start) {

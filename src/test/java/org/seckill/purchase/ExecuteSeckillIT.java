@@ -112,8 +112,9 @@ class ExecuteSeckillIT {
             holder.setAutoCommit(false);
             holder.createStatement().executeQuery("SELECT 1 FROM seckill WHERE seckill_id = " + sale + " FOR UPDATE");
             late = Crowd.of(1, i -> answers(sale, order(1, "a")));
-            Crowd.until(() -> DATABASE.number("SELECT COUNT(*) FROM seckill WHERE end_time < NOW(3) AND seckill_id = ?", sale)
-                    == 1);
+            Crowd.until(() ->
+                    DATABASE.number("SELECT COUNT(*) FROM seckill WHERE end_time < NOW(3) AND seckill_id = ?", sale)
+                            == 1);
             holder.rollback();
         }
         assertThat(late.<List<Integer>>results()).containsExactly(List.of(0));
@@ -160,24 +161,29 @@ class ExecuteSeckillIT {
         assertThatThrownBy(() -> purchases.execute(sale, orders)).isInstanceOf(DataAccessException.class);
         assertThat(SALES.purchases(sale)).isZero();
         assertThat(SALES.stock(sale)).isEqualTo(5);
-        assertThat(answers(sale, order(1, "a"))).as("the pooled connection still works").containsExactly(1);
+        assertThat(answers(sale, order(1, "a")))
+                .as("the pooled connection still works")
+                .containsExactly(1);
     }
 
     @Test
     void batchesFromManyConnectionsSellExactlyTheStock() {
         long sale = SALES.open(100);
         long other = SALES.open(100);
-        Crowd crowd = Crowd.of(8, member -> IntStream.range(0, 10)
-                .mapToObj(round -> {
-                    Order[] batch = IntStream.range(0, 5)
-                            .mapToObj(i -> order(member * 50 + round * 5 + i, "t"))
-                            .toArray(Order[]::new);
-                    return answers(member % 2 == 0 ? sale : other, batch);
-                })
-                .flatMap(List::stream)
-                .filter(answer -> answer == 1)
-                .count());
-        long confirmed = crowd.<Long>results().stream().mapToLong(Long::longValue).sum();
+        Crowd crowd = Crowd.of(
+                8,
+                member -> IntStream.range(0, 10)
+                        .mapToObj(round -> {
+                            Order[] batch = IntStream.range(0, 5)
+                                    .mapToObj(i -> order(member * 50 + round * 5 + i, "t"))
+                                    .toArray(Order[]::new);
+                            return answers(member % 2 == 0 ? sale : other, batch);
+                        })
+                        .flatMap(List::stream)
+                        .filter(answer -> answer == 1)
+                        .count());
+        long confirmed =
+                crowd.<Long>results().stream().mapToLong(Long::longValue).sum();
         assertThat(confirmed).isEqualTo(200);
         assertThat(SALES.purchases(sale)).isEqualTo(100);
         assertThat(SALES.purchases(other)).isEqualTo(100);

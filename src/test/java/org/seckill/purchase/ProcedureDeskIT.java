@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
 import org.seckill.sale.Seckill;
 import org.seckill.sale.Window;
@@ -77,7 +77,9 @@ class ProcedureDeskIT {
         long sale = SALES.open(5);
         proxy.arm(Fault.BEFORE_THE_ANSWER, CALL, Integer.MAX_VALUE);
         assertThatThrownBy(() -> desk.place(sale(sale), Order.by(BUYER))).isInstanceOf(PurchaseUnknown.class);
-        assertThat(SALES.purchases(sale)).as("it was recorded, so \"failed\" would have been a lie").isEqualTo(1);
+        assertThat(SALES.purchases(sale))
+                .as("it was recorded, so \"failed\" would have been a lie")
+                .isEqualTo(1);
     }
 
     @Test
@@ -111,6 +113,7 @@ class ProcedureDeskIT {
     // What the desk is told of the window does not matter to it: the database knows.
     private static Seckill sale(long id) {
         Instant now = Instant.now();
-        return new Seckill(id, "sale", 5, new Window(now.minusSeconds(60), now.plusSeconds(3600)), 0, now.minusSeconds(60));
+        return new Seckill(
+                id, "sale", 5, new Window(now.minusSeconds(60), now.plusSeconds(3600)), 0, now.minusSeconds(60));
     }
 }

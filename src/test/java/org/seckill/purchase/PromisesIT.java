@@ -9,6 +9,8 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.server.Server;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
@@ -41,7 +43,9 @@ class PromisesIT {
             Shop buyer = buyers.get(i);
             boolean holds = hasRow(sale, Shop.phone(i));
             assertThat(buyer.result(sale).state()).as("result of buyer %d", i).isEqualTo(holds ? 1 : 0);
-            assertThat(buyer.execute(sale, md5s.get(i)).state()).as("buyer %d again", i).isEqualTo(holds ? -1 : 0);
+            assertThat(buyer.execute(sale, md5s.get(i)).state())
+                    .as("buyer %d again", i)
+                    .isEqualTo(holds ? -1 : 0);
         }
     }
 
@@ -99,15 +103,16 @@ class PromisesIT {
         assertThat(SALES.purchases(sale)).isZero();
     }
 
-    @Test
-    void aPurchaseWhoseConnectionWasCutAfterTheCommitIsConfirmed() {
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aPurchaseWhoseConnectionDiedIsConfirmedWhereverItDied(Fault fault) {
         try (TcpProxy proxy = new TcpProxy(Engines.database().port());
-                Server app = App.start(
-                        Map.of("SECKILL_DB_URL", Engines.database().at(proxy.port()).url()))) {
+                Server app = App.start(Map.of(
+                        "SECKILL_DB_URL", Engines.database().at(proxy.port()).url()))) {
             Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
-            proxy.arm(Fault.BEFORE_THE_ANSWER, "execute_seckill", 1);
+            proxy.arm(fault, "execute_seckill", 1);
             Answer answer = buyer.execute(sale, md5);
             assertThat(proxy.struck()).isEqualTo(1);
             assertThat(answer.state()).isEqualTo(1);
@@ -119,8 +124,10 @@ class PromisesIT {
     void whatNobodyCouldConfirmIsAskedAtResultAndIsThere() {
         try (TcpProxy proxy = new TcpProxy(Engines.database().port());
                 Server app = App.start(Map.of(
-                        "SECKILL_DB_URL", Engines.database().at(proxy.port()).url(),
-                        "SECKILL_PURCHASE_DEADLINE_MS", "1000"))) {
+                        "SECKILL_DB_URL",
+                        Engines.database().at(proxy.port()).url(),
+                        "SECKILL_PURCHASE_DEADLINE_MS",
+                        "1000"))) {
             Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
@@ -136,13 +143,17 @@ class PromisesIT {
     void withoutADatabasePagesGoOnAndPurchasesAreRefusedAsBusyUntilItIsBack() {
         try (TcpProxy proxy = new TcpProxy(Engines.database().port());
                 Server app = App.start(Map.of(
-                        "SECKILL_DB_URL", Engines.database().at(proxy.port()).url(),
-                        "SECKILL_PURCHASE_DEADLINE_MS", "1000"))) {
+                        "SECKILL_DB_URL",
+                        Engines.database().at(proxy.port()).url(),
+                        "SECKILL_PURCHASE_DEADLINE_MS",
+                        "1000"))) {
             Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
             buyer.get("/seckill/list");
             proxy.cut();
+            // The first may have been sent on a pooled connection that nobody knew was dead: that one is unknown.
+            assertThat(buyer.execute(sale, md5).state()).isIn(-2, -4);
             Answer busy = buyer.execute(sale, md5);
             assertThat(busy.status()).isEqualTo(503);
             assertThat(busy.state()).isEqualTo(-4);
@@ -173,7 +184,9 @@ class PromisesIT {
         Crowd.until(() -> third.buy(sale).state() == 1);
 
         for (int i = 1; i <= 3; i++) {
-            assertThat(SHOP.loggedIn(Shop.phone(i)).buy(sale).state()).as("buyer %d again", i).isEqualTo(-1);
+            assertThat(SHOP.loggedIn(Shop.phone(i)).buy(sale).state())
+                    .as("buyer %d again", i)
+                    .isEqualTo(-1);
         }
         assertThat(SALES.purchases(sale)).isEqualTo(3);
     }
@@ -184,11 +197,7 @@ class PromisesIT {
                 .toList();
     }
 
-    private static Map<Integer, Long> press(
-            long sale,
-            int times,
-            IntFunction<Shop> buyer,
-            IntFunction<String> md5) {
+    private static Map<Integer, Long> press(long sale, int times, IntFunction<Shop> buyer, IntFunction<String> md5) {
         Crowd crowd = Crowd.of(times, i -> buyer.apply(i).execute(sale, md5.apply(i)));
         return crowd.<Answer>results().stream().collect(Collectors.groupingBy(Answer::state, Collectors.counting()));
     }

@@ -35,7 +35,8 @@ class SqlFaultTest {
 
     @Test
     void aLostConnectionIsUnknownAndSoIsWhateverIsNotUnderstood() {
-        assertThat(of(new CommunicationsException("link failure", new SQLException()))).isEqualTo(SqlFault.UNKNOWN);
+        assertThat(of(new CommunicationsException("link failure", new SQLException())))
+                .isEqualTo(SqlFault.UNKNOWN);
         assertThat(of(new SQLNonTransientException("shutdown", "08S01", 1053))).isEqualTo(SqlFault.UNKNOWN);
         assertThat(of(new SQLException("no state"))).isEqualTo(SqlFault.UNKNOWN);
         assertThat(of(new IllegalStateException())).isEqualTo(SqlFault.UNKNOWN);

@@ -28,8 +28,8 @@ public final class Mappers implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("connectionTimeZone", "UTC");
         config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
-        config.addDataSourceProperty("connectTimeout", 1000);
-        config.addDataSourceProperty("socketTimeout", socketTimeoutMillis);
+        config.addDataSourceProperty("connectTimeout", "1000");
+        config.addDataSourceProperty("socketTimeout", Integer.toString(socketTimeoutMillis));
         this.pool = new HikariDataSource(config);
     }
 

@@ -64,8 +64,8 @@ final class MySqlServer implements AutoCloseable {
                 .start();
         try {
             if (process.waitFor() != 0) {
-                throw new AssertionError("mysqld --initialize failed, see logs in " + home
-                        + "; on Debian: apt-get install libaio1");
+                throw new AssertionError(
+                        "mysqld --initialize failed, see logs in " + home + "; on Debian: apt-get install libaio1");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

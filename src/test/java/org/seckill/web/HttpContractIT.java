@@ -78,7 +78,16 @@ class HttpContractIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "phone=", "phone=abc", "phone=12345", "phone=%00", "phone=13812340000138123400001381", "other=1"})
+    @ValueSource(
+            strings = {
+                "",
+                "phone=",
+                "phone=abc",
+                "phone=12345",
+                "phone=%00",
+                "phone=13812340000138123400001381",
+                "other=1"
+            })
     void aBadNumberIsRefusedWithAReason(String form) {
         Answer answer = SHOP.post("/seckill/login", form);
         assertThat(answer.status()).isEqualTo(400);
@@ -98,7 +107,15 @@ class HttpContractIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"killPhone=13812340000", "killPhone=a.b.c", "killPhone=", "killPhone", "=;;=\"\\", "killPhone=13812340000.1.AAAA"})
+    @ValueSource(
+            strings = {
+                "killPhone=13812340000",
+                "killPhone=a.b.c",
+                "killPhone=",
+                "killPhone",
+                "=;;=\"\\",
+                "killPhone=13812340000.1.AAAA"
+            })
     void aMalformedCookieIsNobody(String cookie) {
         Shop stranger = SHOP.withCookie(cookie);
         assertThat(stranger.get("/seckill/me").data().isNull()).isTrue();
@@ -146,7 +163,15 @@ class HttpContractIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "0123456789abcdef0123456789abcde", "0123456789abcdef0123456789abcdef0", "ZZ", "%E6%89%8B", "null"})
+    @ValueSource(
+            strings = {
+                "0",
+                "0123456789abcdef0123456789abcde",
+                "0123456789abcdef0123456789abcdef0",
+                "ZZ",
+                "%E6%89%8B",
+                "null"
+            })
     void anotherMd5IsDataRewritten(String md5) {
         long sale = SALES.open(3);
         Answer answer = SHOP.loggedIn(Shop.phone(1)).execute(sale, md5);
@@ -178,9 +203,15 @@ class HttpContractIT {
         Shop buyer = SHOP.loggedIn(Shop.phone(71));
         buyer.buy(sale);
         Answer mine = buyer.get("/seckill/purchases");
-        assertThat(mine.http().body()).contains("mine alone").contains("138****0071").doesNotContain(Shop.phone(71));
+        assertThat(mine.http().body())
+                .contains("mine alone")
+                .contains("138****0071")
+                .doesNotContain(Shop.phone(71));
         assertThat(mine.header("Cache-Control")).contains("no-store");
-        assertThat(SHOP.loggedIn(Shop.phone(72)).get("/seckill/purchases").http().body())
+        assertThat(SHOP.loggedIn(Shop.phone(72))
+                        .get("/seckill/purchases")
+                        .http()
+                        .body())
                 .doesNotContain("mine alone");
         assertThat(SHOP.get("/seckill/purchases").http().body()).doesNotContain("mine alone");
     }
@@ -263,7 +294,15 @@ class HttpContractIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "null", "http://localhost.evil.example", "http://localhost:1", "garbage", ""})
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "null",
+                "http://localhost.evil.example",
+                "http://localhost:1",
+                "garbage",
+                ""
+            })
     void whatAnotherSiteAsksForIsRefused(String origin) {
         long sale = SALES.open(1);
         Shop buyer = SHOP.loggedIn(Shop.phone(1));

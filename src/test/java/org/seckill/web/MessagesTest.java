@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
     private static final Path TEMPLATES = Path.of("src/main/resources/templates");
     private static final Pattern KEY = Pattern.compile("#\\{([A-Za-z0-9_.-]+)[(}]");
-    private static final Pattern INLINE = Pattern.compile("<script(?![^>]*src=)|<style|\\sstyle=|\\son[a-z]+=|th:utext");
+    private static final Pattern INLINE =
+            Pattern.compile("<script(?![^>]*src=)|<style|\\sstyle=|\\son[a-z]+=|th:utext");
 
     @Test
     void bothLanguagesHaveTheSameKeys() {
@@ -39,7 +40,8 @@ class MessagesTest {
 
     @Test
     void noTemplateHasInlineScriptOrStyleOrUnescapedText() {
-        assertThat(templates().flatMap(template -> INLINE.matcher(template).results().map(MatchResult::group)))
+        assertThat(templates()
+                        .flatMap(template -> INLINE.matcher(template).results().map(MatchResult::group)))
                 .isEmpty();
     }
 
@@ -52,7 +54,8 @@ class MessagesTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        assertThat(messages.values()).allSatisfy(text -> assertThat((String) text).isNotBlank());
+        assertThat(messages.values())
+                .allSatisfy(text -> assertThat((String) text).isNotBlank());
         return new TreeSet<>(messages.stringPropertyNames());
     }
 

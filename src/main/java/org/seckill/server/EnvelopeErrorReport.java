@@ -1,0 +1,50 @@
+package org.seckill.server;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.res.StringManager;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The envelope for requests that never reach the application: malformed addresses, oversized headers. Says the reason
+ * phrase of RFC 9110 and nothing of ours, never a stack trace.
+ */
+final class EnvelopeErrorReport extends ErrorReportValve {
+    private static final Logger log = LoggerFactory.getLogger(EnvelopeErrorReport.class);
+    private static final StringManager PHRASES =
+            StringManager.getManager(ErrorReportValve.class.getPackageName(), Locale.ENGLISH);
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable thrown) {
+        int status = response.getStatus();
+        if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported() || !isOpen(response)) {
+            return;
+        }
+        try {
+            response.setContentType("application/json;charset=UTF-8");
+            response.getReporter().write(envelope(status));
+            response.finishResponse();
+        } catch (IOException | IllegalStateException e) {
+            // The client has gone, or its answer is already on the way: there is nobody to tell.
+            log.debug("error answer not sent status={}", status, e);
+        }
+    }
+
+    private static boolean isOpen(Response response) {
+        AtomicBoolean open = new AtomicBoolean();
+        response.getCoyoteResponse().action(ActionCode.IS_IO_ALLOWED, open);
+        return open.get();
+    }
+
+    private static String envelope(int status) {
+        String phrase = PHRASES.getString("http." + status + ".reason");
+        return "{\"success\":false,\"data\":null,\"error\":\"" + (phrase == null ? "Error " + status : phrase) + "\"}";
+    }
+}

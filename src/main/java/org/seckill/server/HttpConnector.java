@@ -1,0 +1,32 @@
+package org.seckill.server;
+
+import org.apache.catalina.connector.Connector;
+
+/** How HTTP is spoken: every bound here keeps a crowd from taking memory before the application sees it. */
+final class HttpConnector {
+    private static final int LARGEST_FORM_BYTES = 8 * 1024;
+
+    private HttpConnector() {}
+
+    static Connector on(Listen listen) {
+        Connector connector = new Connector();
+        connector.setPort(listen.port());
+        connector.setThrowOnFailure(true);
+        connector.setURIEncoding("UTF-8");
+        connector.setXpoweredBy(false);
+        connector.setMaxPostSize(LARGEST_FORM_BYTES);
+        if (listen.host() != null) {
+            connector.setProperty("address", listen.host());
+        }
+        // The port opens when the application is ready, and closes first of all when it stops.
+        connector.setProperty("bindOnInit", "false");
+        // A sale opens in one instant: its crowd waits in the kernel for a thread instead of being refused.
+        connector.setProperty("acceptCount", "1024");
+        connector.setProperty("connectionTimeout", "20000");
+        connector.setProperty("compression", "on");
+        connector.setProperty("compressionMinSize", "1024");
+        connector.setProperty(
+                "compressibleMimeType", "text/html,text/css,text/javascript,application/javascript,application/json");
+        return connector;
+    }
+}

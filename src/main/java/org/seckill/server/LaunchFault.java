@@ -1,0 +1,85 @@
+package org.seckill.server;
+
+import java.net.BindException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why nothing was started. The message is one line for the person at the console: what is wrong, and what to do. */
+public final class LaunchFault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public LaunchFault(String line) {
+        this(line, null);
+    }
+
+    public LaunchFault(String line, @Nullable Throwable cause) {
+        super(line.strip().replaceAll("\\s*\\R\\s*", " "), cause);
+    }
+
+    /** Finds the line in what the application or Tomcat threw: frameworks wrap the one message that helps. */
+    public static LaunchFault because(Throwable failure) {
+        List<Throwable> chain = chainOf(failure);
+        Throwable root = chain.get(chain.size() - 1);
+        for (Throwable link : chain) {
+            if (link instanceof LaunchFault fault) {
+                return fault;
+            }
+            if (link instanceof SQLException refusal && isAboutTheConnection(refusal)) {
+                String line = "the database cannot be used (%s): check that it runs, and SECKILL_DB_URL, "
+                        + "SECKILL_DB_USER and SECKILL_DB_PASSWORD";
+                return new LaunchFault(line.formatted(reason(root)), failure);
+            }
+        }
+        return new LaunchFault(reason(root), failure);
+    }
+
+    /** For a listener that could not be opened on {@code listen}. */
+    static Optional<LaunchFault> ifPortRefused(Listen listen, Throwable failure) {
+        return chainOf(failure).stream()
+                .filter(BindException.class::isInstance)
+                .findFirst()
+                .map(refusal -> new LaunchFault(refusedPort(listen, String.valueOf(refusal.getMessage())), failure));
+    }
+
+    private static String refusedPort(Listen listen, String reason) {
+        // BindException has no subtypes: the reasons differ in their text alone.
+        if (reason.contains("in use")) {
+            return "port %d is taken: stop what listens there or set SECKILL_HTTP_PORT to another"
+                    .formatted(listen.port());
+        }
+        if (reason.contains("denied")) {
+            return "port %d is reserved for the superuser: set SECKILL_HTTP_PORT to one from 1024 on"
+                    .formatted(listen.port());
+        }
+        return "nothing can listen on %s (%s)".formatted(listen, reason);
+    }
+
+    /** SQLSTATE classes 08 (connection) and 28 (authorization) of ISO 9075. */
+    private static boolean isAboutTheConnection(SQLException refusal) {
+        String state = refusal.getSQLState();
+        return state != null && (state.startsWith("08") || state.startsWith("28"));
+    }
+
+    private static String reason(Throwable root) {
+        String message = root.getMessage();
+        if (message == null || message.isBlank()) {
+            return root.getClass().getName() + " (SECKILL_LOG_LEVEL=DEBUG shows where)";
+        }
+        // The application's own faults are sentences; of anything else the type is half of the message.
+        boolean isSentence = root instanceof IllegalStateException || root instanceof IllegalArgumentException;
+        return isSentence || root instanceof SQLException
+                ? message
+                : root.getClass().getSimpleName() + ": " + message;
+    }
+
+    private static List<Throwable> chainOf(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable link = failure; link != null && !chain.contains(link); link = link.getCause()) {
+            chain.add(link);
+        }
+        return chain;
+    }
+}

@@ -1,0 +1,32 @@
+package org.seckill.server;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+/** {@code java -jar seckill.war}: the application alone; its settings come from the environment. */
+public final class Main {
+    private static final Logger log = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    public static void main(String[] args) throws InterruptedException {
+        // Tomcat logs through java.util.logging.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        try {
+            Listen listen = Listen.on(null, System.getenv("SECKILL_HTTP_PORT"));
+            Server server = Server.start(listen, Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close, "seckill-stop"));
+            System.out.println("Seckill is ready at " + listen.url(server.port()) + "/seckill/list");
+        } catch (LaunchFault fault) {
+            log.debug("start failed", fault);
+            System.err.println("Seckill could not start: " + fault.getMessage());
+            System.exit(1);
+        }
+        // Until a signal ends the JVM: Tomcat's own threads are daemons once it stops.
+        new CountDownLatch(1).await();
+    }
+}

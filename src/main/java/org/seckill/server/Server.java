@@ -1,0 +1,130 @@
+package org.seckill.server;
+
+import jakarta.servlet.ServletContainerInitializer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import org.apache.catalina.LifecycleException;
+import org.apache.catalina.core.StandardContext;
+import org.apache.catalina.core.StandardHost;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
+import org.apache.tomcat.util.modeler.Registry;
+
+/**
+ * The application in an embedded Tomcat. It is found as any servlet container finds it, through
+ * {@link ServletContainerInitializer}, so this package knows nothing of it.
+ */
+public final class Server implements AutoCloseable {
+    private static final long IN_FLIGHT_MILLIS = 5_000;
+
+    private final Tomcat tomcat;
+    private final WorkFolder work;
+
+    private Server(Tomcat tomcat, WorkFolder work) {
+        this.tomcat = tomcat;
+        this.work = work;
+    }
+
+    /** As {@link #start(Listen, Map, Path)}, with a work folder of its own that goes when the server is closed. */
+    public static Server start(Listen listen, Map<String, String> settings) {
+        return start(listen, settings, WorkFolder.temporary(), applications());
+    }
+
+    /**
+     * Returns when the application has started and the port is open.
+     *
+     * @param settings what the application reads before its environment, as init parameters of its servlet context
+     * @param workDir Tomcat's scratch folder; when the server has to make it, it also deletes it in {@link #close()}
+     * @throws LaunchFault when the application or the port refuses; nothing is left running then
+     */
+    public static Server start(Listen listen, Map<String, String> settings, Path workDir) {
+        return start(listen, settings, WorkFolder.at(workDir), applications());
+    }
+
+    static Server start(
+            Listen listen,
+            Map<String, String> settings,
+            WorkFolder work,
+            List<ServletContainerInitializer> applications) {
+        // Both are once for all in a JVM, which in a one-command run is Maven's and not ours to change.
+        TomcatURLStreamHandlerFactory.disable();
+        Registry.disableRegistry();
+        Tomcat tomcat = new Tomcat();
+        Server server = new Server(tomcat, work);
+        List<KeptInitializer> initializers =
+                applications.stream().map(KeptInitializer::new).toList();
+        try {
+            tomcat.setBaseDir(work.path().toString());
+            tomcat.setConnector(HttpConnector.on(listen));
+            StandardContext context = context(tomcat, settings, work.documents());
+            initializers.forEach(initializer -> context.addServletContainerInitializer(initializer, null));
+            tomcat.start();
+            requireStarted(context);
+            return server;
+        } catch (LifecycleException | RuntimeException e) {
+            server.close();
+            throw faultOf(initializers, listen, e);
+        }
+    }
+
+    /** The port that is open, also when any free one was asked for. */
+    public int port() {
+        return tomcat.getConnector().getLocalPort();
+    }
+
+    /** Closes the port, lets the requests in flight finish, stops the application. A second call does nothing. */
+    @Override
+    public void close() {
+        try {
+            if (tomcat.getServer().getState().isAvailable()) {
+                tomcat.stop();
+            }
+            tomcat.destroy();
+        } catch (LifecycleException e) {
+            throw new IllegalStateException("the server did not stop: " + e.getMessage(), e);
+        } finally {
+            work.close();
+        }
+    }
+
+    private static List<ServletContainerInitializer> applications() {
+        return ServiceLoader.load(ServletContainerInitializer.class, Server.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    private static StandardContext context(Tomcat tomcat, Map<String, String> settings, Path documents) {
+        StandardHost host = (StandardHost) tomcat.getHost();
+        host.setErrorReportValveClass(EnvelopeErrorReport.class.getName());
+        host.getPipeline().addValve(new EnvelopeErrorReport());
+        StandardContext context = (StandardContext) tomcat.addContext("", documents.toString());
+        // The classes come from wherever this one came: an executable WAR, Maven's class loader, a test's.
+        context.setParentClassLoader(Server.class.getClassLoader());
+        context.setDelegate(true);
+        context.setUnloadDelay(IN_FLIGHT_MILLIS);
+        // The search for what a redeployed application leaves behind; here the JVM ends with the application.
+        context.setClearReferencesRmiTargets(false);
+        context.setClearReferencesThreadLocals(false);
+        settings.forEach(context::addParameter);
+        return context;
+    }
+
+    private static void requireStarted(StandardContext context) {
+        if (!context.getState().isAvailable()) {
+            throw new IllegalStateException("the application did not start: see the log");
+        }
+    }
+
+    private static LaunchFault faultOf(List<KeptInitializer> initializers, Listen listen, Exception thrown) {
+        return initializers.stream()
+                .map(KeptInitializer::fault)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(LaunchFault::because)
+                .or(() -> LaunchFault.ifPortRefused(listen, thrown))
+                .orElseGet(() -> LaunchFault.because(thrown));
+    }
+}

@@ -1,0 +1,99 @@
+package org.seckill.standalone;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+import org.seckill.server.LaunchFault;
+
+/**
+ * What is kept between runs: the engines' data and binaries, logs, secrets. One launcher at a time uses it; the system
+ * releases its lock when the launcher ends in whatever way.
+ */
+final class DataFolder implements AutoCloseable {
+    // The lock lies past the process number: Windows forbids reading what is locked.
+    private static final long LOCKED_BYTE = 1024;
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private DataFolder(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Makes it when it is not there, and locks it.
+     *
+     * @throws LaunchFault when it cannot be made or written, or another launcher uses it
+     */
+    static DataFolder open(Path dir) {
+        Path path = dir.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(path.resolve("logs"));
+            return new DataFolder(path, lock(path));
+        } catch (IOException e) {
+            throw new LaunchFault(
+                    "cannot write to the data folder %s (%s): set SECKILL_DATA to a folder of yours".formatted(path, e),
+                    e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path binaries() {
+        return path.resolve("binaries");
+    }
+
+    Path log(String name) {
+        return path.resolve("logs").resolve(name + ".log");
+    }
+
+    Secret secret(String name) {
+        return new Secret(path.resolve(name));
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new LaunchFault("the lock on " + path + " is not released: " + e, e);
+        }
+    }
+
+    private static FileChannel lock(Path path) throws IOException {
+        Path file = path.resolve("lock");
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (tryLock(channel) == null) {
+                throw new LaunchFault(
+                        "another Seckill runs from %s (process %s): stop it, or set SECKILL_DATA to another folder"
+                                .formatted(path, Files.readString(file).strip()));
+            }
+            channel.truncate(0);
+            channel.write(
+                    StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
+            return channel;
+        } catch (IOException | LaunchFault e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock(LOCKED_BYTE, 1, false);
+        } catch (OverlappingFileLockException e) {
+            // This very JVM holds it, which for the caller is the same.
+            return null;
+        }
+    }
+}

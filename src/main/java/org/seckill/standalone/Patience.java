@@ -1,0 +1,34 @@
+package org.seckill.standalone;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.seckill.server.LaunchFault;
+
+/** A bounded wait for something that announces itself to nobody. */
+record Patience(long deadlineNanos) {
+    private static final long PAUSE_MILLIS = 20;
+
+    static Patience of(Duration limit) {
+        return new Patience(System.nanoTime() + limit.toNanos());
+    }
+
+    /** Asks until it holds; false when the time is over. */
+    boolean until(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - deadlineNanos > 0) {
+                return false;
+            }
+            pause();
+        }
+        return true;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LaunchFault("interrupted while starting", e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.seckill.standalone;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** One command in Redis's protocol (RESP 2) on a connection of its own: the launcher needs no Redis client. */
+final class RespSocket {
+    private static final int TIMEOUT_MILLIS = 2_000;
+
+    private RespSocket() {}
+
+    /** Sends the command, and returns the first line of the answer, such as {@code +PONG} or {@code :2}. */
+    static String ask(int port, String... words) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+            socket.getOutputStream().write(encode(words));
+            String answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            if (answer == null) {
+                throw new IOException("Redis closed the connection");
+            }
+            return answer;
+        }
+    }
+
+    private static byte[] encode(String... words) {
+        StringBuilder command = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            int length = word.getBytes(StandardCharsets.UTF_8).length;
+            command.append('$').append(length).append("\r\n").append(word).append("\r\n");
+        }
+        return command.toString().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,66 @@
+package org.seckill.standalone;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.seckill.server.LaunchFault;
+
+/** 256 random bits as 64 hex digits, made once and kept in a file that only its owner may read. */
+record Secret(Path file) {
+    private static final int BYTES = 32;
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
+
+    /**
+     * Reads it, or makes it when there is none.
+     *
+     * @throws LaunchFault when the file cannot be made, or holds something else
+     */
+    String value() {
+        try {
+            if (!Files.exists(file)) {
+                make();
+            }
+            String value = Files.readString(file).strip();
+            if (!SHAPE.matcher(value).matches()) {
+                throw new LaunchFault(file + " does not hold 64 hex digits: delete it, and a new one is made");
+            }
+            return value;
+        } catch (IOException e) {
+            throw new LaunchFault("%s cannot be read or made (%s)".formatted(file, e), e);
+        }
+    }
+
+    private void make() throws IOException {
+        byte[] bytes = new byte[BYTES];
+        new SecureRandom().nextBytes(bytes);
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        Files.deleteIfExists(partial);
+        writePrivately(partial, HexFormat.of().formatHex(bytes) + "\n");
+        Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** The file never exists with wider rights, not even empty. */
+    static void writePrivately(Path file, String text) throws IOException {
+        boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] rights = isPosix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+        Set<StandardOpenOption> anew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, anew, rights)) {
+            channel.write(StandardCharsets.US_ASCII.encode(text));
+            channel.force(true);
+        }
+    }
+}

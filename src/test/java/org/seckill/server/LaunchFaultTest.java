@@ -1,0 +1,53 @@
+package org.seckill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ConnectException;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class LaunchFaultTest {
+    @Test
+    void theInnermostSentenceIsTheLine() {
+        Throwable thrown = new RuntimeException(
+                "Error creating bean",
+                new IllegalStateException("SECKILL_SECRET is not set: allowed are 32 characters"));
+
+        assertThat(LaunchFault.because(thrown)).hasMessage("SECKILL_SECRET is not set: allowed are 32 characters");
+    }
+
+    @Test
+    void theLineIsOneLine() {
+        assertThat(new LaunchFault("one\n  two\r\nthree\n")).hasMessage("one two three");
+    }
+
+    @Test
+    void aDatabaseThatRefusesIsNamedWithItsSettings() {
+        Throwable thrown = new RuntimeException(
+                "pool", new SQLException("link failure", "08S01", new ConnectException("Connection refused")));
+
+        assertThat(LaunchFault.because(thrown))
+                .hasMessageContaining("Connection refused")
+                .hasMessageContaining("SECKILL_DB_URL");
+    }
+
+    @Test
+    void aFaultInSqlIsNotTakenForARefusedConnection() {
+        Throwable thrown = new RuntimeException(new SQLException("Table 'seckill' is missing", "42S02"));
+
+        assertThat(LaunchFault.because(thrown)).hasMessage("Table 'seckill' is missing");
+    }
+
+    @Test
+    void anExceptionWithoutAMessageIsNamedByItsType() {
+        assertThat(LaunchFault.because(new RuntimeException(new NullPointerException())))
+                .hasMessageContaining("java.lang.NullPointerException");
+    }
+
+    @Test
+    void aFaultWithinIsHandedOnAsItIs() {
+        LaunchFault fault = new LaunchFault("port 8080 is taken");
+
+        assertThat(LaunchFault.because(new RuntimeException(fault))).isSameAs(fault);
+    }
+}

@@ -1,0 +1,238 @@
+package org.seckill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.bridge.SLF4JBridgeHandler;
+
+@Timeout(60)
+class ServerTest {
+    private static final Listen ANY_PORT = new Listen("localhost", 0);
+
+    private final Answers application = new Answers();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void leaveLoggingToTheConfiguration() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+    }
+
+    @Test
+    void theApplicationReadsItsSettingsAsInitParameters() throws Exception {
+        try (Server server = start(application, Map.of("SECKILL_SECRET", "from the launcher"))) {
+            assertThat(get(server, "/setting").body()).isEqualTo("from the launcher");
+        }
+    }
+
+    @Test
+    void nothingTellsWhichServerThisIs() throws Exception {
+        try (Server server = start(application, Map.of())) {
+            assertThat(get(server, "/setting").headers().map()).doesNotContainKeys("server", "x-powered-by");
+        }
+    }
+
+    @Test
+    void largeTextIsCompressedForThoseWhoCanReadIt() throws Exception {
+        try (Server server = start(application, Map.of())) {
+            HttpRequest request = HttpRequest.newBuilder(address(server, "/large"))
+                    .header("Accept-Encoding", "gzip")
+                    .build();
+
+            HttpResponse<byte[]> response = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+
+            assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
+            assertThat(response.body()).hasSizeLessThan(1024);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/missing, 404, Not Found", "/fault, 500, Internal Server Error"})
+    void whatTheApplicationLeavesUnansweredIsAnEnvelopeWithoutInnerLife(String path, int status, String reason)
+            throws Exception {
+        try (Server server = start(application, Map.of())) {
+            HttpResponse<String> response = get(server, path);
+
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json;charset=UTF-8");
+            assertThat(response.body())
+                    .isEqualTo("{\"success\":false,\"data\":null,\"error\":\"%s\"}".formatted(reason));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /%ZZ HTTP/1.1 | Host: a | 400",
+                "GET /<script> HTTP/1.1 | Host: a | 400",
+                "GET /..%2f..%2fetc HTTP/1.1 | Host: a | 400",
+                "GET /setting HTTP/1.1 | X: y | 400",
+                "GET /setting HTTP/1.1 | Host: a b | 400",
+                "GET /setting HTTP/9.9 | Host: a | 505",
+                "nonsense | Host: a | 400",
+            })
+    void whatNeverReachesTheApplicationIsAnsweredByTheEnvelope(String line, String header, int status)
+            throws IOException {
+        try (Server server = start(application, Map.of())) {
+            String answer = raw(server, line + "\r\n" + header + "\r\nConnection: close\r\n\r\n");
+
+            assertThat(answer).startsWith("HTTP/1.1 " + status);
+            assertThat(answer).contains("{\"success\":false,\"data\":null,\"error\":\"");
+            assertThat(answer).doesNotContain("Exception", "Tomcat", "<html");
+        }
+    }
+
+    @Test
+    void anOversizedHeaderIsAnsweredByTheEnvelope() throws IOException {
+        try (Server server = start(application, Map.of())) {
+            String answer = raw(server, "GET / HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(9000) + "\r\n\r\n");
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 4")
+                    .contains("{\"success\":false")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void whatTheApplicationThrowsAtItsStartIsTheFaultAndThePortStaysClosed() throws IOException {
+        int port = freePort();
+        ServletContainerInitializer failing = (classes, context) -> {
+            throw new ServletException(
+                    "bean", new IllegalArgumentException("SECKILL_PURCHASE is \"x\": allowed are y"));
+        };
+
+        assertThatThrownBy(() -> start(new Listen("localhost", port), failing, Map.of()))
+                .isInstanceOf(LaunchFault.class)
+                .hasMessage("SECKILL_PURCHASE is \"x\": allowed are y");
+        assertThatThrownBy(() -> new Socket("localhost", port).close()).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void aClassThatCannotBeLoadedIsAFaultToo() {
+        ServletContainerInitializer failing = (classes, context) -> {
+            throw new NoClassDefFoundError("org/seckill/Missing");
+        };
+
+        assertThatThrownBy(() -> start(ANY_PORT, failing, Map.of()))
+                .isInstanceOf(LaunchFault.class)
+                .hasMessage("NoClassDefFoundError: org/seckill/Missing");
+    }
+
+    @Test
+    void aTakenPortIsTheFaultAndTheApplicationIsStopped() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            Listen listen = new Listen("localhost", other.getLocalPort());
+            ServletContainerInitializer eager = (classes, context) ->
+                    context.addServlet("answers", application).setLoadOnStartup(1);
+
+            assertThatThrownBy(() -> start(listen, eager, Map.of()))
+                    .isInstanceOf(LaunchFault.class)
+                    .hasMessage("port %d is taken: stop what listens there or set SECKILL_HTTP_PORT to another"
+                            .formatted(other.getLocalPort()));
+            assertThat(application.destroyed.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void closingLetsTheRequestInFlightFinishAndRefusesNewOnes() throws Exception {
+        Server server = start(application, Map.of());
+        URI held = address(server, "/held");
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(HttpRequest.newBuilder(held).build(), HttpResponse.BodyHandlers.ofString());
+        application.inFlight.await();
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+        awaitRefusal(held);
+        assertThat(application.destroyed.getCount()).isOne();
+        application.release.countDown();
+
+        assertThat(answer.get().body()).isEqualTo("released");
+        closing.get();
+        assertThat(application.destroyed.getCount()).isZero();
+    }
+
+    @Test
+    void theWorkFolderThatItMadeGoesWithIt() {
+        Path work = folder.resolve("work");
+        Server server = Server.start(ANY_PORT, Map.of(), WorkFolder.at(work), List.of(application));
+        assertThat(work).isDirectory();
+
+        server.close();
+        server.close();
+
+        assertThat(work).doesNotExist();
+        assertThat(folder).isDirectory();
+    }
+
+    private Server start(ServletContainerInitializer application, Map<String, String> settings) {
+        return start(ANY_PORT, application, settings);
+    }
+
+    private Server start(Listen listen, ServletContainerInitializer application, Map<String, String> settings) {
+        return Server.start(listen, settings, WorkFolder.at(folder), List.of(application));
+    }
+
+    private HttpResponse<String> get(Server server, String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(address(server, path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static URI address(Server server, String path) {
+        return URI.create("http://localhost:" + server.port() + path);
+    }
+
+    private static String raw(Server server, String request) throws IOException {
+        try (Socket socket = new Socket("localhost", server.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** The test's time limit ends it when the port stays open. */
+    private static void awaitRefusal(URI address) throws IOException {
+        while (true) {
+            try (Socket ignored = new Socket("localhost", address.getPort())) {
+                Thread.onSpinWait();
+            } catch (ConnectException refused) {
+                return;
+            } catch (SocketException reset) {
+                // The port was closed in the middle of connecting: the next attempt is refused.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.seckill.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.seckill.server.LaunchFault;
+
+class DataFolderTest {
+    @TempDir
+    private Path temp;
+
+    @Test
+    void itIsMadeWithAllItsParents() {
+        try (DataFolder data = DataFolder.open(temp.resolve("a/b/data"))) {
+            assertThat(data.path()).isAbsolute().isDirectory();
+            assertThat(data.log("seckill").getParent()).isDirectory();
+        }
+    }
+
+    @Test
+    void aSecondLauncherIsToldWhoRunsAndWhatToDo() {
+        try (DataFolder data = DataFolder.open(temp)) {
+            assertThatThrownBy(() -> DataFolder.open(temp))
+                    .isInstanceOf(LaunchFault.class)
+                    .hasMessage(
+                            "another Seckill runs from %s (process %d): stop it, or set SECKILL_DATA to another folder",
+                            data.path(), ProcessHandle.current().pid());
+        }
+    }
+
+    @Test
+    void onceClosedItCanBeOpenedAgain() {
+        DataFolder.open(temp).close();
+
+        try (DataFolder again = DataFolder.open(temp)) {
+            assertThat(again.path()).isEqualTo(temp);
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() throws IOException {
+        Path file = Files.createFile(temp.resolve("file"));
+
+        assertThatThrownBy(() -> DataFolder.open(file.resolve("data")))
+                .isInstanceOf(LaunchFault.class)
+                .hasMessageStartingWith("cannot write to the data folder " + file.resolve("data"))
+                .hasMessageEndingWith("set SECKILL_DATA to a folder of yours");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+        // A folder in place of the lock file: the superuser may write everywhere else.
+        Files.createDirectories(temp.resolve("lock"));
+
+        assertThatThrownBy(() -> DataFolder.open(temp))
+                .isInstanceOf(LaunchFault.class)
+                .hasMessageStartingWith("cannot write to the data folder " + temp);
+    }
+}

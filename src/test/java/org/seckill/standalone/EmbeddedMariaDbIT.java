@@ -1,0 +1,122 @@
+package org.seckill.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.seckill.server.LaunchFault;
+
+@Timeout(120)
+class EmbeddedMariaDbIT {
+    private static final Path BINARIES = Path.of("target", "engines");
+
+    @TempDir
+    private Path temp;
+
+    @Test
+    void whatWasCommittedIsThereAfterTheEngineWasKilled() throws SQLException {
+        EmbeddedMariaDb killed = EmbeddedMariaDb.start(temp, BINARIES);
+        execute(killed, "CREATE TABLE kept (name VARCHAR(20))");
+        execute(killed, "INSERT INTO kept (name) VALUES ('秒杀')");
+        ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
+        killed.close();
+
+        try (EmbeddedMariaDb again = EmbeddedMariaDb.start(temp, BINARIES)) {
+            assertThat(query(again, "SELECT name FROM kept")).isEqualTo("秒杀");
+            assertThat(again.password()).isEqualTo(killed.password());
+        }
+    }
+
+    @Test
+    void itServesThisMachineAloneAndNobodyWithoutThePassword() throws SQLException {
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(temp, BINARIES)) {
+            assertThat(query(database, "SELECT @@bind_address")).isEqualTo("127.0.0.1");
+            for (String stranger : new String[] {"root", "", database.user()}) {
+                assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), stranger, "")
+                                .close())
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("Access denied");
+            }
+            assertThat(temp.resolve("mariadb-accounts.sql")).doesNotExist();
+        }
+    }
+
+    @Test
+    void itsUserMayMakeSchemasForTestsAndProcedures() throws SQLException {
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(temp, BINARIES)) {
+            execute(database, "CREATE DATABASE seckill_trial");
+            execute(database, "CREATE PROCEDURE seckill_trial.answer() SELECT 42");
+
+            assertThat(query(database, "CALL seckill_trial.answer()")).isEqualTo("42");
+        }
+    }
+
+    @Test
+    void twoRunSideBySide() throws SQLException {
+        try (EmbeddedMariaDb one = EmbeddedMariaDb.start(temp.resolve("one"), BINARIES);
+                EmbeddedMariaDb other = EmbeddedMariaDb.start(temp.resolve("the other"), BINARIES)) {
+            assertThat(query(one, "SELECT @@port")).isEqualTo(Integer.toString(one.port()));
+            assertThat(query(other, "SELECT @@port")).isEqualTo(Integer.toString(other.port()));
+        }
+    }
+
+    @Test
+    void aLongPathIsNoHindrance() throws SQLException {
+        Path deep = temp.resolve("deep".repeat(30));
+
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(deep, BINARIES)) {
+            Path socket = Path.of(query(database, "SELECT @@socket"));
+            assertThat(socket).exists();
+            database.close();
+            assertThat(socket).doesNotExist();
+        }
+    }
+
+    @Test
+    void rubbishInPlaceOfDataIsNamedWithWhatToDo() throws IOException {
+        Path data = Files.createDirectories(temp.resolve("mariadb"));
+        Files.writeString(data.resolve("ibdata1"), "rubbish");
+
+        assertThatThrownBy(() -> EmbeddedMariaDb.start(temp, BINARIES))
+                .isInstanceOf(LaunchFault.class)
+                .hasMessageStartingWith("MariaDB stopped with status 1: ")
+                .hasMessageContaining(temp.resolve("logs/mariadb.log").toString())
+                .hasMessageEndingWith("move %s away and start again".formatted(data));
+        assertThat(temp.resolve("mariadb.pid")).doesNotExist();
+    }
+
+    @Test
+    void aFileInPlaceOfDataIsNamed() throws IOException {
+        Path file = Files.createFile(temp.resolve("mariadb"));
+
+        assertThatThrownBy(() -> EmbeddedMariaDb.start(temp, BINARIES))
+                .isInstanceOf(LaunchFault.class)
+                .hasMessageContaining(file + " is not a folder");
+    }
+
+    private static void execute(EmbeddedMariaDb database, String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String query(EmbeddedMariaDb database, String sql) throws SQLException {
+        try (Connection connection = database.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            assertThat(rows.next()).isTrue();
+            return rows.getString(1);
+        }
+    }
+}

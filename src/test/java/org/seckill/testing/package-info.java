@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.testing;
+
+import org.jspecify.annotations.NullMarked;
