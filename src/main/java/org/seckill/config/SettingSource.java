@@ -1,5 +1,6 @@
 package org.seckill.config;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,16 @@ final class SettingSource {
     Duration millis(String name, Duration fallback, Duration least, Duration most) {
         return Duration.ofMillis(
                 number(name, (int) fallback.toMillis(), (int) least.toMillis(), (int) most.toMillis()));
+    }
+
+    /** A region whose numbers libphonenumber knows. */
+    String region(String name, String fallback) {
+        return text(name, fallback, "a region such as CN or US", code -> {
+            if (!PhoneNumberUtil.getInstance().getSupportedRegions().contains(code)) {
+                throw new IllegalArgumentException(code);
+            }
+            return code;
+        });
     }
 
     /** @throws SettingFault naming every fault found so far */

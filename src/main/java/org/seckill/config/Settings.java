@@ -28,7 +28,7 @@ record Settings(Database database, URI redis, Secret secret, Region region, Cach
                 source.number("SECKILL_DB_POOL", 10, 1, 500));
         String redis = source.text("SECKILL_REDIS_URL", null, "redis://host:port/database", Settings::redisUrl);
         String secret = source.secret("SECKILL_SECRET", Secret.SHORTEST);
-        String region = source.text("SECKILL_PHONE_REGION", "CN", "a region such as CN or US", Settings::region);
+        String region = source.region("SECKILL_PHONE_REGION", "CN");
         Duration near = source.millis("SECKILL_CACHE_NEAR_MS", ofSeconds(1), Duration.ofMillis(10), ofSeconds(60));
         Duration shared = source.millis("SECKILL_CACHE_SHARED_MS", ofSeconds(5), Duration.ofMillis(10), ofSeconds(600));
         Duration deadline = source.millis("SECKILL_PURCHASE_DEADLINE_MS", ofSeconds(8), ofSeconds(1), ofSeconds(60));
@@ -56,10 +56,6 @@ record Settings(Database database, URI redis, Secret secret, Region region, Cach
         URI uri = URI.create(url);
         boolean known = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
         return allow(known && uri.getHost() != null && uri.getPort() > 0, url);
-    }
-
-    private static String region(String code) {
-        return new Region(code).code();
     }
 
     private static String procedure(String desk) {

@@ -77,7 +77,7 @@ final class ProcedureDesk {
     // Once a call may have been committed, a later rejected one does not make the order known.
     private static @Nullable DataAccessException latestUnknown(
             DataAccessException failed, @Nullable DataAccessException before) {
-        return switch (SqlFault.of(failed)) {
+        return switch (SqlDiagnosis.of(failed)) {
             case REJECTED -> before;
             case UNKNOWN -> failed;
             case BROKEN -> throw failed;

@@ -3,7 +3,7 @@ package org.seckill.sale;
 import org.seckill.web.RequestRefused;
 
 /** No sale has this id. */
-public final class UnknownSale extends RequestRefused {
+final class UnknownSale extends RequestRefused {
     private static final long serialVersionUID = 1;
 
     UnknownSale() {

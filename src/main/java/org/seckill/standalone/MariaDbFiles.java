@@ -17,8 +17,18 @@ import org.seckill.server.LaunchFault;
  * data folder that lies below java.io.tmpdir, and stops the database in a shutdown hook of its own, which runs while
  * the server still needs it.
  */
-record MariaDbFiles(Path base) {
+final class MariaDbFiles {
     private static final Duration INSTALLATION = Duration.ofSeconds(60);
+
+    private final Path base;
+
+    private MariaDbFiles(Path base) {
+        this.base = base;
+    }
+
+    Path base() {
+        return base;
+    }
 
     static MariaDbFiles in(Path binaries) {
         Path inJar = Path.of(DBConfigurationBuilder.newBuilder().build().getBinariesClassPathLocation());

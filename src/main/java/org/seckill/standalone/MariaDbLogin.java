@@ -7,7 +7,28 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** How to reach the embedded database, and as whom. */
-record MariaDbLogin(int port, String user, String password) {
+final class MariaDbLogin {
+    private final int port;
+    private final String user;
+    private final String password;
+
+    MariaDbLogin(int port, String user, String password) {
+        this.port = port;
+        this.user = user;
+        this.password = password;
+    }
+
+    int port() {
+        return port;
+    }
+
+    String user() {
+        return user;
+    }
+
+    String password() {
+        return password;
+    }
 
     String url() {
         return "jdbc:mysql://127.0.0.1:" + port + "/seckill";

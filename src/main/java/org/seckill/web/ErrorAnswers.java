@@ -3,6 +3,7 @@ package org.seckill.web;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +30,9 @@ class ErrorAnswers {
     /** In seconds. */
     private static final String RETRY_AFTER = "1";
 
-    private record Refusal(HttpStatusCode status, String reason, HttpHeaders headers) {
+    private record Refusal(int status, String reason, Map<String, String> headers) {
         static Refusal of(int status, String reason) {
-            return new Refusal(HttpStatusCode.valueOf(status), reason, new HttpHeaders());
+            return new Refusal(status, reason, Map.of());
         }
     }
 
@@ -42,7 +43,7 @@ class ErrorAnswers {
             HttpServletResponse response,
             @Nullable HandlerMethod handler) {
         Refusal refusal = refusal(thrown);
-        refusal.headers.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        refusal.headers.forEach(response::setHeader);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         return asksForPage(request, handler)
                 ? page(refusal)
@@ -57,7 +58,7 @@ class ErrorAnswers {
         }
         if (thrown instanceof ErrorResponse known) {
             HttpStatusCode status = known.getStatusCode();
-            return new Refusal(status, words(status), known.getHeaders());
+            return new Refusal(status.value(), words(status), known.getHeaders().toSingleValueMap());
         }
         if (thrown instanceof TypeMismatchException || isUnreadableForm(thrown)) {
             return Refusal.of(400, words(HttpStatus.BAD_REQUEST));
@@ -65,9 +66,7 @@ class ErrorAnswers {
         if (thrown instanceof DataAccessException) {
             // MySQL is down and no copy is left: whoever asks is told so, and when to come back.
             log.error("the database cannot be asked", thrown);
-            Refusal busy = Refusal.of(503, "busy, try again");
-            busy.headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
-            return busy;
+            return new Refusal(503, "busy, try again", Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER));
         }
         log.error("unexpected", thrown);
         return Refusal.of(500, words(HttpStatus.INTERNAL_SERVER_ERROR));
@@ -88,8 +87,8 @@ class ErrorAnswers {
 
     private static ModelAndView page(Refusal refusal) {
         ModelAndView page = new ModelAndView("error");
-        page.setStatus(refusal.status);
-        page.addObject("status", refusal.status.value());
+        page.setStatus(HttpStatusCode.valueOf(refusal.status));
+        page.addObject("status", refusal.status);
         return page;
     }
 

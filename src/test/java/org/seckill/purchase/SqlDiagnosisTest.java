@@ -9,7 +9,7 @@ import org.apache.ibatis.exceptions.PersistenceException;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
-class SqlFaultTest {
+class SqlDiagnosisTest {
     @Test
     void whatNeverGotAConnectionIsRejected() {
         assertThat(of(new PersistenceException(new CannotGetJdbcConnectionException("pool is empty"))))
@@ -43,6 +43,6 @@ class SqlFaultTest {
     }
 
     private static SqlFault of(Throwable cause) {
-        return SqlFault.of(new RuntimeException(cause));
+        return SqlDiagnosis.of(new RuntimeException(cause));
     }
 }

@@ -1,0 +1,3 @@
+package org.seckill.planted.alpha;
+
+public final class PublicForNobody {}

@@ -1,0 +1,3 @@
+package org.seckill.planted.alpha.deep;
+
+final class TooDeep {}

@@ -1,0 +1,3 @@
+package org.seckill.planted.config;
+
+public final class Wiring {}
