@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import org.seckill.testing.Shop;
 import org.springframework.dao.DataAccessException;
 
 /** What the stored procedure promises, asked of the real database. */
+@Tag("database")
 class ExecuteSeckillIT {
     private static final Database DATABASE = Engines.database();
     private static final Sales SALES = new Sales(DATABASE);
@@ -43,6 +45,13 @@ class ExecuteSeckillIT {
     @AfterAll
     static void close() {
         mappers.close();
+    }
+
+    @Test
+    void theDatabaseIsTheOneThatWasAskedFor() {
+        String version = String.valueOf(DATABASE.rows("SELECT VERSION()").get(0).get(0));
+        boolean mysql = !System.getProperty("seckill.test.mysql", "").isEmpty();
+        assertThat(version).matches(mysql ? "8\\.0\\.[0-9]+" : "1[0-9]\\.[0-9]+\\..*MariaDB.*");
     }
 
     @Test

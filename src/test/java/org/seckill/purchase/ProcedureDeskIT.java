@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ import org.seckill.testing.TcpProxy;
 import org.seckill.testing.TcpProxy.Fault;
 
 /** The desk, with a proxy between its pool and the database that breaks connections. */
+@Tag("database")
 class ProcedureDeskIT {
     private static final Sales SALES = new Sales(Engines.database());
     private static final Phone BUYER = new Phone("13800000001");

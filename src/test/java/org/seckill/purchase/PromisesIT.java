@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,6 +23,7 @@ import org.seckill.testing.TcpProxy;
 import org.seckill.testing.TcpProxy.Fault;
 
 /** The five promises, through HTTP, with real threads and real engines. */
+@Tag("database")
 class PromisesIT {
     private static final Sales SALES = new Sales(Engines.database());
     private static final Shop SHOP = App.shop();

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +29,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /** The catalogue on a real Redis and a real database, with every read of the database counted. */
+@Tag("database")
 class CatalogueIT {
     private static final Sales SALES = new Sales(Engines.database());
     private static final CacheTimes LONG = new CacheTimes(Duration.ofSeconds(30), Duration.ofSeconds(60));

@@ -84,6 +84,8 @@ final class MySqlServer implements AutoCloseable {
                         "--port=" + port,
                         "--bind-address=127.0.0.1",
                         "--mysqlx=0",
+                        // No TLS: the tests' proxy must see which request it breaks.
+                        "--tls-version=",
                         "--max-connections=300",
                         "--socket=" + Path.of("/tmp", "seckill-mysql-" + port + ".sock")),
                 Map.of(),

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.seckill.testing.Shop.Answer;
 import tools.jackson.databind.JsonNode;
 
 /** The interface table, row by row, and what bad input gets. */
+@Tag("database")
 class HttpContractIT {
     private static final Sales SALES = new Sales(Engines.database());
     private static final Shop SHOP = App.shop();
