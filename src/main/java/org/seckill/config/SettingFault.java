@@ -1,7 +1,7 @@
 package org.seckill.config;
 
 /** Settings with which this cannot run; the message names each with its value and what is allowed. */
-final class SettingFault extends RuntimeException {
+final class SettingFault extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
     SettingFault(String message) {
