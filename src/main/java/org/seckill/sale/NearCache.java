@@ -8,21 +8,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Values of this process, each loaded by one thread at a time. Whoever finds a value a little old while
- * another thread loads takes the old one; whoever finds none waits for that load. When the loader
- * fails, the old value serves on. Safe for use by any number of threads.
+ * Values of this process, each loaded by one thread at a time. While it loads, others take the old value: at
+ * once when it is a little old, and otherwise when the load takes long. Who finds no value at all waits
+ * for that load. When the loader fails, the old value serves on. Safe for use by any number of threads.
  */
 final class NearCache<K, V> {
     private static final Logger log = LoggerFactory.getLogger(NearCache.class);
 
     /** How much older than fresh a value may be that is handed out while another thread loads. */
     private static final int TOLERATED_AGE = 5;
+
+    /** How long a load is waited for by those who could do with a value that is older still. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private static final int CAPACITY = 10_000;
     private static final Duration KEPT_FOR_FAILING_LOADERS = Duration.ofHours(1);
@@ -57,7 +61,10 @@ final class NearCache<K, V> {
         if (theirs == null) {
             return load(key, mine);
         }
-        return seen != null && isYoungerThan(seen, TOLERATED_AGE * freshNanos) ? seen.value : await(theirs);
+        if (seen == null) {
+            return await(theirs);
+        }
+        return isYoungerThan(seen, TOLERATED_AGE * freshNanos) ? seen.value : awaitBriefly(theirs, seen).value;
     }
 
     private V load(K key, CompletableFuture<Entry<V>> promise) {
@@ -101,6 +108,13 @@ final class NearCache<K, V> {
             }
             throw e;
         }
+    }
+
+    // A database that hangs must not collect the server's threads.
+    private static <V> Entry<V> awaitBriefly(CompletableFuture<Entry<V>> promise, Entry<V> seen) {
+        return promise.exceptionally(failure -> seen)
+                .completeOnTimeout(seen, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private boolean isYoungerThan(Entry<V> entry, long nanos) {

@@ -65,6 +65,26 @@ class NearCacheTest {
     }
 
     @Test
+    void aLoaderThatHangsHoldsUpNobodyWhoCouldTakeAnOldValue() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        NearCache<String, Integer> cache = cache(key -> {
+            if (loads.incrementAndGet() == 2) {
+                begun.countDown();
+                Crowd.await(mayEnd);
+            }
+            return loads.get();
+        });
+        cache.get("key");
+        pass(Duration.ofMinutes(10));
+        Crowd loader = Crowd.of(1, i -> cache.get("key"));
+        Crowd.await(begun);
+        assertThat(Crowd.of(50, i -> cache.get("key")).<Integer>results()).containsOnly(1);
+        mayEnd.countDown();
+        assertThat(loader.<Integer>results()).containsExactly(2);
+    }
+
+    @Test
     void anOldValueServesOnWhileTheLoaderFailsAndTheLoaderIsNotAskedByEachRequest() {
         NearCache<String, Integer> cache = cache(key -> {
             if (loads.incrementAndGet() > 1) {
