@@ -27,6 +27,8 @@ public final class SeckillApplication implements ServletContainerInitializer {
         spring.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("settings", settings));
         spring.register(FeatureConfig.class, DataConfig.class, RedisConfig.class, WebConfig.class);
         spring.refresh();
+        // Before the next one, for listeners are told of the end in reverse: the pool is closed by then.
+        servlets.addListener(new DriverFarewell());
         // It closes the context when the container stops.
         servlets.addListener(new ContextLoaderListener(spring));
         ServletRegistration.Dynamic dispatcher = servlets.addServlet("dispatcher", new DispatcherServlet(spring));

@@ -56,8 +56,8 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("logs").resolve(name + ".log");
     }
 
-    Secret secret(String name) {
-        return new Secret(path.resolve(name));
+    KeptSecret secret(String name) {
+        return new KeptSecret(path.resolve(name));
     }
 
     @Override

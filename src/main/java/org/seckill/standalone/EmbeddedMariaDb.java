@@ -47,7 +47,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         }
         MariaDbFiles files = MariaDbFiles.in(binaries);
         files.install(home.resolve("mariadb"), home.resolve("logs/mariadb-install.log"));
-        String password = new Secret(home.resolve("mariadb.password")).value();
+        String password = new KeptSecret(home.resolve("mariadb.password")).value();
         return LoopbackPort.tryOn(
                 log(home), port -> startOn(new MariaDbLogin(port, MariaDbAccounts.USER, password), files, home));
     }

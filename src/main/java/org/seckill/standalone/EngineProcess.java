@@ -53,7 +53,7 @@ public final class EngineProcess implements AutoCloseable {
      */
     public void awaitReady(BooleanSupplier probe, Duration timeout) {
         try {
-            boolean settled = Patience.of(timeout).until(() -> !process.isAlive() || probe.getAsBoolean());
+            boolean settled = TimeLimit.of(timeout).until(() -> !process.isAlive() || probe.getAsBoolean());
             if (!process.isAlive()) {
                 throw fault("stopped with status " + process.exitValue());
             }
@@ -68,7 +68,7 @@ public final class EngineProcess implements AutoCloseable {
 
     /** For programs that do their work and exit: anything but status 0 in time is a {@link LaunchFault}. */
     void awaitSuccess(Duration timeout) {
-        boolean exited = Patience.of(timeout).until(() -> !process.isAlive());
+        boolean exited = TimeLimit.of(timeout).until(() -> !process.isAlive());
         close();
         if (!exited) {
             throw fault("did not finish within " + timeout.toSeconds() + " s");

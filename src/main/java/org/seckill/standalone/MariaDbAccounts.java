@@ -20,11 +20,11 @@ record MariaDbAccounts(Path file) implements AutoCloseable {
             GRANT ALL PRIVILEGES ON `seckill%%`.* TO 'seckill'@'127.0.0.1';
             """;
 
-    /** The password is one of {@link Secret}: hex digits, nothing that SQL would take for its own. */
+    /** The password is one of {@link KeptSecret}: hex digits, nothing that SQL would take for its own. */
     static MariaDbAccounts write(Path file, String password) {
         try {
             Files.deleteIfExists(file);
-            Secret.writePrivately(file, STATEMENTS.formatted(password));
+            KeptSecret.writePrivately(file, STATEMENTS.formatted(password));
             return new MariaDbAccounts(file);
         } catch (IOException e) {
             throw new LaunchFault("cannot write %s (%s)".formatted(file, e), e);

@@ -81,6 +81,6 @@ record PidFile(Path path) {
     }
 
     private static boolean isGone(ProcessHandle engine, Duration patience) {
-        return Patience.of(patience).until(() -> !isRunning(engine));
+        return TimeLimit.of(patience).until(() -> !isRunning(engine));
     }
 }

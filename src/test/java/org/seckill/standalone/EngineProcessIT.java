@@ -34,7 +34,7 @@ class EngineProcessIT {
 
             launcher.toHandle().destroyForcibly();
 
-            assertThat(Patience.of(SOON).until(() -> !isRunning(engine))).isTrue();
+            assertThat(TimeLimit.of(SOON).until(() -> !isRunning(engine))).isTrue();
             launcher.waitFor();
             DataFolder.open(temp).close();
         }
@@ -44,14 +44,14 @@ class EngineProcessIT {
     void stoppingTakesTheEngineItsGuardAndThePidFileAway() {
         EngineProcess engine = EngineProcess.start(SleepingEngine.in(temp));
         ProcessHandle handle = ProcessHandle.of(engine.pid()).orElseThrow();
-        assertThat(Patience.of(SOON).until(() -> handle.children().count() == 1))
+        assertThat(TimeLimit.of(SOON).until(() -> handle.children().count() == 1))
                 .isTrue();
         ProcessHandle guard = handle.children().findFirst().orElseThrow();
 
         engine.stop(SOON);
 
         assertThat(isRunning(engine.pid())).isFalse();
-        assertThat(Patience.of(SOON).until(() -> !isRunning(guard.pid()))).isTrue();
+        assertThat(TimeLimit.of(SOON).until(() -> !isRunning(guard.pid()))).isTrue();
         assertThat(temp.resolve("sleeper.pid")).doesNotExist();
     }
 
@@ -60,7 +60,7 @@ class EngineProcessIT {
     void neitherEngineNorGuardHoldsTheOutputOfItsLauncher() throws IOException {
         try (EngineProcess engine = EngineProcess.start(SleepingEngine.in(temp))) {
             ProcessHandle handle = ProcessHandle.of(engine.pid()).orElseThrow();
-            assertThat(Patience.of(SOON).until(() -> handle.children().count() == 1))
+            assertThat(TimeLimit.of(SOON).until(() -> handle.children().count() == 1))
                     .isTrue();
             long guard = handle.children().findFirst().orElseThrow().pid();
 
@@ -77,13 +77,13 @@ class EngineProcessIT {
     void theGuardGoesWhenTheEngineDiesByItself() {
         EngineProcess engine = EngineProcess.start(SleepingEngine.in(temp));
         ProcessHandle handle = ProcessHandle.of(engine.pid()).orElseThrow();
-        assertThat(Patience.of(SOON).until(() -> handle.children().count() == 1))
+        assertThat(TimeLimit.of(SOON).until(() -> handle.children().count() == 1))
                 .isTrue();
         ProcessHandle guard = handle.children().findFirst().orElseThrow();
 
         handle.destroyForcibly();
 
-        assertThat(Patience.of(SOON).until(() -> !isRunning(guard.pid()))).isTrue();
+        assertThat(TimeLimit.of(SOON).until(() -> !isRunning(guard.pid()))).isTrue();
         engine.close();
     }
 

@@ -11,27 +11,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.seckill.server.LaunchFault;
 
-class SecretTest {
+class KeptSecretTest {
     @TempDir
     private Path temp;
 
     @Test
     void itIsMadeOnceAndKept() {
-        String first = new Secret(temp.resolve("secret")).value();
+        String first = new KeptSecret(temp.resolve("secret")).value();
 
         assertThat(first).matches("[0-9a-f]{64}");
-        assertThat(new Secret(temp.resolve("secret")).value()).isEqualTo(first);
+        assertThat(new KeptSecret(temp.resolve("secret")).value()).isEqualTo(first);
     }
 
     @Test
     void twoAreNotTheSame() {
-        assertThat(new Secret(temp.resolve("one")).value()).isNotEqualTo(new Secret(temp.resolve("other")).value());
+        assertThat(new KeptSecret(temp.resolve("one")).value())
+                .isNotEqualTo(new KeptSecret(temp.resolve("other")).value());
     }
 
     @Test
     void onlyItsOwnerMayReadIt() throws IOException {
         Path file = temp.resolve("secret");
-        new Secret(file).value();
+        new KeptSecret(file).value();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -41,14 +42,14 @@ class SecretTest {
     void whatALauncherKilledInMidWriteLeftIsNotBelieved() throws IOException {
         Files.writeString(temp.resolve("secret.partial"), "0123");
 
-        assertThat(new Secret(temp.resolve("secret")).value()).hasSize(64);
+        assertThat(new KeptSecret(temp.resolve("secret")).value()).hasSize(64);
     }
 
     @Test
     void aDamagedOneIsNamedAndNotReplaced() throws IOException {
         Path file = Files.writeString(temp.resolve("secret"), "hello");
 
-        assertThatThrownBy(() -> new Secret(file).value())
+        assertThatThrownBy(() -> new KeptSecret(file).value())
                 .isInstanceOf(LaunchFault.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("delete it");

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.seckill.server.LaunchFault;
 
 /** 256 random bits as 64 hex digits, made once and kept in a file that only its owner may read. */
-record Secret(Path file) {
+record KeptSecret(Path file) {
     private static final int BYTES = 32;
     private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
 

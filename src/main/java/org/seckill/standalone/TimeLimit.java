@@ -5,11 +5,11 @@ import java.util.function.BooleanSupplier;
 import org.seckill.server.LaunchFault;
 
 /** A bounded wait for something that announces itself to nobody. */
-record Patience(long deadlineNanos) {
+record TimeLimit(long deadlineNanos) {
     private static final long PAUSE_MILLIS = 20;
 
-    static Patience of(Duration limit) {
-        return new Patience(System.nanoTime() + limit.toNanos());
+    static TimeLimit of(Duration limit) {
+        return new TimeLimit(System.nanoTime() + limit.toNanos());
     }
 
     /** Asks until it holds; false when the time is over. */

@@ -1,0 +1,33 @@
+package org.seckill.config;
+
+import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Takes Connector/J out of a container that goes on without this application: its driver is known to the whole JVM, and
+ * its thread holds on to every class that was deployed. Where the driver came from a class loader above the
+ * application's, it is left alone.
+ */
+final class DriverFarewell implements ServletContextListener {
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        ClassLoader application = event.getServletContext().getClassLoader();
+        List<Driver> ours = DriverManager.drivers()
+                .filter(driver -> driver.getClass().getClassLoader() == application)
+                .toList();
+        for (Driver driver : ours) {
+            try {
+                DriverManager.deregisterDriver(driver);
+            } catch (SQLException e) {
+                throw new IllegalStateException("the driver %s stays registered".formatted(driver), e);
+            }
+        }
+        // Checked: does nothing when the thread is not of this application.
+        AbandonedConnectionCleanupThread.checkedShutdown();
+    }
+}

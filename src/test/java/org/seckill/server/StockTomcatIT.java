@@ -1,0 +1,122 @@
+package org.seckill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ConnectException;
+import java.net.Socket;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.seckill.testing.App;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Program;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+
+/** The WAR as a guest: deployed twice in one Tomcat that knows nothing of it, at its root and as /shop. */
+@Timeout(300)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class StockTomcatIT {
+    private static final int PORT = Program.freePort();
+    private static final Pattern ADDRESS = Pattern.compile("(?:href|src|action|data-[a-z-]*url)=\"([^\"#][^\"]*)\"");
+
+    private static Program tomcat;
+
+    private final Shop server = new Shop(PORT);
+    private final Sales sales = new Sales(Engines.database());
+
+    @BeforeAll
+    static void deploy() {
+        tomcat = StockTomcat.start(PORT, App.settings(), "ROOT", "shop");
+    }
+
+    @AfterAll
+    static void stop() {
+        tomcat.close();
+    }
+
+    @Test
+    void atTheRootItServesAndSells() {
+        long sale = sales.open(1);
+        Shop buyer = server.loggedIn(Shop.phone(1));
+
+        assertThat(server.get("/seckill/list").status()).isEqualTo(200);
+        assertThat(server.get("/readyz").status()).isEqualTo(200);
+        assertThat(buyer.buy(sale).state()).isEqualTo(1);
+        assertThat(buyer.result(sale).state()).isEqualTo(1);
+        assertThat(server.loggedIn(Shop.phone(2)).buy(sale).state()).isZero();
+        assertThat(sales.purchases(sale)).isOne();
+    }
+
+    @Test
+    void anUnknownSaleIsThePageThatSaysSo() {
+        Answer answer = server.get("/seckill/999999999/detail");
+
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.header("Content-Type")).startsWith("text/html");
+        assertThat(answer.http().body())
+                .contains("id=\"error\" class=\"shop-empty\" data-status=\"404\"")
+                .doesNotContain("Exception", "Apache Tomcat", "\tat ");
+    }
+
+    @Test
+    void underAPathEveryAddressOfAPageCarriesItAndLeadsSomewhere() {
+        long sale = sales.open(1);
+        List<String> addresses = addresses("/shop/seckill/list");
+
+        assertThat(addresses)
+                .contains("/shop/seckill/login", "/shop/static/js/sale.js", "/shop/static/css/seckill.css")
+                .allMatch(address -> address.startsWith("/shop/"));
+        assertThat(addresses("/shop/seckill/" + sale + "/detail"))
+                .contains("/shop/seckill/" + sale + "/exposer")
+                .allMatch(address -> address.startsWith("/shop/"));
+        assertThat(addresses)
+                .filteredOn(address -> address.startsWith("/shop/static/"))
+                .allSatisfy(address -> assertThat(server.get(address).status()).isEqualTo(200));
+        assertThat(server.get("/shop/").header("Location")).endsWith("/shop/seckill/list");
+    }
+
+    @Test
+    void underAPathTheCookieIsOfThatPathAndBuysThere() {
+        long sale = sales.open(1);
+        Answer login = server.post("/shop/seckill/login", "phone=" + Shop.phone(3));
+        assertThat(login.header("Set-Cookie")).startsWith("killPhone=").containsPattern("; Path=/shop(;|$)");
+
+        Shop buyer = server.withCookie(login.header("Set-Cookie").replaceFirst(";.*", ""));
+        String address = "/shop/seckill/" + sale;
+        String md5 = buyer.post(address + "/exposer", "").data().get("md5").asString();
+
+        assertThat(buyer.post(address + "/" + md5 + "/execution", "").state()).isEqualTo(1);
+        assertThat(sales.purchases(sale)).isOne();
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void toldToStopItEndsAndLeavesNoThreadBehind() {
+        tomcat.signal("TERM");
+
+        assertThat(tomcat.exit()).isEqualTo(128 + 15);
+        assertThatThrownBy(() -> new Socket("localhost", PORT).close()).isInstanceOf(ConnectException.class);
+        assertThat(tomcat.complained())
+                .anyMatch(line -> line.contains("Destroying ProtocolHandler"))
+                .noneMatch(line -> line.contains("memory leak"))
+                .noneMatch(line -> line.contains("SEVERE"));
+    }
+
+    private List<String> addresses(String page) {
+        Answer answer = server.get(page);
+        assertThat(answer.status()).isEqualTo(200);
+        return ADDRESS.matcher(answer.http().body())
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+}

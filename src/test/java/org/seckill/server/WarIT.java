@@ -1,0 +1,74 @@
+package org.seckill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seckill.testing.App;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Folders;
+import org.seckill.testing.Program;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+
+/** {@code java -jar seckill.war} with nothing but its environment. */
+@Timeout(300)
+class WarIT {
+    private static final Path CONSOLE = Folders.anew("war");
+
+    @Test
+    void itTellsItsAddressServesAndSellsOneUnitOnce() {
+        try (Program war = start(App.settings())) {
+            String ready = war.awaitLine("Seckill is ready at ");
+            assertThat(ready).matches("Seckill is ready at http://localhost:[0-9]+/seckill/list");
+            Shop shop = new Shop(Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1")));
+            Sales sales = new Sales(Engines.database());
+            long sale = sales.open(1);
+
+            assertThat(shop.get("/seckill/list").status()).isEqualTo(200);
+            assertThat(shop.loggedIn(Shop.phone(1)).buy(sale).state()).isEqualTo(1);
+            assertThat(shop.loggedIn(Shop.phone(2)).buy(sale).state()).isZero();
+            assertThat(sales.stock(sale)).isZero();
+            assertThat(sales.purchases(sale)).isOne();
+
+            war.signal("TERM");
+            assertThat(war.exit()).isEqualTo(128 + 15);
+        }
+    }
+
+    @Test
+    void withoutSettingsItNamesAllThatAreMissingInOneLine() {
+        assertThat(lineOfFailure(Map.of()))
+                .startsWith("Seckill could not start: SECKILL_")
+                .contains("SECKILL_DB_URL", "SECKILL_DB_USER", "SECKILL_REDIS_URL", "SECKILL_SECRET");
+    }
+
+    @Test
+    void aWrongPasswordOfTheDatabaseIsOneLineThatDoesNotTellIt() {
+        Map<String, String> settings = new HashMap<>(App.settings());
+        settings.put("SECKILL_DB_PASSWORD", "not-the-password");
+
+        assertThat(lineOfFailure(settings))
+                .startsWith("Seckill could not start: the database cannot be used (Access denied")
+                .contains("SECKILL_DB_PASSWORD")
+                .doesNotContain("not-the-password");
+    }
+
+    private static String lineOfFailure(Map<String, String> settings) {
+        try (Program war = start(settings)) {
+            assertThat(war.exit()).isEqualTo(1);
+            assertThat(war.said()).isEmpty();
+            assertThat(war.complained()).hasSize(1);
+            return war.complained().get(0);
+        }
+    }
+
+    private static Program start(Map<String, String> settings) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("SECKILL_HTTP_PORT", "0");
+        return Program.start(CONSOLE, environment, Program.java(), "-jar", System.getProperty("seckill.war"));
+    }
+}

@@ -1,0 +1,143 @@
+package org.seckill.standalone;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.seckill.testing.Program;
+import org.seckill.testing.Shop;
+
+/** The one-command run in a JVM of its own, with the classes and jars that Maven gives it. */
+final class Launcher implements AutoCloseable {
+    private static final Path BINARIES =
+            Path.of("target", "engines", "binaries").toAbsolutePath();
+
+    private final Program program;
+    private final Path data;
+    private final int port;
+
+    private Launcher(Program program, Path data, int port) {
+        this.program = program;
+        this.data = data;
+        this.port = port;
+    }
+
+    /** Returns at once. */
+    static Launcher start(Path data, int port) {
+        shareBinaries(data);
+        Map<String, String> environment =
+                Map.of("SECKILL_DATA", data.toString(), "SECKILL_HTTP_PORT", Integer.toString(port));
+        Program program = Program.start(
+                data.resolveSibling("console"),
+                environment,
+                Program.java(),
+                "-cp",
+                classPath(),
+                Standalone.class.getName());
+        return new Launcher(program, data, port);
+    }
+
+    Program program() {
+        return program;
+    }
+
+    /** Waits until it says that it is ready. */
+    Shop shop() {
+        program.awaitLine("Seckill is ready at ");
+        return new Shop(port);
+    }
+
+    /** Those of its two engines that are running now. */
+    List<ProcessHandle> engines() {
+        Set<Long> named = Stream.of("mariadb.pid", "redis.pid")
+                .flatMap(name -> pid(data.resolve(name)).stream())
+                .collect(Collectors.toSet());
+        return program.processes().stream()
+                .filter(process -> named.contains(process.pid()))
+                .toList();
+    }
+
+    /** The engines' ports, by their own words. */
+    Set<Integer> enginePorts() {
+        return Set.of(port("mariadb", "port: ([0-9]+)"), port("redis", "port=([0-9]+)"));
+    }
+
+    void kill() {
+        program.processes().get(0).destroyForcibly();
+        program.exit();
+    }
+
+    /** The first column of the first row, past all code that serves it. */
+    long query(String sql) {
+        String password = new KeptSecret(data.resolve("mariadb.password")).value();
+        MariaDbLogin login = new MariaDbLogin(port("mariadb", "port: ([0-9]+)"), MariaDbAccounts.USER, password);
+        try (Connection connection = login.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+
+    private int port(String engine, String pattern) {
+        try {
+            String log = Files.readString(data.resolve("logs").resolve(engine + ".log"), StandardCharsets.ISO_8859_1);
+            Matcher matcher = Pattern.compile(pattern).matcher(log);
+            if (!matcher.find()) {
+                throw new AssertionError("no port in " + log);
+            }
+            return Integer.parseInt(matcher.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<Long> pid(Path file) {
+        try {
+            return Files.readAllLines(file).stream().findFirst().map(Long::valueOf);
+        } catch (IOException e) {
+            // Not written yet, or gone already.
+            return Optional.empty();
+        }
+    }
+
+    /** Unpacked once for all tests: it is most of a first start's time. */
+    private static void shareBinaries(Path data) {
+        try {
+            Files.createDirectories(BINARIES);
+            Files.createDirectories(data);
+            if (!Files.exists(data.resolve("binaries"))) {
+                Files.createSymbolicLink(data.resolve("binaries"), BINARIES);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String classPath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !Path.of(entry).endsWith("test-classes"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

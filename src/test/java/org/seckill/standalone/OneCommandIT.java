@@ -1,0 +1,188 @@
+package org.seckill.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Folders;
+import org.seckill.testing.Program;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+import tools.jackson.databind.JsonNode;
+
+/** {@code mvn compile exec:java} from without: started, killed, signalled, and started again on the same data. */
+@Timeout(300)
+class OneCommandIT {
+    private static final Path HOME = Folders.anew("engines", "one-command");
+    private static final Path DATA = HOME.resolve("data");
+    private static final int PORT = Program.freePort();
+    private static final long OPEN = 1000;
+    private static final long SOON = 1001;
+
+    @Test
+    void oneLineTellsWhereTheListShowsTheFourDemoSales() {
+        try (Launcher launcher = Launcher.start(DATA, PORT)) {
+            Answer list = launcher.shop().get("/seckill/list");
+
+            assertThat(list.status()).isEqualTo(200);
+            assertThat(phases(list)).containsExactlyInAnyOrder("1000 OPEN", "1001 SOON", "1002 OVER", "1003 SOLD_OUT");
+            assertThat(launcher.program().said())
+                    .containsExactly(
+                            "Seckill is ready at http://localhost:%d/seckill/list  (Ctrl-C stops it; data in %s)"
+                                    .formatted(PORT, DATA));
+        }
+    }
+
+    @Test
+    void purchasesOutliveWhateverIsKilledAndTheDemoOpensAnewAtEachStart() {
+        Shop first;
+        Shop second;
+        long opening;
+        try (Launcher launcher = Launcher.start(DATA, PORT)) {
+            first = launcher.shop().loggedIn(Shop.phone(1));
+            opening = opening(first);
+            assertThat(first.buy(OPEN).state()).isEqualTo(1);
+            assertThat(recorded(launcher, 1)).isOne();
+
+            assertThat(launcher.engines()).hasSize(2).allMatch(ProcessHandle::destroyForcibly);
+            launcher.kill();
+        }
+        Instant restart = Instant.now();
+        try (Launcher launcher = Launcher.start(DATA, PORT)) {
+            assertThat(launcher.shop().get("/seckill/list").status()).isEqualTo(200);
+            assertThat(restart).isAfter(Instant.now().minusSeconds(60));
+            assertThat(opening(first)).isGreaterThan(opening);
+            assertThat(first.result(OPEN).state()).isEqualTo(1);
+            assertThat(recorded(launcher, 1)).isOne();
+            second = launcher.shop().loggedIn(Shop.phone(2));
+            assertThat(second.buy(OPEN).state()).isEqualTo(1);
+
+            List<ProcessHandle> processes = launcher.program().processes();
+            launcher.kill();
+            Crowd.until(() -> processes.stream().noneMatch(Program::isRunning));
+        }
+        try (Launcher launcher = Launcher.start(DATA, PORT)) {
+            launcher.shop();
+            assertThat(Stream.of(first, second))
+                    .allSatisfy(buyer -> assertThat(buyer.result(OPEN).state()).isEqualTo(1));
+            assertThat(recorded(launcher, 1) + recorded(launcher, 2)).isEqualTo(2);
+            assertThat(launcher.query("SELECT number FROM seckill WHERE seckill_id = 1000"))
+                    .isEqualTo(98);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 2", "TERM, 15"})
+    void aSignalStopsItWithAllThatItStarted(String signal, int number) throws IOException {
+        try (Launcher launcher = Launcher.start(DATA, PORT)) {
+            launcher.shop();
+            Set<Integer> ports = launcher.enginePorts();
+            List<ProcessHandle> processes = launcher.program().processes();
+            assertThat(launcher.engines()).hasSize(2);
+            assertThat(ports).hasSize(2).allMatch(OneCommandIT::isListenedTo);
+
+            launcher.program().signal(signal);
+
+            assertThat(launcher.program().exit()).isEqualTo(128 + number);
+            Crowd.until(() -> processes.stream().noneMatch(Program::isRunning));
+            assertThat(ports).noneMatch(OneCommandIT::isListenedTo);
+            assertThat(isListenedTo(PORT)).isFalse();
+            assertThat(DATA.resolve("mariadb.pid")).doesNotExist();
+            assertThat(DATA.resolve("redis.pid")).doesNotExist();
+            assertThat(launcher.program().said()).hasSize(1);
+            DataFolder.open(DATA).close();
+        }
+    }
+
+    @Test
+    void aSecondOnTheSameFolderIsRefusedWhileTheFirstGoesOn() {
+        try (Launcher first = Launcher.start(DATA, PORT)) {
+            Shop buyer = first.shop().loggedIn(Shop.phone(3));
+            try (Launcher second = Launcher.start(DATA, Program.freePort())) {
+                assertRefusal(second.program(), DATA.toString(), "SECKILL_DATA");
+            }
+
+            assertThat(first.engines()).hasSize(2);
+            assertThat(buyer.result(OPEN).status()).isEqualTo(200);
+            assertThat(buyer.get("/readyz").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aTakenPortIsNamedBeforeAnythingIsStarted() throws IOException {
+        Path untouched = HOME.resolve("untouched");
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
+                Launcher launcher = Launcher.start(untouched, other.getLocalPort())) {
+            assertRefusal(launcher.program(), "port " + other.getLocalPort(), "SECKILL_HTTP_PORT");
+        }
+        assertThat(untouched.resolve("mariadb")).doesNotExist();
+        assertThat(untouched.resolve("redis")).doesNotExist();
+    }
+
+    @Test
+    void aPortTakenWhileTheEnginesStartIsNamedAndTheyAreStopped() throws IOException {
+        int port = Program.freePort();
+        try (Launcher launcher = Launcher.start(DATA, port)) {
+            Crowd.until(() -> launcher.engines().size() == 2);
+            List<ProcessHandle> processes = launcher.program().processes();
+            try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("localhost"))) {
+                assertRefusal(launcher.program(), "port " + other.getLocalPort(), "SECKILL_HTTP_PORT");
+            }
+            Crowd.until(() -> processes.stream().noneMatch(Program::isRunning));
+        }
+    }
+
+    private static void assertRefusal(Program program, String... words) {
+        assertThat(program.exit()).isEqualTo(1);
+        assertThat(program.said()).isEmpty();
+        assertThat(program.complained()).singleElement().asString().contains(words);
+    }
+
+    private static List<String> phases(Answer list) {
+        return Pattern.compile("data-sale=\"([0-9]+)\" data-phase=\"([A-Z_]+)\"")
+                .matcher(list.http().body())
+                .results()
+                .map(sale -> sale.group(1) + " " + sale.group(2))
+                .toList();
+    }
+
+    /** When the sale that is about to open opens, which is within a minute from now. */
+    private static long opening(Shop buyer) {
+        JsonNode exposure = buyer.expose(SOON).data();
+        long start = exposure.get("start").asLong();
+        assertThat(exposure.get("exposed").asBoolean()).isFalse();
+        assertThat(start - exposure.get("now").asLong())
+                .isBetween(1L, Duration.ofMinutes(1).toMillis());
+        return start;
+    }
+
+    private static long recorded(Launcher launcher, int buyer) {
+        return launcher.query("SELECT COUNT(*) FROM purchase WHERE seckill_id = %d AND user_phone = '%s'"
+                .formatted(OPEN, Shop.phone(buyer)));
+    }
+
+    private static boolean isListenedTo(int port) {
+        try (Socket socket = new Socket("localhost", port)) {
+            return socket.isConnected();
+        } catch (ConnectException refused) {
+            return false;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
