@@ -1,11 +1,14 @@
 -- Serves the orders of one sale, in the order given, in one transaction that is committed before the
 -- first row is answered.
 --
--- in_orders  [{"phone": "13800000000", "ticket": "..."}, ...]; each order has both
+-- in_orders  [{"phone": "13800000000", "ticket": "...", "latest": 1700000000000}, ...]; phone and ticket are
+--            needed, latest is not: whoever sent the order gives up on it at that time, in milliseconds since
+--            the epoch by this database's clock, and it is not recorded after it
 --
 -- Answers one row per order, in the order given:
 --   answer      1 recorded (also when this very ticket is already recorded)
---               0 over: no stock left, or the window is not open, or there is no such sale
+--               0 not recorded: no stock left, or the window is not open, or the order came after its latest
+--                 time, or there is no such sale
 --              -1 held by an older ticket
 --   ticket, state, create_time   of the purchase that this buyer holds; NULL with answer 0
 --   phase       of the sale by the database's clock: -1 not open yet, 0 open, 1 closed; NULL: no such sale
@@ -14,7 +17,7 @@
 --
 -- A call repeated with the same tickets answers the same and records nothing twice, so whoever lost a
 -- connection in mid-commit asks again. Never past the stock: the sale's row is locked first, and all
--- else is read after that, the clock too (SYSDATE, because NOW is the time at which the waiting began).
+-- else is read after that, the clock too.
 -- READ COMMITTED, because the gap locks of REPEATABLE READ would let the last orders of one sale and
 -- the first of the next wait for each other. The phone and ticket are read one character wider than
 -- their columns, because MariaDB cuts a longer value to fit, and the INSERT then refuses it.
@@ -58,10 +61,12 @@ BEGIN
                   FROM JSON_TABLE(in_orders, '$[*]' COLUMNS (
                            position FOR ORDINALITY,
                            phone VARCHAR(16) CHARACTER SET ascii PATH '$.phone' ERROR ON EMPTY ERROR ON ERROR,
-                           ticket VARCHAR(33) CHARACTER SET ascii PATH '$.ticket' ERROR ON EMPTY ERROR ON ERROR)) AS o
+                           ticket VARCHAR(33) CHARACTER SET ascii PATH '$.ticket' ERROR ON EMPTY ERROR ON ERROR,
+                           latest BIGINT PATH '$.latest' NULL ON EMPTY ERROR ON ERROR)) AS o
                   LEFT JOIN purchase AS held
                     ON held.seckill_id = in_sale AND held.user_phone = o.phone COLLATE ascii_bin
-                 WHERE held.user_phone IS NULL) AS newcomer
+                 WHERE held.user_phone IS NULL
+                   AND (o.latest IS NULL OR o.latest >= 1000 * UNIX_TIMESTAMP(v_now))) AS newcomer
          WHERE newcomer.press = 1
          ORDER BY newcomer.position
          LIMIT v_left;

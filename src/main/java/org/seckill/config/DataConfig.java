@@ -1,11 +1,13 @@
 package org.seckill.config;
 
+import com.mysql.cj.jdbc.Driver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.apache.ibatis.annotations.Mapper;
 import org.flywaydb.core.Flyway;
@@ -26,9 +28,17 @@ class DataConfig {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
+    /**
+     * In seconds, less than {@link #SOCKET_TIMEOUT}: whoever waits for a sale's row gives up in the database and
+     * says so. The other way round a session would go on waiting after its client left, and record at last
+     * what the client was told is not.
+     */
+    private static final int LOCK_WAIT = 2;
+
     @Bean
-    Flyway flyway(Settings settings) {
+    Flyway flyway(Settings settings) throws SQLException {
         Settings.Database database = settings.database();
+        requireAnswer(database);
         Flyway flyway = Flyway.configure()
                 // A connection of its own, without the pool's short time-outs: a migration may take its time.
                 .dataSource(database.url(), database.user(), database.password())
@@ -49,6 +59,7 @@ class DataConfig {
         pool.setMaximumPoolSize(database.pool());
         pool.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         pool.setValidationTimeout(1000);
+        pool.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = " + LOCK_WAIT);
         // All as text: Connector/J overlooks properties that are not, and says nothing.
         // Instants stay instants whatever zone the server's session speaks.
         pool.addDataSourceProperty("connectionTimeZone", "UTC");
@@ -72,6 +83,16 @@ class DataConfig {
     @Order(1)
     Probe database(HikariDataSource dataSource) {
         return new Probe("database", true, () -> isValid(dataSource));
+    }
+
+    /** A migration is waited for as long as it takes, but not a server that accepts connections and says nothing. */
+    private static void requireAnswer(Settings.Database database) throws SQLException {
+        Properties login = new Properties();
+        login.setProperty("user", database.user());
+        login.setProperty("password", database.password());
+        login.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
+        login.setProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toMillis()));
+        new Driver().connect(database.url(), login).close();
     }
 
     private static boolean isValid(DataSource dataSource) {

@@ -27,7 +27,7 @@ final class SettingSource {
         try {
             return check.apply(value);
         } catch (IllegalArgumentException e) {
-            faults.add("%s is '%s': allowed is %s".formatted(name, value, allowed));
+            faults.add("%s is '%s': allowed is %s".formatted(name, withoutPassword(value), allowed));
             return value;
         }
     }
@@ -77,6 +77,10 @@ final class SettingSource {
         if (!faults.isEmpty()) {
             throw new SettingFault(String.join("; ", faults));
         }
+    }
+
+    private static String withoutPassword(String value) {
+        return value.replaceAll("//[^@/]*@", "//***@").replaceAll("(?i)(password=)[^&;]*", "$1***");
     }
 
     private @Nullable String value(String name, @Nullable String fallback) {

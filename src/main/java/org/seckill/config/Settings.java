@@ -26,7 +26,7 @@ record Settings(Database database, URI redis, Secret secret, Region region, Cach
                 source.text("SECKILL_DB_USER", null, "the database's user", user -> user),
                 source.text("SECKILL_DB_PASSWORD", "", "the user's password", password -> password),
                 source.number("SECKILL_DB_POOL", 10, 1, 500));
-        String redis = source.text("SECKILL_REDIS_URL", null, "redis://host:port/database", Settings::redisUrl);
+        String redis = source.text("SECKILL_REDIS_URL", null, "redis://host:port/number", Settings::redisUrl);
         String secret = source.secret("SECKILL_SECRET", Secret.SHORTEST);
         String region = source.region("SECKILL_PHONE_REGION", "CN");
         Duration near = source.millis("SECKILL_CACHE_NEAR_MS", ofSeconds(1), Duration.ofMillis(10), ofSeconds(60));
@@ -55,7 +55,9 @@ record Settings(Database database, URI redis, Secret secret, Region region, Cach
     private static String redisUrl(String url) {
         URI uri = URI.create(url);
         boolean known = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
-        return allow(known && uri.getHost() != null && uri.getPort() > 0, url);
+        boolean database = uri.getPath() != null && uri.getPath().matches("(/[0-9]{0,4})?");
+        allow(known && database && uri.getHost() != null, url);
+        return uri.getPort() > 0 ? url : url.replaceFirst("(//(?:[^@/]*@)?[^/]+)", "$1:6379");
     }
 
     private static String procedure(String desk) {

@@ -41,11 +41,13 @@ record Execution(
         if (outcome instanceof Outcome.Rewritten) {
             return of(sale, State.REWRITTEN, "data rewritten", Optional.empty());
         }
-        return of(sale, State.BUSY, "nothing recorded, try again", Optional.empty());
-    }
-
-    static Execution unknown(long sale) {
-        return of(sale, State.SYSTEM_ERROR, "outcome unknown, ask for the result", Optional.empty());
+        if (outcome instanceof Outcome.Unknown) {
+            return of(sale, State.SYSTEM_ERROR, "outcome unknown, ask for the result", Optional.empty());
+        }
+        if (outcome instanceof Outcome.Busy) {
+            return of(sale, State.BUSY, "nothing recorded, try again", Optional.empty());
+        }
+        throw new IllegalArgumentException("no state for " + outcome);
     }
 
     private static Execution of(long sale, State state, String info, Optional<Purchase> held) {

@@ -2,7 +2,7 @@ package org.seckill.purchase;
 
 import java.time.Duration;
 
-/** What became of an order. An outcome that nobody knows is none: see {@link PurchaseUnknown}. */
+/** What became of an order. */
 sealed interface Outcome {
     /** Confirmed: it is committed. */
     record Recorded(Purchase purchase) implements Outcome {}
@@ -19,7 +19,12 @@ sealed interface Outcome {
     }
 
     /** Surely not recorded: the order may be tried again. */
-    record Busy(Duration retryAfter) implements Outcome {}
+    record Busy(Duration retryAfter) implements Outcome {
+        static final Busy SOON = new Busy(Duration.ofSeconds(1));
+    }
+
+    /** Recorded or not, nobody could say in time; {@code result} will. */
+    record Unknown() implements Outcome {}
 
     /** The address is not this buyer's, or not this window's. */
     record Rewritten() implements Outcome {}

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.seckill.sale.Seckill;
 import org.seckill.soldout.SoldOutBoard;
@@ -14,7 +15,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Sells through the stored procedure, which decides. A call whose connection dies is made again with the
- * same ticket until the deadline, so that an unknown outcome becomes a known one. Safe for use by any
+ * same ticket until the deadline, so that an unknown outcome becomes a known one; after the deadline the
+ * database itself refuses the order, so that a call which was lost on its way records nothing behind
+ * anybody's back. While the database does not answer, orders are refused at once. Safe for use by any
  * number of threads.
  */
 @Component
@@ -22,13 +25,20 @@ final class ProcedureDesk {
     private static final Logger log = LoggerFactory.getLogger(ProcedureDesk.class);
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    /** Fewer than the server has threads: pages and refusals go on however many wait here. */
+    private static final int MOST_WAITING = 512;
 
     private final PurchaseMapper purchases;
     private final OrdersJson json;
     private final SoldOutBoard board;
     private final Patience patience;
     private final Clock clock;
+    private final Pulse pulse = new Pulse(System::nanoTime);
+    private final Semaphore places = new Semaphore(MOST_WAITING);
+
+    /** How far the database's clock is ahead of ours, as of the latest verdict; null before the first. */
+    private volatile @Nullable Duration ahead;
 
     ProcedureDesk(PurchaseMapper purchases, OrdersJson json, SoldOutBoard board, Patience patience, Clock clock) {
         this.purchases = purchases;
@@ -41,45 +51,64 @@ final class ProcedureDesk {
     /**
      * Answers when the order is decided and, if recorded, committed.
      *
-     * @return {@code Recorded}, {@code Repeat}, {@code Over}, or {@code Busy} when it was surely not recorded
-     * @throws PurchaseUnknown when the deadline passed and the order may be recorded or not
+     * @return {@code Recorded}, {@code Repeat}, {@code Over}, {@code Busy} or {@code Unknown}
      * @throws DataAccessException when the database refused the call for good; nothing is recorded
      */
     Outcome place(Seckill sale, Order order) {
-        String orders = json.write(List.of(order));
+        if (!pulse.mayTry() || !places.tryAcquire()) {
+            return Outcome.Busy.SOON;
+        }
+        try {
+            return callUntilKnown(sale, order);
+        } finally {
+            places.release();
+        }
+    }
+
+    private Outcome callUntilKnown(Seckill sale, Order order) {
         Instant deadline = clock.instant().plus(patience.deadline());
-        DataAccessException unknown = null;
+        String orders = json.write(List.of(order), inItsTime(deadline));
+        long begun = System.nanoTime();
+        boolean sent = false;
         do {
             try {
                 return settle(sale, order, purchases.execute(sale.id(), orders).get(0));
             } catch (DataAccessException e) {
-                unknown = latestUnknown(e, unknown);
-                log.info(
-                        "purchase call failed, asking again sale={} ticket={}: {}",
-                        sale.id(),
-                        order.ticket(),
-                        e.toString());
+                sent |= isUnknown(e);
+                if (SqlDiagnosis.isAnswer(e)) {
+                    pulse.beat();
+                } else {
+                    pulse.missed(begun, SqlDiagnosis.rootOf(e));
+                }
+                log.debug("asking again sale={} ticket={}", sale.id(), order.ticket(), e);
             }
-        } while (pause() && clock.instant().isBefore(deadline));
-        if (unknown != null) {
-            throw new PurchaseUnknown(sale.id(), order.ticket(), unknown);
-        }
-        return new Outcome.Busy(RETRY_AFTER);
+        } while ((sent || pulse.isSound()) && pause() && clock.instant().isBefore(deadline));
+        return sent ? unknown(sale, order) : Outcome.Busy.SOON;
     }
 
     private Outcome settle(Seckill sale, Order order, Verdict verdict) {
+        pulse.beat();
+        ahead = Duration.between(clock.instant(), verdict.decidedAt());
         if (verdict.saysSoldOut() && verdict.epoch() != null) {
             board.mark(sale.id(), verdict.epoch(), verdict.decidedAt());
         }
         return verdict.outcome(sale.id(), order.buyer());
     }
 
-    // Once a call may have been committed, a later rejected one does not make the order known.
-    private static @Nullable DataAccessException latestUnknown(
-            DataAccessException failed, @Nullable DataAccessException before) {
+    private static Outcome unknown(Seckill sale, Order order) {
+        log.warn("outcome unknown sale={} ticket={}", sale.id(), order.ticket());
+        return new Outcome.Unknown();
+    }
+
+    private @Nullable Instant inItsTime(Instant deadline) {
+        Duration offset = ahead;
+        return offset == null ? null : deadline.plus(offset);
+    }
+
+    private static boolean isUnknown(DataAccessException failed) {
         return switch (SqlDiagnosis.of(failed)) {
-            case REJECTED -> before;
-            case UNKNOWN -> failed;
+            case REJECTED -> false;
+            case UNKNOWN -> true;
             case BROKEN -> throw failed;
         };
     }

@@ -35,10 +35,9 @@ class PurchaseController {
             Outcome outcome = purchasing.buy(sale, buyer, md5);
             Execution answer = Execution.of(sale.id(), outcome);
             return outcome instanceof Outcome.Busy busy ? busy(busy, answer) : ResponseEntity.ok(Envelope.of(answer));
-        } catch (PurchaseUnknown | DataAccessException e) {
-            // Whatever it was, "failed" would be a guess: the buyer is sent to `result`, which knows.
-            log.error("purchase not answered sale={}", sale.id(), e);
-            return ResponseEntity.ok(Envelope.of(Execution.unknown(sale.id())));
+        } catch (DataAccessException e) {
+            log.error("the database refused the call sale={}", sale.id(), e);
+            return ResponseEntity.ok(Envelope.of(Execution.of(sale.id(), new Outcome.Unknown())));
         }
     }
 

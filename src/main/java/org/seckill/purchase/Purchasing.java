@@ -13,11 +13,16 @@ import org.seckill.sale.Phase;
 import org.seckill.sale.Seckill;
 import org.seckill.soldout.Mark;
 import org.seckill.soldout.SoldOutBoard;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Buying: the address first, then what memory knows, and only then the desk. */
 @Component
 final class Purchasing {
+    private static final Logger log = LoggerFactory.getLogger(Purchasing.class);
+
     /** How far this node's clock and the database's may be apart. */
     private static final Duration SKEW = Duration.ofSeconds(5);
 
@@ -46,14 +51,14 @@ final class Purchasing {
         this.clock = clock;
     }
 
-    /** @throws PurchaseUnknown as the desk does */
+    /** @throws DataAccessException as the desk does */
     Outcome buy(Seckill sale, Phone buyer, String md5) {
         if (!address.isOf(sale, buyer, md5)) {
             return new Outcome.Rewritten();
         }
         Optional<Mark> mark = board.find(sale);
         if (mark.isPresent()) {
-            Roll roll = new Roll(sale.id(), mark.get().epoch(), mark.get().decidedAt());
+            Roll roll = new Roll(sale.id(), mark.get().epoch(), mark.get().decidedAt(), 0);
             return refuse(sale, buyer, roll, Reason.SOLD_OUT);
         }
         Instant now = clock.instant();
@@ -63,7 +68,7 @@ final class Purchasing {
         }
         return now.isBefore(settledAt)
                 ? desk.place(sale, Order.by(buyer))
-                : refuse(sale, buyer, new Roll(sale.id(), sale.epoch(), settledAt), Reason.CLOSED);
+                : refuse(sale, buyer, new Roll(sale.id(), sale.epoch(), settledAt, sale.stock()), Reason.CLOSED);
     }
 
     /** @return what became of the buyer's orders so far; {@code Busy} when nothing did and still may */
@@ -83,7 +88,15 @@ final class Purchasing {
 
     // Nothing more can be recorded, so who holds a unit is settled; the desk tells such a buyer which.
     private Outcome refuse(Seckill sale, Phone buyer, Roll roll, Reason reason) {
-        return winners.include(roll, buyer) ? desk.place(sale, Order.by(buyer)) : new Over(reason);
+        boolean holds;
+        try {
+            holds = winners.include(roll, buyer);
+        } catch (DataAccessException e) {
+            // Nobody can say now whether this buyer holds a unit; nothing was ordered, so it may be tried again.
+            log.debug("winners unknown sale={}", sale.id(), e);
+            return Outcome.Busy.SOON;
+        }
+        return holds ? desk.place(sale, Order.by(buyer)) : new Over(reason);
     }
 
     // An order that came in time may be on its way for as long as the desk has patience; the desk answers until then.

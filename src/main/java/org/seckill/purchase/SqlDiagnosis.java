@@ -32,6 +32,20 @@ final class SqlDiagnosis {
         return SqlFault.UNKNOWN;
     }
 
+    /** Whether the database itself said this: it lives, whatever it said. */
+    static boolean isAnswer(Throwable thrown) {
+        return rootOf(thrown) instanceof SQLException sql && sql.getErrorCode() > 0;
+    }
+
+    /** The exception that a log line should name: the others only wrap it. */
+    static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
     private static SqlFault of(SQLException thrown) {
         if (ROLLED_BACK.contains(thrown.getErrorCode())) {
             return SqlFault.REJECTED;

@@ -7,7 +7,7 @@ import org.seckill.buyer.Phone;
 /**
  * One row that {@code execute_seckill} answers: what it decided for one order, and how the sale stood then.
  *
- * @param answer 1 recorded, 0 over, -1 held by an older ticket
+ * @param answer 1 recorded, 0 not recorded, -1 held by an older ticket
  * @param ticket of the purchase that the buyer holds; null when there is none, like the two after it
  * @param phase -1 not open yet, 0 open, 1 closed; null when there is no such sale
  */
@@ -23,7 +23,7 @@ record Verdict(
 
     Outcome outcome(long sale, Phone buyer) {
         if (ticket == null || state == null || createTime == null) {
-            return new Outcome.Over(reason());
+            return refusal();
         }
         Purchase held = new Purchase(sale, buyer, new Ticket(ticket), state, createTime);
         return answer == 1 ? new Outcome.Recorded(held) : new Outcome.Repeat(held);
@@ -34,10 +34,14 @@ record Verdict(
         return phase != null && stockLeft != null && stockLeft == 0;
     }
 
-    private Outcome.Over.Reason reason() {
-        if (phase != null && phase < 0) {
-            return Outcome.Over.Reason.NOT_OPEN;
+    private Outcome refusal() {
+        if (phase == null || phase > 0) {
+            return new Outcome.Over(Outcome.Over.Reason.CLOSED);
         }
-        return phase == null || phase > 0 ? Outcome.Over.Reason.CLOSED : Outcome.Over.Reason.SOLD_OUT;
+        if (phase < 0) {
+            return new Outcome.Over(Outcome.Over.Reason.NOT_OPEN);
+        }
+        // With stock left in an open sale it came too late: its sender had given it up by then.
+        return saysSoldOut() ? new Outcome.Over(Outcome.Over.Reason.SOLD_OUT) : Outcome.Busy.SOON;
     }
 }

@@ -1,11 +1,11 @@
 package org.seckill.purchase;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import org.seckill.buyer.Phone;
+import org.seckill.sale.NearCache;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,20 +18,21 @@ final class Winners {
     /** Of phones kept in all; 8 bytes each. */
     private static final long CAPACITY = 4_000_000;
 
-    private static final Duration KEPT_UNUSED = Duration.ofMinutes(30);
+    private static final Duration KEPT = Duration.ofHours(1);
 
     private final PurchaseMapper purchases;
-    private final Cache<Roll, long[]> rolls = Caffeine.newBuilder()
-            .maximumWeight(CAPACITY)
-            .weigher((Roll roll, long[] phones) -> phones.length + 1)
-            .expireAfterAccess(KEPT_UNUSED)
-            .build();
+    private final NearCache<Roll, long[]> rolls;
 
-    /** One moment from which a sale records nothing more; a restock or a moved window makes another. */
-    record Roll(long sale, int epoch, Instant settledAt) {}
+    /**
+     * One end of a sale: from {@code settledAt} on it records nothing more. A restock makes another, and so
+     * does a window that was opened again and in which somebody bought.
+     */
+    record Roll(long sale, int epoch, Instant settledAt, int stock) {}
 
     Winners(PurchaseMapper purchases) {
         this.purchases = purchases;
+        this.rolls = new NearCache<>(
+                KEPT, Ticker.systemTicker(), roll -> read(roll.sale), phones -> phones.length + 1, CAPACITY);
     }
 
     /**
@@ -40,8 +41,7 @@ final class Winners {
      * @throws org.springframework.dao.DataAccessException when the winners are not read yet and cannot be
      */
     boolean include(Roll roll, Phone buyer) {
-        long[] phones = rolls.get(roll, r -> read(r.sale));
-        return Arrays.binarySearch(phones, key(buyer.digits())) >= 0;
+        return Arrays.binarySearch(rolls.get(roll), key(buyer.digits())) >= 0;
     }
 
     private long[] read(long sale) {

@@ -8,8 +8,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Values of this process, each loaded by one thread at a time. While it loads, others take the old value: at
  * once when it is a little old, and otherwise when the load takes long. Who finds no value at all waits
- * for that load. When the loader fails, the old value serves on. Safe for use by any number of threads.
+ * for that load. When the loader fails, the old value serves on; where there is none, the failure is
+ * everybody's for a moment, and the loader is left alone. Safe for use by any number of threads.
  */
-final class NearCache<K, V> {
+public final class NearCache<K, V> {
     private static final Logger log = LoggerFactory.getLogger(NearCache.class);
 
     /** How much older than fresh a value may be that is handed out while another thread loads. */
@@ -30,31 +34,49 @@ final class NearCache<K, V> {
 
     private static final int CAPACITY = 10_000;
     private static final Duration KEPT_FOR_FAILING_LOADERS = Duration.ofHours(1);
+    private static final Duration FAILURE_KEPT = Duration.ofSeconds(1);
 
     private final Function<K, V> loader;
     private final long freshNanos;
     private final Ticker ticker;
     private final Cache<K, Entry<V>> kept;
+    private final Cache<K, RuntimeException> failed;
     private final ConcurrentMap<K, CompletableFuture<Entry<V>>> loading = new ConcurrentHashMap<>();
 
     private record Entry<V>(V value, long loadedAt) {}
 
-    NearCache(Duration fresh, Ticker ticker, Function<K, V> loader) {
+    /** @param fresh the age up to which a value is not loaded again */
+    public NearCache(Duration fresh, Ticker ticker, Function<K, V> loader) {
+        this(fresh, ticker, loader, value -> 1, CAPACITY);
+    }
+
+    /** @param capacity in the unit of {@code weight} */
+    public NearCache(Duration fresh, Ticker ticker, Function<K, V> loader, ToIntFunction<V> weight, long capacity) {
         this.loader = loader;
         this.freshNanos = fresh.toNanos();
         this.ticker = ticker;
         this.kept = Caffeine.newBuilder()
-                .maximumSize(CAPACITY)
+                .maximumWeight(capacity)
+                .weigher((K key, Entry<V> entry) -> weight.applyAsInt(entry.value))
                 .expireAfterWrite(KEPT_FOR_FAILING_LOADERS)
+                .ticker(ticker)
+                .build();
+        this.failed = Caffeine.newBuilder()
+                .maximumSize(CAPACITY)
+                .expireAfterWrite(FAILURE_KEPT)
                 .ticker(ticker)
                 .build();
     }
 
     /** @throws RuntimeException the loader's, when it fails and no older value is kept */
-    V get(K key) {
+    public V get(K key) {
         Entry<V> seen = kept.getIfPresent(key);
         if (seen != null && isYoungerThan(seen, freshNanos)) {
             return seen.value;
+        }
+        RuntimeException failure = seen == null ? failed.getIfPresent(key) : null;
+        if (failure != null) {
+            throw failure;
         }
         CompletableFuture<Entry<V>> mine = new CompletableFuture<>();
         CompletableFuture<Entry<V>> theirs = loading.putIfAbsent(key, mine);
@@ -89,6 +111,7 @@ final class NearCache<K, V> {
     // The loader is down: the old value counts as fresh, so that it is asked once in a while and not by each request.
     private V fallBack(K key, @Nullable Entry<V> seen, CompletableFuture<Entry<V>> promise, RuntimeException e) {
         if (seen == null) {
+            failed.put(key, e);
             promise.completeExceptionally(e);
             throw e;
         }
@@ -112,9 +135,15 @@ final class NearCache<K, V> {
 
     // A database that hangs must not collect the server's threads.
     private static <V> Entry<V> awaitBriefly(CompletableFuture<Entry<V>> promise, Entry<V> seen) {
-        return promise.exceptionally(failure -> seen)
-                .completeOnTimeout(seen, PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        try {
+            return promise.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // The loading thread reports what it met; here the old value does.
+            return seen;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return seen;
+        }
     }
 
     private boolean isYoungerThan(Entry<V> entry, long nanos) {

@@ -1,9 +1,12 @@
 package org.seckill.sale;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -16,6 +19,13 @@ class SaleController {
     SaleController(Catalogue catalogue, Clock clock) {
         this.catalogue = catalogue;
         this.clock = clock;
+    }
+
+    /** A page may be kept by anybody who asks before each use whether it is still the same. */
+    @ModelAttribute
+    void letBeKept(HttpServletResponse response) {
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
     }
 
     @GetMapping("/")

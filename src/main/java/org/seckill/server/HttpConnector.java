@@ -20,6 +20,8 @@ final class HttpConnector {
         }
         // The port opens when the application is ready, and closes first of all when it stops.
         connector.setProperty("bindOnInit", "false");
+        // More than the purchase desk lets wait, so that pages are served beside it.
+        connector.setProperty("maxThreads", "600");
         // A sale opens in one instant: its crowd waits in the kernel for a thread instead of being refused.
         connector.setProperty("acceptCount", "1024");
         connector.setProperty("connectionTimeout", "20000");

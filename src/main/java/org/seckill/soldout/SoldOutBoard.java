@@ -40,7 +40,8 @@ public final class SoldOutBoard {
         return Optional.empty();
     }
 
-    // A plain UPDATE of the stock raises no epoch; but what is on sale after the mark was not sold out by it.
+    // A plain UPDATE of the stock raises no epoch, but a copy read later shows it. A copy read while the last unit was
+    // being committed shows stock as well: then the mark is lost, and the database asked once more.
     private static boolean wasRestockedByHand(Seckill sale, Mark mark) {
         return mark.epoch() == sale.epoch() && sale.stock() > 0 && sale.readAt().isAfter(mark.decidedAt());
     }

@@ -61,7 +61,7 @@ final class Engines implements AutoCloseable {
     }
 
     private <E> CompletableFuture<Optional<E>> begin(@Nullable String external, Supplier<E> start) {
-        if (external != null) {
+        if (external != null && !external.isBlank()) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return CompletableFuture.supplyAsync(() -> Optional.of(start.get()), starters);

@@ -2,6 +2,7 @@ package org.seckill.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,12 @@ class ErrorAnswers {
         static Refusal of(int status, String reason) {
             return new Refusal(status, reason, Map.of());
         }
+    }
+
+    /** The client has gone, and hears no answer: nothing went wrong here. */
+    @ExceptionHandler
+    void forget(IOException gone, HttpServletResponse response) {
+        log.debug("nobody waits for the answer", gone);
     }
 
     @ExceptionHandler

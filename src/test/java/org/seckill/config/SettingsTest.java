@@ -38,6 +38,7 @@ class SettingsTest {
         "SECKILL_DB_POOL,many,from 1 to 500",
         "SECKILL_REDIS_URL,localhost:6379,redis://host:port",
         "SECKILL_REDIS_URL,http://localhost:6379,redis://host:port",
+        "SECKILL_REDIS_URL,redis://localhost/abc,redis://host:port",
         "SECKILL_PHONE_REGION,XX,CN or US",
         "SECKILL_PURCHASE_DEADLINE_MS,5,from 1000 to 60000",
         "SECKILL_PURCHASE,queue,procedure",
@@ -47,6 +48,25 @@ class SettingsTest {
         assertThatThrownBy(() -> read(name, value))
                 .isInstanceOf(SettingFault.class)
                 .hasMessageContainingAll(name, value, allowed);
+    }
+
+    @Test
+    void aRedisWithoutPortIsAtItsUsualOne() {
+        assertThat(read("SECKILL_REDIS_URL", "redis://redis/0").redis()).hasToString("redis://redis:6379/0");
+        assertThat(read("SECKILL_REDIS_URL", "redis://:pw@redis").redis()).hasToString("redis://:pw@redis:6379");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SECKILL_REDIS_URL,http://user:hunter2@localhost:6379",
+        "SECKILL_DB_URL,jdbc:mariadb://root:hunter2@localhost/x",
+        "SECKILL_DB_URL,jdbc:mariadb://localhost/x?password=hunter2"
+    })
+    void aPasswordInAnAddressIsNotShown(String name, String value) {
+        assertThatThrownBy(() -> read(name, value))
+                .isInstanceOf(SettingFault.class)
+                .hasMessageContainingAll(name, "localhost")
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test

@@ -131,6 +131,28 @@ class ExecuteSeckillIT {
     }
 
     @Test
+    void anOrderThatComesAfterItsLatestTimeIsNotRecordedAndAnEarlierOneIsConfirmedStill() {
+        long sale = SALES.open(5);
+        Instant now = execute(sale, order(9, "clock")).get(0).decidedAt();
+        List<Order> one = List.of(order(1, "a"));
+        Verdict late =
+                purchases.execute(sale, JSON.write(one, now.minusMillis(1))).get(0);
+        assertThat(late.answer()).isZero();
+        assertThat(late.outcome(sale, one.get(0).buyer())).isInstanceOf(Outcome.Busy.class);
+        assertThat(SALES.stock(sale)).isEqualTo(4);
+        assertThat(purchases
+                        .execute(sale, JSON.write(one, now.plusSeconds(60)))
+                        .get(0)
+                        .answer())
+                .isEqualTo(1);
+        assertThat(purchases
+                        .execute(sale, JSON.write(one, now.minusMillis(1)))
+                        .get(0)
+                        .answer())
+                .isEqualTo(1);
+    }
+
+    @Test
     void aSaleThatDoesNotExistSellsNothing() {
         Verdict verdict = execute(1, order(1, "a")).get(0);
         assertThat(verdict.answer()).isZero();
@@ -200,7 +222,7 @@ class ExecuteSeckillIT {
     }
 
     private static List<Verdict> execute(long sale, Order... orders) {
-        return purchases.execute(sale, JSON.write(Arrays.asList(orders)));
+        return purchases.execute(sale, JSON.write(Arrays.asList(orders), null));
     }
 
     private static List<Integer> answers(long sale, Order... orders) {

@@ -2,6 +2,8 @@ package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -166,7 +168,75 @@ class PromisesIT {
             assertThat(buyer.get("/readyz").json().get("error").asString()).contains("database");
             proxy.heal();
             Crowd.until(() -> buyer.get("/readyz").status() == 200);
-            assertThat(buyer.execute(sale, md5).state()).isEqualTo(1);
+            Crowd.until(() -> buyer.execute(sale, md5).state() != -4);
+            assertThat(buyer.result(sale).state()).isEqualTo(1);
+        }
+    }
+
+    /** An operator's open transaction, say. The database itself must give the order up before the buyer is told. */
+    @Test
+    void anOrderThatWaitedInVainForALockedSaleIsBusyAndIsNotRecordedLater() throws SQLException {
+        try (Server app = App.start(Map.of("SECKILL_PURCHASE_DEADLINE_MS", "4000"))) {
+            Shop shop = new Shop(app.port());
+            Shop buyer = shop.loggedIn(Shop.phone(1));
+            long sale = SALES.open(5);
+            long other = SALES.open(5);
+            String md5 = buyer.md5(sale);
+            try (Connection holder = Engines.database().connect()) {
+                holder.setAutoCommit(false);
+                holder.createStatement()
+                        .executeQuery("SELECT 1 FROM seckill WHERE seckill_id = " + sale + " FOR UPDATE");
+                assertThat(buyer.execute(sale, md5).state()).isEqualTo(-4);
+                assertThat(buyer.buy(other).state()).as("another sale sells on").isEqualTo(1);
+                holder.rollback();
+            }
+            Crowd.until(() -> Engines.database()
+                            .number("SELECT COUNT(*) FROM information_schema.processlist"
+                                    + " WHERE info LIKE 'CALL execute_seckill%' AND id <> CONNECTION_ID()")
+                    == 0);
+            assertThat(SALES.purchases(sale)).isZero();
+        }
+    }
+
+    /** It neither answers nor refuses. Whoever presses is refused soon, and everybody else is served. */
+    @Test
+    void aDatabaseThatFallsSilentTakesNothingElseWithItAndNobodyIsToldWrong() {
+        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
+                Server app = App.start(Map.of(
+                        "SECKILL_DB_URL", Engines.database().at(proxy.port()).url()))) {
+            Shop shop = new Shop(app.port());
+            long sale = SALES.open(1000);
+            long soldOut = SALES.open(1);
+            List<Shop> buyers = IntStream.range(0, 300)
+                    .mapToObj(i -> shop.loggedIn(Shop.phone(i)))
+                    .toList();
+            List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+            Shop stranger = buyers.get(1);
+            String soldOutMd5 = stranger.md5(soldOut);
+            buyers.get(0).buy(soldOut);
+            shop.get("/seckill/list");
+
+            proxy.freeze();
+            Crowd crowd = Crowd.of(300, i -> buyers.get(i).execute(sale, md5s.get(i)));
+            for (int i = 0; i < 20; i++) {
+                assertThat(soon(shop, "/healthz")).isEqualTo(200);
+                assertThat(soon(shop, "/seckill/time/now")).isEqualTo(200);
+                assertThat(soon(shop, "/seckill/" + sale + "/detail")).isEqualTo(200);
+                assertThat(soon(shop, "/seckill/list")).isEqualTo(200);
+            }
+            List<Answer> refusals =
+                    Crowd.of(30, i -> stranger.execute(soldOut, soldOutMd5)).results();
+            assertThat(refusals).extracting(Answer::state).isSubsetOf(0, -4);
+            Map<Integer, Long> states = crowd.<Answer>results().stream()
+                    .collect(Collectors.groupingBy(Answer::state, Collectors.counting()));
+            assertThat(states.keySet()).isSubsetOf(-4, -2);
+            assertThat(states.getOrDefault(-2, 0L)).as("on their way").isLessThanOrEqualTo(10);
+
+            proxy.heal();
+            Crowd.until(() -> buyers.get(299).execute(sale, md5s.get(299)).state() == 1);
+            assertThat(SALES.purchases(sale))
+                    .as("nothing that was given up is recorded")
+                    .isEqualTo(1);
         }
     }
 
@@ -202,6 +272,11 @@ class PromisesIT {
     private static Map<Integer, Long> press(long sale, int times, IntFunction<Shop> buyer, IntFunction<String> md5) {
         Crowd crowd = Crowd.of(times, i -> buyer.apply(i).execute(sale, md5.apply(i)));
         return crowd.<Answer>results().stream().collect(Collectors.groupingBy(Answer::state, Collectors.counting()));
+    }
+
+    private static int soon(Shop shop, String path) {
+        return shop.send(shop.request(path).timeout(Duration.ofSeconds(5)).GET())
+                .status();
     }
 
     private static boolean hasRow(long sale, String phone) {

@@ -101,14 +101,31 @@ class NearCacheTest {
     }
 
     @Test
-    void withNoValueAtAllTheLoadersFailureIsEverybodysAndTheNextOneTriesAgain() {
+    void withNoValueAtAllTheLoadersFailureIsEverybodysForAMomentAndThenItIsAskedAgain() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
         NearCache<String, Integer> cache = cache(key -> {
             if (loads.incrementAndGet() == 1) {
+                begun.countDown();
+                Crowd.await(mayEnd);
                 throw new IllegalStateException("down");
             }
             return 7;
         });
+        Crowd crowd = Crowd.of(50, i -> {
+            try {
+                return cache.get("key");
+            } catch (IllegalStateException e) {
+                return -1;
+            }
+        });
+        Crowd.await(begun);
+        crowd.awaitAllBlockedBut(1);
+        mayEnd.countDown();
+        assertThat(crowd.<Integer>results()).containsOnly(-1);
         assertThatThrownBy(() -> cache.get("key")).isInstanceOf(IllegalStateException.class);
+        assertThat(loads).hasValue(1);
+        pass(Duration.ofSeconds(1));
         assertThat(cache.get("key")).isEqualTo(7);
     }
 

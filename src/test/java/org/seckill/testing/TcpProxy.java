@@ -36,6 +36,7 @@ public final class TcpProxy implements AutoCloseable {
     private volatile Fault fault = Fault.BEFORE_THE_ANSWER;
     private volatile String trigger = "";
     private volatile boolean refusing;
+    private volatile boolean frozen;
 
     public TcpProxy(int target) {
         this.target = target;
@@ -69,8 +70,18 @@ public final class TcpProxy implements AutoCloseable {
         sockets.forEach(TcpProxy::closeQuietly);
     }
 
+    /** Passes nothing on any more, in either direction, and keeps every connection, until {@link #heal}. */
+    public void freeze() {
+        frozen = true;
+    }
+
     public void heal() {
         refusing = false;
+        frozen = false;
+    }
+
+    private void holdWhileFrozen() {
+        Crowd.until(() -> !frozen || listener.isClosed());
     }
 
     @Override
@@ -141,6 +152,7 @@ public final class TcpProxy implements AutoCloseable {
                         }
                         swallowing = true;
                     }
+                    holdWhileFrozen();
                     out.write(buffer, 0, n);
                 }
             } catch (IOException e) {
@@ -154,6 +166,7 @@ public final class TcpProxy implements AutoCloseable {
             try (InputStream in = server.getInputStream();
                     OutputStream out = client.getOutputStream()) {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                    holdWhileFrozen();
                     if (!swallowing) {
                         out.write(buffer, 0, n);
                     } else if (fault == Fault.BEFORE_THE_ANSWER) {

@@ -1,0 +1,159 @@
+package org.seckill.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.buyer.Phone;
+import org.seckill.exposure.Addresses;
+import org.seckill.purchase.Outcome.Over;
+import org.seckill.purchase.Outcome.Over.Reason;
+import org.seckill.sale.Seckill;
+import org.seckill.sale.Window;
+import org.seckill.soldout.SoldOutBoard;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Mappers;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.TcpProxy;
+
+/** What is decided before the desk, with every call of the real database counted. */
+@Tag("database")
+class PurchasingIT {
+    private static final Sales SALES = new Sales(Engines.database());
+    private static final Addresses ADDRESSES = new Addresses();
+    private static final Phone HOLDER = new Phone(Shop.phone(1));
+    private static final Phone STRANGER = new Phone(Shop.phone(2));
+
+    private final AtomicInteger calls = new AtomicInteger();
+    private final AtomicInteger rolls = new AtomicInteger();
+    private TcpProxy proxy;
+    private Mappers mappers;
+
+    /** The real mapper, counting. */
+    private final class CountingMapper implements PurchaseMapper {
+        private final PurchaseMapper real = mappers.get(PurchaseMapper.class);
+
+        @Override
+        public List<Verdict> execute(long sale, String orders) {
+            calls.incrementAndGet();
+            return real.execute(sale, orders);
+        }
+
+        @Override
+        public Optional<Purchase> find(long sale, String phone) {
+            return real.find(sale, phone);
+        }
+
+        @Override
+        public List<String> winners(long sale) {
+            rolls.incrementAndGet();
+            return real.winners(sale);
+        }
+
+        @Override
+        public List<PurchaseLine> ofBuyer(String phone) {
+            return real.ofBuyer(phone);
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        App.shop();
+        proxy = new TcpProxy(Engines.database().port());
+        mappers = new Mappers(Engines.database().at(proxy.port()), 1000);
+    }
+
+    @AfterEach
+    void disconnect() {
+        mappers.close();
+        proxy.close();
+    }
+
+    @Test
+    void aRightAddressBeforeTheWindowBuysNothing() {
+        Seckill sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
+        Clock early = Clock.fixed(sale.window().start().minusMillis(1), ZoneOffset.UTC);
+        assertThat(buy(purchasing(early), sale, STRANGER)).isEqualTo(new Over(Reason.NOT_OPEN));
+        assertThat(calls).hasValue(0);
+    }
+
+    @Test
+    void afterTheSaleAHolderIsToldSoAndAllOthersCostOneReadTogether() {
+        long id = SALES.create("over", 5, Duration.ofHours(-2), Duration.ofHours(-1));
+        record(id, HOLDER);
+        Seckill sale = copy(id, 4, Duration.ofHours(-2), Duration.ofHours(-1));
+        Purchasing purchasing = purchasing(Clock.systemUTC());
+        for (int i = 0; i < 100; i++) {
+            assertThat(buy(purchasing, sale, STRANGER)).isEqualTo(new Over(Reason.CLOSED));
+        }
+        assertThat(rolls).hasValue(1);
+        assertThat(calls).hasValue(0);
+        assertThat(buy(purchasing, sale, HOLDER)).isInstanceOf(Outcome.Repeat.class);
+    }
+
+    @Test
+    void whoBoughtInAWindowThatWasOpenedAgainIsAHolderWhenItClosesAgain() {
+        long id = SALES.create("over", 5, Duration.ofHours(-2), Duration.ofHours(-1));
+        Purchasing purchasing = purchasing(Clock.systemUTC());
+        Seckill closed = copy(id, 5, Duration.ofHours(-2), Duration.ofHours(-1));
+        assertThat(buy(purchasing, closed, HOLDER)).isEqualTo(new Over(Reason.CLOSED));
+        record(id, HOLDER);
+        Seckill closedAgain = copy(id, 4, Duration.ofHours(-2), Duration.ofHours(-1));
+        assertThat(buy(purchasing, closedAgain, HOLDER)).isInstanceOf(Outcome.Repeat.class);
+    }
+
+    @Test
+    void aSoldOutSaleWhoseWinnersCannotBeReadIsBusyForAllAfterOneTry() {
+        Seckill sale = copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1));
+        SoldOutBoard board = new SoldOutBoard();
+        board.mark(sale.id(), 0, Instant.now());
+        Purchasing purchasing = purchasing(Clock.systemUTC(), board);
+        proxy.freeze();
+        Crowd crowd = Crowd.of(50, i -> buy(purchasing, sale, new Phone(Shop.phone(i))));
+        assertThat(crowd.<Outcome>results()).containsOnly(Outcome.Busy.SOON);
+        assertThat(rolls).hasValue(1);
+        proxy.heal();
+        Crowd.until(() -> buy(purchasing, sale, STRANGER).equals(new Over(Reason.SOLD_OUT)));
+    }
+
+    private Purchasing purchasing(Clock clock) {
+        return purchasing(clock, new SoldOutBoard());
+    }
+
+    private Purchasing purchasing(Clock clock, SoldOutBoard board) {
+        PurchaseMapper purchases = new CountingMapper();
+        Patience patience = new Patience(Duration.ofSeconds(2));
+        ProcedureDesk desk = new ProcedureDesk(purchases, new OrdersJson(), board, patience, clock);
+        return new Purchasing(ADDRESSES.verifier(), board, new Winners(purchases), desk, purchases, patience, clock);
+    }
+
+    private static Outcome buy(Purchasing purchasing, Seckill sale, Phone buyer) {
+        return purchasing.buy(sale, buyer, ADDRESSES.of(sale, buyer));
+    }
+
+    private static Seckill copy(long id, int stock, Duration start, Duration end) {
+        Instant hour = Instant.parse("2026-01-01T00:00:00Z");
+        Instant now = start.isNegative() && end.isNegative() ? hour : Instant.now();
+        return new Seckill(id, "sale", stock, new Window(now.plus(start), now.plus(end)), 0, now);
+    }
+
+    private static void record(long sale, Phone buyer) {
+        Engines.database()
+                .update(
+                        "INSERT INTO purchase (seckill_id, user_phone, ticket) VALUES (?, ?, 't')",
+                        sale,
+                        buyer.digits());
+    }
+}
