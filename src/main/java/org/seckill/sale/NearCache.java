@@ -34,6 +34,8 @@ public final class NearCache<K, V> {
 
     private static final int CAPACITY = 10_000;
     private static final Duration KEPT_FOR_FAILING_LOADERS = Duration.ofHours(1);
+
+    /** How long a loader that failed is left alone. */
     private static final Duration FAILURE_KEPT = Duration.ofSeconds(1);
 
     private final Function<K, V> loader;
@@ -116,7 +118,8 @@ public final class NearCache<K, V> {
             throw e;
         }
         log.warn("could not load key={}, serving an older value: {}", key, e.toString());
-        Entry<V> prolonged = new Entry<>(seen.value, ticker.read());
+        long extra = Math.max(0, FAILURE_KEPT.toNanos() - freshNanos);
+        Entry<V> prolonged = new Entry<>(seen.value, ticker.read() + extra);
         kept.put(key, prolonged);
         promise.complete(prolonged);
         return prolonged.value;
