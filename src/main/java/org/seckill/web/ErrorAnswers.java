@@ -2,7 +2,6 @@ package org.seckill.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns every exception into an answer: a page where a page was asked for, else the envelope. */
 @ControllerAdvice
@@ -37,18 +37,17 @@ class ErrorAnswers {
         }
     }
 
-    /** The client has gone, and hears no answer: nothing went wrong here. */
-    @ExceptionHandler
-    void forget(IOException gone, HttpServletResponse response) {
-        log.debug("nobody waits for the answer", gone);
-    }
-
     @ExceptionHandler
     Object answer(
             Exception thrown,
             HttpServletRequest request,
             HttpServletResponse response,
             @Nullable HandlerMethod handler) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
+            // The client has gone and hears no answer; nothing went wrong here.
+            log.debug("nobody waits for the answer", thrown);
+            return new ModelAndView();
+        }
         Refusal refusal = refusal(thrown);
         refusal.headers.forEach(response::setHeader);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");

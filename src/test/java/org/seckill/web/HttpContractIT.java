@@ -2,6 +2,9 @@ package org.seckill.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,6 +22,7 @@ import org.seckill.testing.Engines;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** The interface table, row by row, and what bad input gets. */
@@ -364,6 +368,28 @@ class HttpContractIT {
         }
     }
 
+    @Test
+    void aClientThatLeavesIsNoErrorOfOurs() throws IOException {
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        Logger log = (Logger) LoggerFactory.getLogger(ErrorAnswers.class);
+        log.addAppender(heard);
+        try {
+            for (int i = 0; i < 200; i++) {
+                try (Socket socket = new Socket("localhost", port())) {
+                    socket.setSoLinger(true, 0);
+                    String request = "GET /static/lib/bootstrap/bootstrap.min.css HTTP/1.1\r\nHost: localhost\r\n\r\n";
+                    socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+                    socket.getInputStream().read();
+                }
+            }
+            assertThat(SHOP.get("/healthz").status()).isEqualTo(200);
+        } finally {
+            log.detachAppender(heard);
+        }
+        assertThat(heard.list).isEmpty();
+    }
+
     private static void assertRefusal(Answer answer) {
         assertThat(answer.header("Content-Type")).startsWith("application/json");
         assertThat(answer.json().get("success").asBoolean()).isFalse();
@@ -378,12 +404,15 @@ class HttpContractIT {
     }
 
     private static String raw(String request) throws IOException {
-        int port = Integer.parseInt(SHOP.base().replaceFirst(".*:", ""));
-        try (Socket socket = new Socket("localhost", port)) {
+        try (Socket socket = new Socket("localhost", port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    private static int port() {
+        return Integer.parseInt(SHOP.base().replaceFirst(".*:", ""));
     }
 }
