@@ -6,6 +6,7 @@ import jakarta.servlet.ServletContextListener;
 import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,6 +15,8 @@ import java.util.List;
  * application's, it is left alone.
  */
 final class DriverFarewell implements ServletContextListener {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         ClassLoader application = event.getServletContext().getClassLoader();
@@ -29,5 +32,19 @@ final class DriverFarewell implements ServletContextListener {
         }
         // Checked: does nothing when the thread is not of this application.
         AbandonedConnectionCleanupThread.checkedShutdown();
+        awaitItsThread(application);
+    }
+
+    /** It is told to end, and the container looks right after us who has not. */
+    private static void awaitItsThread(ClassLoader application) {
+        try {
+            for (Thread thread : Thread.getAllStackTraces().keySet()) {
+                if (thread.getName().startsWith("mysql-cj-") && thread.getContextClassLoader() == application) {
+                    thread.join(PATIENCE.toMillis());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
