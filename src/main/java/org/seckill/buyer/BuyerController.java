@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.seckill.web.Envelope;
+import org.seckill.web.Tls;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
@@ -57,15 +58,10 @@ class BuyerController {
                 .maxAge(lifetime)
                 .httpOnly(true)
                 .sameSite("Lax")
-                .secure(isOverTls(request))
+                .secure(Tls.isOver(request))
                 .build();
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, killPhone.toString())
                 .body(Envelope.of(me));
-    }
-
-    // A proxy that ends TLS says so; a client that says so itself only has its own cookie sent less often.
-    private static boolean isOverTls(HttpServletRequest request) {
-        return request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
     }
 }

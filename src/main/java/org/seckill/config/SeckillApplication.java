@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.seckill.web.RequestGate;
+import org.seckill.web.SecurityHeaders;
 import org.springframework.web.context.ContextLoaderListener;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.filter.CharacterEncodingFilter;
@@ -39,6 +40,7 @@ public final class SeckillApplication implements ServletContainerInitializer {
 
     private static void addFilters(ServletContext servlets) {
         EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
+        servlets.addFilter("headers", new SecurityHeaders()).addMappingForUrlPatterns(requests, false, "/*");
         servlets.addFilter("gate", new RequestGate()).addMappingForUrlPatterns(requests, false, "/*");
         servlets.addFilter("encoding", new CharacterEncodingFilter("UTF-8"))
                 .addMappingForUrlPatterns(requests, false, "/*");

@@ -23,7 +23,6 @@ public final class RequestGate extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        response.setHeader("X-Content-Type-Options", "nosniff");
         if (request.getContentLengthLong() > LARGEST_BODY) {
             Answer.refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the body is too large");
         } else if (request.getHeader("Transfer-Encoding") != null) {

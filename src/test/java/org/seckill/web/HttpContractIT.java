@@ -368,6 +368,29 @@ class HttpContractIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/seckill/list",
+                "/seckill/me",
+                "/seckill/purchases",
+                "/static/css/seckill.css",
+                "/none",
+                "/healthz"
+            })
+    void everyAnswerTellsTheBrowserWhatNotToDo(String path) {
+        Answer plain = SHOP.get(path);
+        assertThat(plain.header("Content-Security-Policy"))
+                .contains("default-src 'none'", "frame-ancestors 'none'")
+                .doesNotContain("unsafe");
+        assertThat(plain.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(plain.header("Referrer-Policy")).isEqualTo("same-origin");
+        assertThat(plain.header("Permissions-Policy")).contains("camera=()");
+        assertThat(plain.header("Strict-Transport-Security")).isEmpty();
+        Answer overTls = SHOP.send(SHOP.request(path).header("X-Forwarded-Proto", "https"));
+        assertThat(overTls.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
+    }
+
     @Test
     void aClientThatLeavesIsNoErrorOfOurs() throws IOException {
         ListAppender<ILoggingEvent> heard = new ListAppender<>();
