@@ -55,7 +55,7 @@ class ProcedureDeskIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LATE_REQUEST")
     void anOrderWhoseConnectionDiedIsConfirmedOnceWhereverItDied(Fault fault) {
         long sale = SALES.open(5);
         proxy.arm(fault, CALL, 1);
@@ -81,6 +81,19 @@ class ProcedureDeskIT {
         assertThat(desk.place(sale(sale), Order.by(BUYER))).isEqualTo(new Outcome.Unknown());
         assertThat(SALES.purchases(sale))
                 .as("it was recorded, so \"failed\" would have been a lie")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anOrderThatArrivesAfterItsBuyerWasAnsweredIsNotRecorded() {
+        long sale = SALES.open(5);
+        desk.place(sale(sale), Order.by(new Phone("13800000009")));
+        proxy.arm(Fault.LATE_REQUEST, CALL, Integer.MAX_VALUE);
+        assertThat(desk.place(sale(sale), Order.by(BUYER))).isEqualTo(new Outcome.Unknown());
+        proxy.heal();
+        Crowd.until(() -> proxy.answeredLate() > 0 && proxy.answeredLate() >= proxy.struck());
+        assertThat(SALES.purchases(sale))
+                .as("only the first, which came in its time")
                 .isEqualTo(1);
     }
 

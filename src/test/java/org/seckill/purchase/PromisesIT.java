@@ -108,7 +108,7 @@ class PromisesIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Fault.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LATE_REQUEST")
     void aPurchaseWhoseConnectionDiedIsConfirmedWhereverItDied(Fault fault) {
         try (TcpProxy proxy = new TcpProxy(Engines.database().port());
                 Server app = App.start(Map.of(

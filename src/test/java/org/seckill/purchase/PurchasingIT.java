@@ -128,6 +128,23 @@ class PurchasingIT {
         Crowd.until(() -> buy(purchasing, sale, STRANGER).equals(new Over(Reason.SOLD_OUT)));
     }
 
+    @Test
+    void whileTheDatabaseIsSilentOrdersAreRefusedWithoutBeingTried() {
+        Seckill sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
+        Purchasing purchasing = purchasing(Clock.systemUTC());
+        proxy.freeze();
+        assertThat(buy(purchasing, sale, HOLDER)).isIn(Outcome.Busy.SOON, new Outcome.Unknown());
+        int tried = calls.get();
+        for (int i = 0; i < 1000; i++) {
+            assertThat(buy(purchasing, sale, STRANGER)).isEqualTo(Outcome.Busy.SOON);
+        }
+        assertThat(calls.get() - tried)
+                .as("tries to find out whether it is back")
+                .isLessThan(20);
+        proxy.heal();
+        Crowd.until(() -> buy(purchasing, sale, STRANGER) instanceof Outcome.Recorded);
+    }
+
     private Purchasing purchasing(Clock clock) {
         return purchasing(clock, new SoldOutBoard());
     }

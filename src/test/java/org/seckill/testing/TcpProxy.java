@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -22,6 +23,8 @@ public final class TcpProxy implements AutoCloseable {
     public enum Fault {
         /** The request never arrives. */
         BEFORE_THE_REQUEST,
+        /** The request arrives at {@link #heal}, when nobody waits for its answer any more. */
+        LATE_REQUEST,
         /** The server has answered, and the answer never arrives. */
         BEFORE_THE_ANSWER,
         /** The server has answered, and neither the answer nor an end of the connection ever arrives. */
@@ -37,6 +40,8 @@ public final class TcpProxy implements AutoCloseable {
     private volatile String trigger = "";
     private volatile boolean refusing;
     private volatile boolean frozen;
+    private final AtomicInteger answeredLate = new AtomicInteger();
+    private volatile CountDownLatch healed = new CountDownLatch(1);
 
     public TcpProxy(int target) {
         this.target = target;
@@ -56,6 +61,7 @@ public final class TcpProxy implements AutoCloseable {
     public void arm(Fault point, String text, int times) {
         fault = point;
         trigger = text;
+        healed = new CountDownLatch(1);
         armed.set(times);
     }
 
@@ -78,6 +84,13 @@ public final class TcpProxy implements AutoCloseable {
     public void heal() {
         refusing = false;
         frozen = false;
+        armed.set(0);
+        healed.countDown();
+    }
+
+    /** How many late requests the server has answered. */
+    public int answeredLate() {
+        return answeredLate.get();
     }
 
     private void holdWhileFrozen() {
@@ -135,6 +148,8 @@ public final class TcpProxy implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private volatile boolean swallowing;
+        private volatile boolean late;
+        private final CountDownLatch answered = new CountDownLatch(1);
 
         Pipe(Socket client, Socket server) {
             this.client = client;
@@ -150,10 +165,18 @@ public final class TcpProxy implements AutoCloseable {
                         if (fault == Fault.BEFORE_THE_REQUEST) {
                             break;
                         }
-                        swallowing = true;
+                        if (fault == Fault.LATE_REQUEST) {
+                            late = true;
+                            Crowd.await(healed);
+                        }
+                        swallowing = !late;
                     }
                     holdWhileFrozen();
                     out.write(buffer, 0, n);
+                    if (late) {
+                        // Its client has gone; the server is to serve it all the same.
+                        Crowd.await(answered);
+                    }
                 }
             } catch (IOException e) {
                 // One side has gone; so goes the other.
@@ -167,6 +190,10 @@ public final class TcpProxy implements AutoCloseable {
                     OutputStream out = client.getOutputStream()) {
                 for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                     holdWhileFrozen();
+                    if (late) {
+                        answeredLate.incrementAndGet();
+                        answered.countDown();
+                    }
                     if (!swallowing) {
                         out.write(buffer, 0, n);
                     } else if (fault == Fault.BEFORE_THE_ANSWER) {
