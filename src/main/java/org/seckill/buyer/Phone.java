@@ -11,13 +11,9 @@ public record Phone(String digits) {
 
     /** @throws IllegalArgumentException unless it is 4 to 15 digits, the bounds of ITU-T E.164 */
     public Phone {
-        if (!isPhone(digits)) {
+        if (!DIGITS.matcher(digits).matches()) {
             throw new IllegalArgumentException("a phone is 4 to 15 digits");
         }
-    }
-
-    static boolean isPhone(String text) {
-        return DIGITS.matcher(text).matches();
     }
 
     /** @return what may be shown and logged, such as {@code 138****0000} */

@@ -60,13 +60,10 @@ class DataConfig {
         pool.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         pool.setValidationTimeout(1000);
         pool.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = " + LOCK_WAIT);
-        // All as text: Connector/J overlooks properties that are not, and says nothing.
+        pool.setDataSourceProperties(timeouts());
         // Instants stay instants whatever zone the server's session speaks.
         pool.addDataSourceProperty("connectionTimeZone", "UTC");
         pool.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
-        pool.addDataSourceProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
-        pool.addDataSourceProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toMillis()));
-        pool.addDataSourceProperty("useServerPrepStmts", "false");
         return new HikariDataSource(pool);
     }
 
@@ -87,12 +84,18 @@ class DataConfig {
 
     /** A migration is waited for as long as it takes, but not a server that accepts connections and says nothing. */
     private static void requireAnswer(Settings.Database database) throws SQLException {
-        Properties login = new Properties();
+        Properties login = timeouts();
         login.setProperty("user", database.user());
         login.setProperty("password", database.password());
-        login.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
-        login.setProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toMillis()));
         new Driver().connect(database.url(), login).close();
+    }
+
+    /** As text: Connector/J overlooks properties that are not, and says nothing. */
+    private static Properties timeouts() {
+        Properties timeouts = new Properties();
+        timeouts.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
+        timeouts.setProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toMillis()));
+        return timeouts;
     }
 
     private static boolean isValid(DataSource dataSource) {

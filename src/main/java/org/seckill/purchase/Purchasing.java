@@ -26,6 +26,9 @@ final class Purchasing {
     /** How far this node's clock and the database's may be apart. */
     private static final Duration SKEW = Duration.ofSeconds(5);
 
+    /** How a sale ended, and which list of its winners that makes. */
+    private record Settled(Over over, Roll roll) {}
+
     private final SaltedAddress address;
     private final SoldOutBoard board;
     private final Winners winners;
@@ -56,47 +59,48 @@ final class Purchasing {
         if (!address.isOf(sale, buyer, md5)) {
             return new Outcome.Rewritten();
         }
-        Optional<Mark> mark = board.find(sale);
-        if (mark.isPresent()) {
-            Roll roll = new Roll(sale.id(), mark.get().epoch(), mark.get().decidedAt(), 0);
-            return refuse(sale, buyer, roll, Reason.SOLD_OUT);
+        Optional<Settled> settled = settled(sale);
+        if (settled.isPresent()) {
+            return refuse(sale, buyer, settled.get());
         }
-        Instant now = clock.instant();
-        Instant settledAt = settledAt(sale);
-        if (sale.phase(now) == Phase.SOON) {
-            return new Over(Reason.NOT_OPEN);
-        }
-        return now.isBefore(settledAt)
-                ? desk.place(sale, Order.by(buyer))
-                : refuse(sale, buyer, new Roll(sale.id(), sale.epoch(), settledAt, sale.stock()), Reason.CLOSED);
+        return sale.phase(clock.instant()) == Phase.SOON
+                ? new Over(Reason.NOT_OPEN)
+                : desk.place(sale, Order.by(buyer));
     }
 
     /** @return what became of the buyer's orders so far; {@code Busy} when nothing did and still may */
     Outcome result(Seckill sale, Phone buyer) {
         // Before the purchase is looked for: what is settled first cannot be recorded in between.
-        Optional<Reason> settled = settled(sale);
+        Optional<Over> settled = settled(sale).map(Settled::over);
         Optional<Outcome> held = purchases.find(sale.id(), buyer.digits()).map(Outcome.Recorded::new);
-        return held.orElseGet(() -> settled.<Outcome>map(Over::new).orElseGet(() -> new Outcome.Busy(Duration.ZERO)));
+        return held.or(() -> settled).orElseGet(() -> new Outcome.Busy(Duration.ZERO));
     }
 
-    private Optional<Reason> settled(Seckill sale) {
-        if (board.isSoldOut(sale)) {
-            return Optional.of(Reason.SOLD_OUT);
+    /** @return nothing while the sale may still record an order */
+    private Optional<Settled> settled(Seckill sale) {
+        Optional<Mark> mark = board.find(sale);
+        if (mark.isPresent()) {
+            Roll roll = new Roll(sale.id(), mark.get().epoch(), mark.get().decidedAt(), 0);
+            return Optional.of(new Settled(new Over(Reason.SOLD_OUT), roll));
         }
-        return clock.instant().isBefore(settledAt(sale)) ? Optional.empty() : Optional.of(Reason.CLOSED);
+        Instant settledAt = settledAt(sale);
+        Roll roll = new Roll(sale.id(), sale.epoch(), settledAt, sale.stock());
+        return clock.instant().isBefore(settledAt)
+                ? Optional.empty()
+                : Optional.of(new Settled(new Over(Reason.CLOSED), roll));
     }
 
     // Nothing more can be recorded, so who holds a unit is settled; the desk tells such a buyer which.
-    private Outcome refuse(Seckill sale, Phone buyer, Roll roll, Reason reason) {
+    private Outcome refuse(Seckill sale, Phone buyer, Settled settled) {
         boolean holds;
         try {
-            holds = winners.include(roll, buyer);
+            holds = winners.include(settled.roll, buyer);
         } catch (DataAccessException e) {
             // Nobody can say now whether this buyer holds a unit; nothing was ordered, so it may be tried again.
             log.debug("winners unknown sale={}", sale.id(), e);
             return Outcome.Busy.SOON;
         }
-        return holds ? desk.place(sale, Order.by(buyer)) : new Over(reason);
+        return holds ? desk.place(sale, Order.by(buyer)) : settled.over;
     }
 
     // An order that came in time may be on its way for as long as the desk has patience; the desk answers until then.

@@ -1,6 +1,6 @@
 package org.seckill.purchase;
 
-/** The state codes of the HTTP interface, which is the classic course application's but for the last two. */
+/** The state codes of the HTTP interface, which is the classic course application's but for the last. */
 enum State {
     SUCCESS(1),
     OVER(0),

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.seckill.server.LaunchFault;
+import org.springframework.util.FileSystemUtils;
 
 /** A folder that is there whole or not at all: filled under another name, so that a kill half-way is not believed. */
 final class WholeFolder {
@@ -26,24 +24,12 @@ final class WholeFolder {
         }
         Path partial = folder.resolveSibling(folder.getFileName() + ".partial");
         try {
-            delete(partial);
+            FileSystemUtils.deleteRecursively(partial);
             Files.createDirectories(partial);
             filling.fill(partial);
             Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new LaunchFault("%s cannot be filled (%s): check the space and the rights".formatted(folder, e), e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -3,7 +3,6 @@ package org.seckill.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +110,7 @@ class ShopperIT {
     @Test
     void aBusyShopIsAskedAgainByThePageUntilItAnswers() {
         try (TcpProxy proxy = new TcpProxy(DATABASE.port());
-                Server app = behind(proxy)) {
+                Server app = App.startBehind(proxy)) {
             long sale = SALES.open(5);
             openSignedIn("http://localhost:" + app.port(), sale, 4006);
             browser.awaitState("ready");
@@ -131,7 +130,7 @@ class ShopperIT {
     @Test
     void anUnknownOutcomeIsAskedAtResultByThePage() {
         try (TcpProxy proxy = new TcpProxy(DATABASE.port());
-                Server app = behind(proxy)) {
+                Server app = App.startBehind(proxy)) {
             long sale = SALES.open(5);
             openSignedIn("http://localhost:" + app.port(), sale, 4007);
             browser.awaitState("ready");
@@ -161,11 +160,6 @@ class ShopperIT {
         browser.awaitState("login");
         browser.click("#buy");
         browser.logIn(Shop.phone(buyer));
-    }
-
-    private static Server behind(TcpProxy proxy) {
-        return App.start(
-                Map.of("SECKILL_DB_URL", DATABASE.at(proxy.port()).url(), "SECKILL_PURCHASE_DEADLINE_MS", "1000"));
     }
 
     private static long tickets(long sale, String phone) {

@@ -127,11 +127,7 @@ class PromisesIT {
     @Test
     void whatNobodyCouldConfirmIsAskedAtResultAndIsThere() {
         try (TcpProxy proxy = new TcpProxy(Engines.database().port());
-                Server app = App.start(Map.of(
-                        "SECKILL_DB_URL",
-                        Engines.database().at(proxy.port()).url(),
-                        "SECKILL_PURCHASE_DEADLINE_MS",
-                        "1000"))) {
+                Server app = App.startBehind(proxy)) {
             Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
@@ -146,11 +142,7 @@ class PromisesIT {
     @Test
     void withoutADatabasePagesGoOnAndPurchasesAreRefusedAsBusyUntilItIsBack() {
         try (TcpProxy proxy = new TcpProxy(Engines.database().port());
-                Server app = App.start(Map.of(
-                        "SECKILL_DB_URL",
-                        Engines.database().at(proxy.port()).url(),
-                        "SECKILL_PURCHASE_DEADLINE_MS",
-                        "1000"))) {
+                Server app = App.startBehind(proxy)) {
             Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);

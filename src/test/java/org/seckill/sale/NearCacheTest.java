@@ -47,13 +47,7 @@ class NearCacheTest {
     void whoeverComesWhileAnotherThreadLoadsTakesTheValueALittleOld() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
-        NearCache<String, Integer> cache = cache(key -> {
-            if (loads.incrementAndGet() == 2) {
-                begun.countDown();
-                Crowd.await(mayEnd);
-            }
-            return loads.get();
-        });
+        NearCache<String, Integer> cache = cacheThatHangsAtItsSecondLoad(begun, mayEnd);
         cache.get("key");
         pass(Duration.ofSeconds(2));
         Crowd loader = Crowd.of(1, i -> cache.get("key"));
@@ -68,13 +62,7 @@ class NearCacheTest {
     void aLoaderThatHangsHoldsUpNobodyWhoCouldTakeAnOldValue() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
-        NearCache<String, Integer> cache = cache(key -> {
-            if (loads.incrementAndGet() == 2) {
-                begun.countDown();
-                Crowd.await(mayEnd);
-            }
-            return loads.get();
-        });
+        NearCache<String, Integer> cache = cacheThatHangsAtItsSecondLoad(begun, mayEnd);
         cache.get("key");
         pass(Duration.ofMinutes(10));
         Crowd loader = Crowd.of(1, i -> cache.get("key"));
@@ -127,6 +115,16 @@ class NearCacheTest {
         assertThat(loads).hasValue(1);
         pass(Duration.ofSeconds(1));
         assertThat(cache.get("key")).isEqualTo(7);
+    }
+
+    private NearCache<String, Integer> cacheThatHangsAtItsSecondLoad(CountDownLatch begun, CountDownLatch mayEnd) {
+        return cache(key -> {
+            if (loads.incrementAndGet() == 2) {
+                begun.countDown();
+                Crowd.await(mayEnd);
+            }
+            return loads.get();
+        });
     }
 
     private NearCache<String, Integer> cache(Function<String, Integer> loader) {

@@ -23,6 +23,12 @@ public final class App {
         return Server.start(new Listen("localhost", 0), all);
     }
 
+    /** One whose way to the database leads through the proxy, and which gives an order up after a second. */
+    public static Server startBehind(TcpProxy proxy) {
+        return start(Map.of(
+                "SECKILL_DB_URL", Engines.database().at(proxy.port()).url(), "SECKILL_PURCHASE_DEADLINE_MS", "1000"));
+    }
+
     public static Map<String, String> settings() {
         Database database = Engines.database();
         return Map.of(
