@@ -1,8 +1,6 @@
 package org.seckill.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -29,7 +27,7 @@ final class MySqlServer implements AutoCloseable {
     static MySqlServer start(Path binaries, Path home) {
         Path program = binaries.resolve("bin/mysqld");
         Path data = home.resolve("mysql");
-        int port = freePort();
+        int port = Program.freePort();
         try {
             Files.createDirectories(home.resolve("logs"));
             program.toFile().setExecutable(true);
@@ -112,13 +110,5 @@ final class MySqlServer implements AutoCloseable {
 
     private Connection connect() throws SQLException {
         return DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/", "root", "");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }
