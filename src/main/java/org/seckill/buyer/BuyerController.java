@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.seckill.web.Envelope;
-import org.seckill.web.Tls;
+import org.seckill.web.OwnCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
@@ -52,14 +52,7 @@ class BuyerController {
 
     private static ResponseEntity<Envelope<Me>> answer(
             String value, Duration lifetime, HttpServletRequest request, @Nullable Me me) {
-        String context = request.getContextPath();
-        ResponseCookie killPhone = ResponseCookie.from(BuyerCookie.NAME, value)
-                .path(context.isEmpty() ? "/" : context)
-                .maxAge(lifetime)
-                .httpOnly(true)
-                .sameSite("Lax")
-                .secure(Tls.isOver(request))
-                .build();
+        ResponseCookie killPhone = OwnCookie.of(BuyerCookie.NAME, value, lifetime, request);
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, killPhone.toString())
                 .body(Envelope.of(me));

@@ -1,7 +1,7 @@
 package org.seckill.config;
 
 import java.util.List;
-import java.util.Locale;
+import org.seckill.web.LanguageChoice;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -14,7 +14,6 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.spring6.templateresolver.SpringResourceTemplateResolver;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
@@ -56,11 +55,8 @@ class WebConfig implements WebMvcConfigurer {
     }
 
     @Bean
-    AcceptHeaderLocaleResolver localeResolver() {
-        AcceptHeaderLocaleResolver resolver = new AcceptHeaderLocaleResolver();
-        resolver.setSupportedLocales(List.of(Locale.ENGLISH, Locale.CHINESE));
-        resolver.setDefaultLocale(Locale.ENGLISH);
-        return resolver;
+    LanguageChoice localeResolver() {
+        return new LanguageChoice();
     }
 
     @Bean

@@ -1,12 +1,14 @@
 package org.seckill.sale;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import org.springframework.http.HttpHeaders;
+import java.time.Instant;
+import java.util.Map;
+import org.seckill.web.KeptPages;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
@@ -14,18 +16,13 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class SaleController {
     private final Catalogue catalogue;
+    private final KeptPages pages;
     private final Clock clock;
 
-    SaleController(Catalogue catalogue, Clock clock) {
+    SaleController(Catalogue catalogue, KeptPages pages, Clock clock) {
         this.catalogue = catalogue;
+        this.pages = pages;
         this.clock = clock;
-    }
-
-    /** A page may be kept by anybody who asks before each use whether it is still the same. */
-    @ModelAttribute
-    void letBeKept(HttpServletResponse response) {
-        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
-        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
     }
 
     @GetMapping("/")
@@ -34,16 +31,17 @@ class SaleController {
     }
 
     @GetMapping("/seckill/list")
-    String list(@RequestParam(defaultValue = "1") int page, Model model) {
-        model.addAttribute("page", catalogue.page(page));
-        model.addAttribute("now", clock.instant());
-        return "sale/list";
+    ResponseEntity<byte[]> list(
+            @RequestParam(defaultValue = "1") int page, HttpServletRequest request, HttpServletResponse response) {
+        SalePage sales = catalogue.page(page);
+        Instant now = clock.instant();
+        Map<String, ?> model = Map.of("page", sales, "now", now);
+        return pages.show("sale/list", sales.number(), sales.asShownAt(now), model, request, response);
     }
 
     @GetMapping("/seckill/{id}/detail")
-    String detail(@PathVariable String id, Model model) {
-        model.addAttribute("sale", catalogue.require(id));
-        model.addAttribute("now", clock.instant());
-        return "sale/detail";
+    ResponseEntity<byte[]> detail(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
+        Seckill sale = catalogue.require(id);
+        return pages.show("sale/detail", sale.id(), sale.asShown(), Map.of("sale", sale), request, response);
     }
 }

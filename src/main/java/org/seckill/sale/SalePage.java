@@ -1,5 +1,6 @@
 package org.seckill.sale;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -11,5 +12,13 @@ import java.util.List;
 record SalePage(List<Seckill> items, int number, int pages) {
     SalePage {
         items = List.copyOf(items);
+    }
+
+    /** What a reader sees of it: two pages that are equal in this look the same. */
+    Object asShownAt(Instant now) {
+        return List.of(
+                pages,
+                items.stream().map(Seckill::asShown).toList(),
+                items.stream().map(sale -> sale.phase(now)).toList());
     }
 }
