@@ -1,5 +1,5 @@
 /** What the detail page shows of a purchase. Every word comes from the template. */
-import { say } from './sale.js';
+import { say } from './time.js';
 
 const PRESSABLE = new Set(['login', 'ready', 'error']);
 

@@ -362,7 +362,7 @@ class HttpContractIT {
     @Test
     void ourFilesAreServedByTheApplicationItself() {
         for (String file : new String[] {
-            "css/seckill.css", "js/purchase.js", "lib/jquery/jquery.min.js", "lib/bootstrap/bootstrap.min.css"
+            "css/shop.css", "js/detail.js", "lib/jquery/jquery.min.js", "lib/bootstrap/bootstrap.min.css"
         }) {
             assertThat(SHOP.get("/static/" + file).status()).as(file).isEqualTo(200);
         }
@@ -374,7 +374,7 @@ class HttpContractIT {
                 "/seckill/list",
                 "/seckill/me",
                 "/seckill/purchases",
-                "/static/css/seckill.css",
+                "/static/css/shop.css",
                 "/none",
                 "/healthz"
             })
