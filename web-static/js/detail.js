@@ -4,6 +4,7 @@
  *
  * The address (md5) is fetched before the button is enabled, so one press is one execution request.
  */
+import './shop.js';
 import { ask } from './api.js';
 import { execute, patienceOfACrowd, recall } from './attempt.js';
 import * as buyer from './buyer.js';

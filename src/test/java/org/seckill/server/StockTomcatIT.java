@@ -73,7 +73,7 @@ class StockTomcatIT {
         List<String> addresses = addresses("/shop/seckill/list");
 
         assertThat(addresses)
-                .contains("/shop/seckill/login", "/shop/static/js/time.js", "/shop/static/css/shop.css")
+                .contains("/shop/seckill/login", "/shop/static/js/list.js", "/shop/static/css/shop.css")
                 .allMatch(address -> address.startsWith("/shop/"));
         assertThat(addresses("/shop/seckill/" + sale + "/detail"))
                 .contains("/shop/seckill/" + sale + "/exposer")

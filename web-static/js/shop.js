@@ -1,0 +1,3 @@
+/** What every page has. */
+import './buyer.js';
+import './time.js';
