@@ -1,5 +1,6 @@
 -- Adds stock to a sale, or returns units to it. Raises the epoch, so that every node forgets that the
--- sale was sold out. in_units is at least 1. Answers the stock and the epoch after it.
+-- sale was sold out. in_units is at least 1, and all of them count as offered: a unit that was given back is
+-- offered a second time. Answers the stock and the epoch after it.
 
 DROP PROCEDURE IF EXISTS restock_seckill;
 
@@ -11,7 +12,10 @@ BEGIN
     IF in_units IS NULL OR in_units < 1 THEN
         SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'restock_seckill: units must be at least 1';
     END IF;
-    UPDATE seckill SET number = number + in_units, epoch = epoch + 1 WHERE seckill_id = in_sale;
+    -- offered first: it counts from the old stock, also where that was raised by hand above it.
+    UPDATE seckill
+       SET offered = GREATEST(offered, number) + in_units, number = number + in_units, epoch = epoch + 1
+     WHERE seckill_id = in_sale;
     IF ROW_COUNT() = 0 THEN
         SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'restock_seckill: there is no such sale';
     END IF;

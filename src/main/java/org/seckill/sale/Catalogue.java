@@ -2,8 +2,12 @@ package org.seckill.sale;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -12,6 +16,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Catalogue {
+    private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
+
     static final int PAGE_SIZE = 20;
 
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
@@ -23,8 +29,8 @@ public final class Catalogue {
 
     Catalogue(SeckillMapper mapper, RedisSeckills redis, CacheTimes times) {
         this.mapper = mapper;
-        this.sales = new NearCache<>(times.near(), Ticker.systemTicker(), id -> redis.find(id, mapper::find));
-        this.pages = new NearCache<>(LIST_FRESH, Ticker.systemTicker(), this::read);
+        this.sales = new NearCache<>(times.near(), Ticker.systemTicker(), id -> redis.find(id, this::read));
+        this.pages = new NearCache<>(LIST_FRESH, Ticker.systemTicker(), this::readPage);
     }
 
     public Optional<Seckill> find(long id) {
@@ -48,8 +54,23 @@ public final class Catalogue {
         return pages.get(Math.min(Math.max(number, 1), last));
     }
 
-    private SalePage read(int number) {
+    private Optional<Seckill> read(long id) {
+        return mapper.find(id).map(SeckillRow::sale);
+    }
+
+    private SalePage readPage(int number) {
         int last = (int) Math.max(1, (mapper.count() + PAGE_SIZE - 1) / PAGE_SIZE);
-        return new SalePage(mapper.list(PAGE_SIZE, (number - 1L) * PAGE_SIZE), number, last);
+        List<SeckillRow> rows = mapper.list(PAGE_SIZE, (number - 1L) * PAGE_SIZE);
+        return new SalePage(rows.stream().flatMap(Catalogue::readable).toList(), number, last);
+    }
+
+    // One sale that an operator got wrong must not close the shop: the list goes on without it.
+    private static Stream<Seckill> readable(SeckillRow row) {
+        try {
+            return Stream.of(row.sale());
+        } catch (UnreadableSale e) {
+            log.error("left out of the list sale={}", row.id(), e);
+            return Stream.empty();
+        }
     }
 }

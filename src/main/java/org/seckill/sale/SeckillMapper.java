@@ -8,10 +8,10 @@ import org.apache.ibatis.annotations.Param;
 /** The table {@code seckill}. */
 @Mapper
 interface SeckillMapper {
-    Optional<Seckill> find(@Param("id") long id);
+    Optional<SeckillRow> find(@Param("id") long id);
 
     /** @return the sales in the order shoppers want: open, then soon, then over */
-    List<Seckill> list(@Param("limit") int limit, @Param("offset") long offset);
+    List<SeckillRow> list(@Param("limit") int limit, @Param("offset") long offset);
 
     long count();
 }

@@ -5,6 +5,7 @@ import io.protostuff.Output;
 import io.protostuff.Schema;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,29 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
     private static final int END = 5;
     private static final int EPOCH = 6;
     private static final int READ_AT = 7;
+    private static final int TITLE = 8;
+    private static final int PICTURE = 9;
+    private static final int PRICE = 10;
+    private static final int LIST_PRICE = 11;
+    private static final int CURRENCY = 12;
+    private static final int OFFERED = 13;
+
+    /** Each at its number. */
+    private static final List<String> NAMES = List.of(
+            "",
+            "id",
+            "name",
+            "stock",
+            "start",
+            "end",
+            "epoch",
+            "readAt",
+            "title",
+            "picture",
+            "price",
+            "listPrice",
+            "currency",
+            "offered");
 
     /** What protostuff fills field by field, for a record cannot be. */
     static final class Message {
@@ -29,6 +53,17 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
         long end;
         int epoch;
         long readAt;
+        String title = "";
+        String picture = "";
+        long price;
+
+        @Nullable
+        Long listPrice;
+
+        @Nullable
+        String currency;
+
+        int offered;
 
         static Message of(Seckill sale) {
             Message message = new Message();
@@ -39,13 +74,28 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
             message.end = sale.window().end().toEpochMilli();
             message.epoch = sale.epoch();
             message.readAt = sale.readAt().toEpochMilli();
+            message.title = sale.goods().title();
+            message.picture = sale.goods().picture();
+            message.price = sale.goods().price().minor();
+            Money listPrice = sale.goods().listPrice();
+            message.listPrice = listPrice == null ? null : listPrice.minor();
+            message.currency = sale.goods().price().currency().getCurrencyCode();
+            message.offered = sale.offered();
             return message;
         }
 
         /** @throws IllegalArgumentException when the fields make no sale */
         Seckill sale() {
             Window window = new Window(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end));
-            return new Seckill(id, name, stock, window, epoch, Instant.ofEpochMilli(readAt));
+            return new Seckill(id, name, goods(), stock, offered, window, epoch, Instant.ofEpochMilli(readAt));
+        }
+
+        private Goods goods() {
+            if (currency == null) {
+                throw new IllegalArgumentException("no price: written by an older version");
+            }
+            Money listed = listPrice == null ? null : new Money(listPrice, currency);
+            return new Goods(title, picture, new Money(price, currency), listed);
         }
     }
 
@@ -58,6 +108,16 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
         output.writeInt64(END, sale.end, false);
         output.writeInt32(EPOCH, sale.epoch, false);
         output.writeInt64(READ_AT, sale.readAt, false);
+        output.writeString(TITLE, sale.title, false);
+        output.writeString(PICTURE, sale.picture, false);
+        output.writeInt64(PRICE, sale.price, false);
+        if (sale.listPrice != null) {
+            output.writeInt64(LIST_PRICE, sale.listPrice, false);
+        }
+        if (sale.currency != null) {
+            output.writeString(CURRENCY, sale.currency, false);
+        }
+        output.writeInt32(OFFERED, sale.offered, false);
     }
 
     @Override
@@ -71,6 +131,12 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
                 case END -> sale.end = input.readInt64();
                 case EPOCH -> sale.epoch = input.readInt32();
                 case READ_AT -> sale.readAt = input.readInt64();
+                case TITLE -> sale.title = input.readString();
+                case PICTURE -> sale.picture = input.readString();
+                case PRICE -> sale.price = input.readInt64();
+                case LIST_PRICE -> sale.listPrice = input.readInt64();
+                case CURRENCY -> sale.currency = input.readString();
+                case OFFERED -> sale.offered = input.readInt32();
                 default -> input.handleUnknownField(field, this);
             }
         }
@@ -88,30 +154,12 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
 
     @Override
     public @Nullable String getFieldName(int number) {
-        return switch (number) {
-            case ID -> "id";
-            case NAME -> "name";
-            case STOCK -> "stock";
-            case START -> "start";
-            case END -> "end";
-            case EPOCH -> "epoch";
-            case READ_AT -> "readAt";
-            default -> null;
-        };
+        return number > 0 && number < NAMES.size() ? NAMES.get(number) : null;
     }
 
     @Override
     public int getFieldNumber(String name) {
-        return switch (name) {
-            case "id" -> ID;
-            case "name" -> NAME;
-            case "stock" -> STOCK;
-            case "start" -> START;
-            case "end" -> END;
-            case "epoch" -> EPOCH;
-            case "readAt" -> READ_AT;
-            default -> 0;
-        };
+        return Math.max(0, NAMES.indexOf(name));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
 import org.seckill.buyer.Secret;
+import org.seckill.sale.Copies;
 import org.seckill.sale.Seckill;
 import org.seckill.sale.Window;
 
@@ -57,6 +58,6 @@ class SaltedAddressTest {
     }
 
     private static Seckill sale(long id, Instant start) {
-        return new Seckill(id, "phone", 10, new Window(start, start.plusSeconds(3600)), 0, start);
+        return Copies.of(id, 10, new Window(start, start.plusSeconds(3600)), 0, start);
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.buyer.Phone;
+import org.seckill.sale.Copies;
 import org.seckill.sale.Seckill;
 import org.seckill.sale.Window;
 import org.seckill.soldout.SoldOutBoard;
@@ -128,7 +129,6 @@ class ProcedureDeskIT {
     // What the desk is told of the window does not matter to it: the database knows.
     private static Seckill sale(long id) {
         Instant now = Instant.now();
-        return new Seckill(
-                id, "sale", 5, new Window(now.minusSeconds(60), now.plusSeconds(3600)), 0, now.minusSeconds(60));
+        return Copies.of(id, 5, new Window(now.minusSeconds(60), now.plusSeconds(3600)), 0, now.minusSeconds(60));
     }
 }

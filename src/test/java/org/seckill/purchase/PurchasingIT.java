@@ -17,6 +17,7 @@ import org.seckill.buyer.Phone;
 import org.seckill.exposure.Addresses;
 import org.seckill.purchase.Outcome.Over;
 import org.seckill.purchase.Outcome.Over.Reason;
+import org.seckill.sale.Copies;
 import org.seckill.sale.Seckill;
 import org.seckill.sale.Window;
 import org.seckill.soldout.SoldOutBoard;
@@ -163,7 +164,7 @@ class PurchasingIT {
     private static Seckill copy(long id, int stock, Duration start, Duration end) {
         Instant hour = Instant.parse("2026-01-01T00:00:00Z");
         Instant now = start.isNegative() && end.isNegative() ? hour : Instant.now();
-        return new Seckill(id, "sale", stock, new Window(now.plus(start), now.plus(end)), 0, now);
+        return Copies.of(id, stock, new Window(now.plus(start), now.plus(end)), 0, now);
     }
 
     private static void record(long sale, Phone buyer) {

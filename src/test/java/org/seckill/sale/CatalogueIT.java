@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,14 +53,14 @@ class CatalogueIT {
         volatile CountDownLatch gate = new CountDownLatch(0);
 
         @Override
-        public Optional<Seckill> find(long id) {
+        public Optional<SeckillRow> find(long id) {
             reads.incrementAndGet();
             Crowd.await(gate);
             return real().find(id);
         }
 
         @Override
-        public List<Seckill> list(int limit, long offset) {
+        public List<SeckillRow> list(int limit, long offset) {
             return real().list(limit, offset);
         }
 
@@ -178,6 +182,110 @@ class CatalogueIT {
         assertThat(database.reads).hasValue(1);
     }
 
+    /** Nodes of two versions share one Redis during an upgrade. */
+    @Test
+    void aCopyThatAnOlderVersionWroteWithoutAPriceIsReplacedFromTheDatabase() {
+        long sale = SALES.open(7);
+        SALES.price(sale, 199_900, "CNY");
+        byte[] key = ("seckill:{" + sale + "}:object").getBytes(UTF_8);
+        String old = "08e8071210e6898be69cba2026203c70686f6e653e184d2080d095ffbc312880adf180bd31300338fbd095ffbc31";
+        redis.set(key, HexFormat.of().parseHex(old));
+        Optional<Seckill> read = catalogue(LONG).find(sale);
+        assertThat(read).hasValueSatisfying(s -> assertThat(s.goods().price()).isEqualTo(new Money(199_900, "CNY")));
+        assertThat(catalogue(LONG).find(sale)).isEqualTo(read);
+        assertThat(database.reads).hasValue(1);
+    }
+
+    @Test
+    void aSaleThatOnlyHasANameAndAStockIsFreeWithAPlainPicture() {
+        Seckill sale = catalogue(LONG).find(SALES.open(7)).orElseThrow();
+        assertThat(sale.goods()).isEqualTo(new Goods("", "img/parcel.svg", new Money(0, "CNY"), null));
+        assertThat(sale.stock()).isEqualTo(7);
+        assertThat(sale.offered()).isEqualTo(7);
+    }
+
+    @Test
+    void theGoodsAreReadAsTheOperatorWroteThem() {
+        long id = SALES.open(7);
+        Engines.database()
+                .update(
+                        "UPDATE seckill SET title = ?, picture = ?, price = ?, list_price = ?, currency = ?, offered = ?"
+                                + " WHERE seckill_id = ?",
+                        "两个摄像头",
+                        "img/sale/phone.svg",
+                        9_007_199_254_740_993L,
+                        9_007_199_254_740_994L,
+                        "KWD",
+                        10,
+                        id);
+        Goods goods = new Goods(
+                "两个摄像头",
+                "img/sale/phone.svg",
+                new Money(9_007_199_254_740_993L, "KWD"),
+                new Money(9_007_199_254_740_994L, "KWD"));
+        Seckill sale = catalogue(LONG).find(id).orElseThrow();
+        assertThat(sale.goods()).isEqualTo(goods);
+        assertThat(sale.percentLeft()).isEqualTo(70);
+        assertThat(catalogue(LONG).find(id)).contains(sale);
+        assertThat(listed(catalogue(LONG))).contains(sale.id());
+        assertThat(database.reads).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "price = -1",
+                "price = 5, list_price = 5",
+                "list_price = -1",
+                "currency = 'cny'",
+                "currency = 'CN'",
+                "currency = ''",
+                "picture = '../secret.svg'",
+                "picture = '/img/phone.svg'",
+                "picture = 'img//phone.svg'",
+                "picture = 'img/..'",
+                "picture = 'img/'",
+                "picture = ''",
+                "picture = '.hidden'",
+                "picture = 'img/a b.svg'",
+                "picture = CONCAT('img/phone.svg', CHAR(10))",
+                "picture = 'img/手机.svg'",
+                "title = NULL"
+            })
+    void whatCouldNotBeReadIsRefusedWhenItIsWritten(String change) throws SQLException {
+        long sale = SALES.open(7);
+        try (Connection connection = Engines.database().connect();
+                Statement statement = connection.createStatement()) {
+            assertThatThrownBy(() ->
+                            statement.executeUpdate("UPDATE seckill SET " + change + " WHERE seckill_id = " + sale))
+                    .isInstanceOf(SQLException.class);
+        }
+        assertThat(catalogue(LONG).find(sale)).isPresent();
+    }
+
+    @Test
+    void stockRaisedByHandAboveWhatWasOfferedIsOfferedToo() {
+        long sale = SALES.open(7);
+        Engines.database().update("UPDATE seckill SET number = 9 WHERE seckill_id = ?", sale);
+        assertThat(catalogue(LONG).find(sale).orElseThrow().offered()).isEqualTo(9);
+    }
+
+    @Test
+    void aSaleInACurrencyThatDoesNotExistIsNamedAndTheListGoesOnWithoutIt() {
+        long bad = SALES.open(7);
+        long good = SALES.open(7);
+        SALES.price(bad, 100, "QQQ");
+        try {
+            Catalogue catalogue = catalogue(LONG);
+            assertThatThrownBy(() -> catalogue.find(bad))
+                    .hasMessageContaining("sale " + bad)
+                    .hasMessageContaining("QQQ");
+            assertThat(listed(catalogue)).contains(good).doesNotContain(bad);
+        } finally {
+            SALES.price(bad, 100, "CNY");
+        }
+    }
+
     @Test
     void withoutADatabaseWhatIsKnownIsServedOnAndWhatIsNotFails() throws InterruptedException {
         long known = SALES.open(7);
@@ -199,14 +307,18 @@ class CatalogueIT {
         long soon = SALES.create("soon", 1, Duration.ofHours(1), Duration.ofHours(2));
         long open = SALES.open(1);
         Catalogue catalogue = catalogue(LONG);
+        assertThat(listed(catalogue)).doesNotHaveDuplicates().containsSubsequence(open, soon, over);
+        assertThat(catalogue.page(1_000_000).number())
+                .isEqualTo(catalogue.page(1).pages());
+        assertThat(catalogue.page(-5).number()).isEqualTo(1);
+    }
+
+    private static List<Long> listed(Catalogue catalogue) {
         List<Long> ids = new ArrayList<>();
         for (int i = 1; i <= catalogue.page(1).pages(); i++) {
             catalogue.page(i).items().forEach(sale -> ids.add(sale.id()));
         }
-        assertThat(ids).doesNotHaveDuplicates().containsSubsequence(open, soon, over);
-        assertThat(catalogue.page(1_000_000).number())
-                .isEqualTo(catalogue.page(1).pages());
-        assertThat(catalogue.page(-5).number()).isEqualTo(1);
+        return ids;
     }
 
     private Catalogue catalogue(CacheTimes times) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.seckill.sale.Copies;
 import org.seckill.sale.Seckill;
 import org.seckill.sale.Window;
 
@@ -21,8 +22,7 @@ class SoldOutBoardTest {
     void closesTheSaleThatWasMarkedAndNoOther() {
         board.mark(1000, 0, DECIDED);
         assertThat(board.isSoldOut(sale(5, 0, DECIDED.minusSeconds(1)))).isTrue();
-        assertThat(board.isSoldOut(new Seckill(1001, "other", 5, window(), 0, DECIDED)))
-                .isFalse();
+        assertThat(board.isSoldOut(Copies.of(1001, 5, window(), 0, DECIDED))).isFalse();
     }
 
     @Test
@@ -60,7 +60,7 @@ class SoldOutBoardTest {
     }
 
     private static Seckill sale(int stock, int epoch, Instant readAt) {
-        return new Seckill(1000, "phone", stock, window(), epoch, readAt);
+        return Copies.of(1000, stock, window(), epoch, readAt);
     }
 
     private static Window window() {

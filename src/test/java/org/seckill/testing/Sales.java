@@ -50,6 +50,19 @@ public final class Sales {
                 sale);
     }
 
+    /** What the shop asks from now on. */
+    public void price(long sale, long minor, String currency) {
+        database.update(
+                "UPDATE seckill SET price = ?, list_price = NULL, currency = ? WHERE seckill_id = ?",
+                minor,
+                currency,
+                sale);
+    }
+
+    public long offered(long sale) {
+        return database.number("SELECT offered FROM seckill WHERE seckill_id = ?", sale);
+    }
+
     public long stock(long sale) {
         return database.number("SELECT number FROM seckill WHERE seckill_id = ?", sale);
     }

@@ -1,0 +1,58 @@
+package org.seckill.sale;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SeckillTest {
+    private static final Instant START = Instant.parse("2030-06-18T10:00:00Z");
+    private static final Window WINDOW = new Window(START, START.plusSeconds(3600));
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, 0",
+        "0, 100, 0",
+        "1, 100, 1",
+        "1, 100000, 1",
+        "50, 100, 50",
+        "199, 200, 99",
+        "200, 200, 100",
+        "2000000000, 2000000001, 99"
+    })
+    void theShareLeftIsNothingOnlyWhenNothingIsLeft(int stock, int offered, int percent) {
+        assertThat(sale(stock, offered).percentLeft()).isEqualTo(percent);
+    }
+
+    @Test
+    void stockRaisedByHandAboveWhatWasOfferedIsOfferedToo() {
+        assertThat(sale(7, 5).offered()).isEqualTo(7);
+        assertThat(sale(7, 5).percentLeft()).isEqualTo(100);
+        assertThat(sale(0, -1).offered()).isZero();
+    }
+
+    @Test
+    void stockIsNeverNegative() {
+        assertThatIllegalArgumentException().isThrownBy(() -> sale(-1, 5)).withMessageContaining("sale 1000");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"QQQ, 5, img/parcel.svg, QQQ", "CNY, -5, img/parcel.svg, -5", "CNY, 5, ../secret, ../secret"})
+    void aRowThatMakesNoSaleIsRefusedWithTheSaleAndTheReason(
+            String currency, long price, String picture, String reason) {
+        SeckillRow row =
+                new SeckillRow(1000, "n", "", picture, price, null, currency, 1, 1, START, WINDOW.end(), 0, START);
+        assertThatThrownBy(row::sale)
+                .isInstanceOf(UnreadableSale.class)
+                .hasMessageContaining("sale 1000")
+                .hasMessageContaining(reason);
+    }
+
+    private static Seckill sale(int stock, int offered) {
+        return new Seckill(1000, "phone", Copies.GOODS, stock, offered, WINDOW, 0, START);
+    }
+}
