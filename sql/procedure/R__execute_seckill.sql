@@ -10,14 +10,14 @@
 --               0 not recorded: no stock left, or the window is not open, or the order came after its latest
 --                 time, or there is no such sale
 --              -1 held by an older ticket
---   ticket, state, create_time   of the purchase that this buyer holds; NULL with answer 0
+--   ticket, state, create_time, price, currency   of the purchase that this buyer holds; NULL with answer 0
 --   phase       of the sale by the database's clock: -1 not open yet, 0 open, 1 closed; NULL: no such sale
 --   stock_left, epoch            of the sale after these orders
 --   decided_at  the database's clock at the decision
 --
 -- A call repeated with the same tickets answers the same and records nothing twice, so whoever lost a
 -- connection in mid-commit asks again. Never past the stock: the sale's row is locked first, and all
--- else is read after that, the clock too.
+-- else is read after that, the clock and the price too: a purchase holds the price of its moment.
 -- READ COMMITTED, because the gap locks of REPEATABLE READ would let the last orders of one sale and
 -- the first of the next wait for each other. The phone and ticket are read one character wider than
 -- their columns, because MariaDB cuts a longer value to fit, and the INSERT then refuses it.
@@ -33,6 +33,8 @@ BEGIN
     DECLARE v_epoch INT;
     DECLARE v_start TIMESTAMP(3);
     DECLARE v_end TIMESTAMP(3);
+    DECLARE v_price BIGINT;
+    DECLARE v_currency CHAR(3) CHARACTER SET ascii;
     DECLARE v_now TIMESTAMP(3);
     DECLARE v_phase INT;
     DECLARE v_taken INT;
@@ -45,8 +47,8 @@ BEGIN
     SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
     START TRANSACTION;
 
-    SELECT number, epoch, start_time, end_time
-      INTO v_left, v_epoch, v_start, v_end
+    SELECT number, epoch, start_time, end_time, price, currency
+      INTO v_left, v_epoch, v_start, v_end, v_price, v_currency
       FROM seckill
      WHERE seckill_id = in_sale
        FOR UPDATE;
@@ -54,8 +56,8 @@ BEGIN
     SET v_phase = CASE WHEN v_now < v_start THEN -1 WHEN v_now < v_end THEN 0 WHEN v_end <= v_now THEN 1 END;
 
     IF v_phase = 0 AND v_left > 0 THEN
-        INSERT INTO purchase (seckill_id, user_phone, ticket, state, create_time)
-        SELECT in_sale, newcomer.phone, newcomer.ticket, 0, v_now
+        INSERT INTO purchase (seckill_id, user_phone, ticket, state, create_time, price, currency)
+        SELECT in_sale, newcomer.phone, newcomer.ticket, 0, v_now, v_price, v_currency
           FROM (SELECT o.position, o.phone, o.ticket,
                        ROW_NUMBER() OVER (PARTITION BY o.phone ORDER BY o.position) AS press
                   FROM JSON_TABLE(in_orders, '$[*]' COLUMNS (
@@ -81,7 +83,7 @@ BEGIN
 
     SELECT CASE WHEN held.ticket IS NULL THEN 0 WHEN held.ticket = o.ticket COLLATE ascii_bin THEN 1 ELSE -1 END
                AS answer,
-           held.ticket, held.state, held.create_time,
+           held.ticket, held.state, held.create_time, held.price, held.currency,
            v_phase AS phase, v_left AS stock_left, v_epoch AS epoch, v_now AS decided_at
       FROM JSON_TABLE(in_orders, '$[*]' COLUMNS (
                position FOR ORDINALITY,

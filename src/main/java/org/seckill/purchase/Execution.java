@@ -16,15 +16,22 @@ record Execution(
         String stateInfo,
         @Nullable SuccessKilled successKilled) {
 
-    /** @param createTime in milliseconds since the epoch */
-    record SuccessKilled(long seckillId, String userPhone, String ticket, int state, long createTime) {
+    /**
+     * @param createTime in milliseconds since the epoch
+     * @param price in minor units of the currency
+     * @param currency its code of ISO 4217
+     */
+    record SuccessKilled(
+            long seckillId, String userPhone, String ticket, int state, long createTime, long price, String currency) {
         static SuccessKilled of(Purchase purchase) {
             return new SuccessKilled(
                     purchase.sale(),
                     purchase.buyer().masked(),
                     purchase.ticket().id(),
                     purchase.state(),
-                    purchase.createTime().toEpochMilli());
+                    purchase.createTime().toEpochMilli(),
+                    purchase.price().minor(),
+                    purchase.price().currency().getCurrencyCode());
         }
     }
 

@@ -3,12 +3,13 @@ package org.seckill.purchase;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.seckill.buyer.Phone;
+import org.seckill.sale.Money;
 
 /**
  * One row that {@code execute_seckill} answers: what it decided for one order, and how the sale stood then.
  *
  * @param answer 1 recorded, 0 not recorded, -1 held by an older ticket
- * @param ticket of the purchase that the buyer holds; null when there is none, like the two after it
+ * @param ticket of the purchase that the buyer holds; null when there is none, like the four after it
  * @param phase -1 not open yet, 0 open, 1 closed; null when there is no such sale
  */
 record Verdict(
@@ -16,16 +17,18 @@ record Verdict(
         @Nullable String ticket,
         @Nullable Integer state,
         @Nullable Instant createTime,
+        @Nullable Long price,
+        @Nullable String currency,
         @Nullable Integer phase,
         @Nullable Integer stockLeft,
         @Nullable Integer epoch,
         Instant decidedAt) {
 
     Outcome outcome(long sale, Phone buyer) {
-        if (ticket == null || state == null || createTime == null) {
+        if (ticket == null || state == null || createTime == null || price == null || currency == null) {
             return refusal();
         }
-        Purchase held = new Purchase(sale, buyer, new Ticket(ticket), state, createTime);
+        Purchase held = new Purchase(sale, buyer, new Ticket(ticket), state, createTime, new Money(price, currency));
         return answer == 1 ? new Outcome.Recorded(held) : new Outcome.Repeat(held);
     }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.buyer.Phone;
+import org.seckill.sale.Money;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Database;
@@ -170,6 +171,62 @@ class ExecuteSeckillIT {
     }
 
     @Test
+    void aPurchaseHoldsThePriceOfItsMomentWhateverTheSaleAsksLater() {
+        long sale = SALES.open(5);
+        SALES.price(sale, 199_900, "CNY");
+        Order first = order(1, "a");
+        assertThat(price(execute(sale, first).get(0), first)).isEqualTo(new Money(199_900, "CNY"));
+        SALES.price(sale, 1_500, "JPY");
+        Order second = order(2, "b");
+        List<Verdict> verdicts = execute(sale, first, second, order(1, "again"));
+        assertThat(price(verdicts.get(0), first)).isEqualTo(new Money(199_900, "CNY"));
+        assertThat(price(verdicts.get(1), second)).isEqualTo(new Money(1_500, "JPY"));
+        assertThat(price(verdicts.get(2), first)).isEqualTo(new Money(199_900, "CNY"));
+        assertThat(purchases.find(sale, Shop.phone(2)))
+                .hasValueSatisfying(held -> assertThat(held.price()).isEqualTo(new Money(1_500, "JPY")));
+        assertThat(DATABASE.rows("SELECT price, currency FROM purchase WHERE seckill_id = ? ORDER BY ticket", sale))
+                .containsExactly(List.of(199_900L, "CNY"), List.of(1_500L, "JPY"));
+    }
+
+    @Test
+    void aBuyersLinesShowTheGoodsAndThePriceOfEachPurchase() {
+        long sale = SALES.open(5);
+        long other = SALES.open(5);
+        SALES.price(sale, 100, "CNY");
+        SALES.price(other, 100, "CNY");
+        DATABASE.update("UPDATE seckill SET picture = 'img/sale/phone.svg' WHERE seckill_id = ?", sale);
+        execute(sale, order(771, "a"));
+        execute(other, order(771, "a"));
+        SALES.price(sale, 1, "USD");
+        assertThat(purchases.ofBuyer(Shop.phone(771)))
+                .filteredOn(line -> line.seckillId() == sale || line.seckillId() == other)
+                .extracting(PurchaseLine::seckillId, PurchaseLine::picture, PurchaseLine::price)
+                .containsExactly(
+                        tuple(other, "img/parcel.svg", new Money(100, "CNY")),
+                        tuple(sale, "img/sale/phone.svg", new Money(100, "CNY")));
+    }
+
+    @Test
+    void refusalsThatSayTheSameAreAnsweredOneByOne() {
+        long sale = SALES.open(0);
+        assertThat(answers(sale, order(1, "a"), order(2, "b"), order(3, "c"))).containsExactly(0, 0, 0);
+    }
+
+    @Test
+    void whatARestockAddsIsOfferedToo() {
+        long sale = SALES.open(2);
+        execute(sale, order(1, "a"));
+        assertThat(SALES.offered(sale)).isEqualTo(2);
+        DATABASE.rows("CALL restock_seckill(?, ?)", sale, 3);
+        assertThat(SALES.offered(sale)).isEqualTo(5);
+        assertThat(SALES.stock(sale)).isEqualTo(4);
+        DATABASE.update("UPDATE seckill SET number = 50 WHERE seckill_id = ?", sale);
+        DATABASE.rows("CALL restock_seckill(?, ?)", sale, 3);
+        assertThat(SALES.offered(sale)).isEqualTo(53);
+        assertThat(SALES.stock(sale)).isEqualTo(53);
+    }
+
+    @Test
     void timesAreInstants() {
         long sale = SALES.open(1);
         Instant before = Instant.now().minusSeconds(1);
@@ -227,6 +284,13 @@ class ExecuteSeckillIT {
 
     private static List<Integer> answers(long sale, Order... orders) {
         return execute(sale, orders).stream().map(Verdict::answer).toList();
+    }
+
+    private static Money price(Verdict verdict, Order order) {
+        Outcome outcome = verdict.outcome(1000, order.buyer());
+        return outcome instanceof Outcome.Recorded recorded
+                ? recorded.purchase().price()
+                : ((Outcome.Repeat) outcome).held().price();
     }
 
     private static List<String> buyers(long sale) {

@@ -11,10 +11,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seckill.buyer.Phone;
+import org.seckill.sale.Money;
 
 class ExecutionTest {
-    private static final Purchase PURCHASE =
-            new Purchase(1000, new Phone("13812340000"), new Ticket("t"), 0, Instant.ofEpochMilli(1_700_000_000_123L));
+    private static final Purchase PURCHASE = new Purchase(
+            1000,
+            new Phone("13812340000"),
+            new Ticket("t"),
+            0,
+            Instant.ofEpochMilli(1_700_000_000_123L),
+            new Money(199_900, "CNY"));
 
     static Stream<Arguments> codes() {
         return Stream.of(
@@ -44,6 +50,7 @@ class ExecutionTest {
     @Test
     void aPurchaseIsShownWithItsPhoneMasked() {
         assertThat(Execution.of(1000, new Outcome.Recorded(PURCHASE)).successKilled())
-                .isEqualTo(new Execution.SuccessKilled(1000, "138****0000", "t", 0, 1_700_000_000_123L));
+                .isEqualTo(
+                        new Execution.SuccessKilled(1000, "138****0000", "t", 0, 1_700_000_000_123L, 199_900, "CNY"));
     }
 }

@@ -150,6 +150,7 @@ class HttpContractIT {
     @Test
     void executionAnswersThePurchaseAndRepeatsItToWhoPressesAgain() {
         long sale = SALES.open(3);
+        SALES.price(sale, 199_900, "CNY");
         Shop buyer = SHOP.loggedIn(Shop.phone(1));
         JsonNode bought = buyer.buy(sale).data();
         assertThat(bought.get("state").asInt()).isEqualTo(1);
@@ -158,6 +159,9 @@ class HttpContractIT {
         JsonNode purchase = bought.get("successKilled");
         assertThat(purchase.get("userPhone").asString()).isEqualTo("138****0001");
         assertThat(purchase.get("state").asInt()).isZero();
+        assertThat(purchase.get("price").isIntegralNumber()).isTrue();
+        assertThat(purchase.get("price").asLong()).isEqualTo(199_900);
+        assertThat(purchase.get("currency").asString()).isEqualTo("CNY");
         assertThat(purchase.get("createTime").asLong())
                 .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 1_000);
         JsonNode again = buyer.buy(sale).data();
