@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,18 +22,13 @@ class DemoSalesIT {
     private static EmbeddedMariaDb database;
 
     @BeforeAll
-    static void startADatabaseWithTheTable() throws SQLException {
+    static void startADatabaseWithTheTables() {
         database = EmbeddedMariaDb.start(temp, Path.of("target", "engines"));
-        execute("""
-                CREATE TABLE seckill (
-                    seckill_id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
-                    name VARCHAR(120) NOT NULL,
-                    number INT NOT NULL,
-                    start_time TIMESTAMP(3) NOT NULL,
-                    end_time TIMESTAMP(3) NOT NULL,
-                    epoch INT NOT NULL DEFAULT 0,
-                    create_time TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP)
-                """);
+        Flyway.configure()
+                .dataSource(database.jdbcUrl(), database.user(), database.password())
+                .locations("classpath:sql/migration")
+                .load()
+                .migrate();
     }
 
     @AfterAll
@@ -48,15 +44,35 @@ class DemoSalesIT {
     }
 
     @Test
-    void atTheNextStartOnlyTheWindowsMove() throws SQLException {
+    void eachShowsItsGoodsAndWhatTheyCost() throws SQLException {
         DemoSales.arm(database);
-        execute("UPDATE seckill SET number = 7, name = 'renamed', start_time = NOW(3) - INTERVAL 9 DAY,"
-                + " end_time = NOW(3) - INTERVAL 8 DAY");
+
+        assertThat(query("""
+                SELECT GROUP_CONCAT(seckill_id, ' ', picture, ' ', price, '/', list_price, ' ', currency, ' of ', offered
+                                    ORDER BY seckill_id SEPARATOR ', ')
+                FROM seckill WHERE title <> ''
+                """))
+                .isEqualTo("1000 img/sale/phone.svg 199900/399900 CNY of 100,"
+                        + " 1001 img/sale/headphones.svg 9900/59900 CNY of 200,"
+                        + " 1002 img/sale/tablet.svg 129900/259900 CNY of 300,"
+                        + " 1003 img/sale/watch.svg 49900/99900 CNY of 150");
+    }
+
+    @Test
+    void atTheNextStartTheWindowsMoveAndTheGoodsAreShownAnew() throws SQLException {
+        DemoSales.arm(database);
+        execute("UPDATE seckill SET number = 7, name = 'renamed', offered = 1007, start_time = NOW(3) - INTERVAL 9 DAY,"
+                + " end_time = NOW(3) - INTERVAL 8 DAY, title = '', picture = 'img/parcel.svg', price = 0,"
+                + " list_price = NULL, currency = 'JPY'");
 
         DemoSales.arm(database);
 
         assertThat(states()).isEqualTo("1000 open 7, 1001 soon 7, 1002 ended 7, 1003 open 7");
-        assertThat(query("SELECT COUNT(*) FROM seckill WHERE name = 'renamed'")).isEqualTo("4");
+        assertThat(query("SELECT COUNT(*) FROM seckill WHERE name = 'renamed' AND offered = 1007"))
+                .isEqualTo("4");
+        assertThat(query("SELECT COUNT(*) FROM seckill WHERE title <> '' AND picture LIKE 'img/sale/%'"
+                        + " AND list_price > price AND price > 0 AND currency = 'CNY'"))
+                .isEqualTo("4");
         execute("DELETE FROM seckill");
     }
 
