@@ -19,8 +19,9 @@ ALTER TABLE seckill
     ADD CONSTRAINT list_price_is_above_the_price CHECK (list_price > price),
     ADD CONSTRAINT currency_is_three_capitals CHECK (CHAR_LENGTH(currency) = 3 AND currency NOT REGEXP '[^A-Z]');
 
--- The first statement locks every sale, so that nobody buys between the count and the commit. READ COMMITTED,
--- because the count would otherwise lock purchases too, and meet the orders of an older version in a deadlock.
+-- The older version may be selling still. The first UPDATE locks every sale, so that nobody buys between the count
+-- and the commit. READ COMMITTED, because the count would otherwise wait for purchases, and deadlock with whoever
+-- voids one and then gives its unit back to the sale.
 SET TRANSACTION ISOLATION LEVEL READ COMMITTED;
 START TRANSACTION;
 UPDATE seckill SET offered = number;

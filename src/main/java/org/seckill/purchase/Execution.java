@@ -30,8 +30,8 @@ record Execution(
                     purchase.ticket().id(),
                     purchase.state(),
                     purchase.createTime().toEpochMilli(),
-                    purchase.price().minor(),
-                    purchase.price().currency().getCurrencyCode());
+                    purchase.price(),
+                    purchase.currency());
         }
     }
 

@@ -2,12 +2,12 @@ package org.seckill.purchase;
 
 import java.time.Instant;
 import org.seckill.buyer.Phone;
-import org.seckill.sale.Money;
 
 /**
  * One unit that one buyer holds.
  *
  * @param state -1 void, 0 recorded, 1 paid, 2 shipped
- * @param price what the buyer agreed to pay, whatever the sale asks now
+ * @param price what the buyer agreed to pay, in minor units, whatever the sale asks now
+ * @param currency its code as the database has it: what is recorded is confirmed, also where nobody knows the currency
  */
-record Purchase(long sale, Phone buyer, Ticket ticket, int state, Instant createTime, Money price) {}
+record Purchase(long sale, Phone buyer, Ticket ticket, int state, Instant createTime, long price, String currency) {}

@@ -3,7 +3,6 @@ package org.seckill.purchase;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.seckill.buyer.Phone;
-import org.seckill.sale.Money;
 
 /**
  * One row that {@code execute_seckill} answers: what it decided for one order, and how the sale stood then.
@@ -28,7 +27,7 @@ record Verdict(
         if (ticket == null || state == null || createTime == null || price == null || currency == null) {
             return refusal();
         }
-        Purchase held = new Purchase(sale, buyer, new Ticket(ticket), state, createTime, new Money(price, currency));
+        Purchase held = new Purchase(sale, buyer, new Ticket(ticket), state, createTime, price, currency);
         return answer == 1 ? new Outcome.Recorded(held) : new Outcome.Repeat(held);
     }
 

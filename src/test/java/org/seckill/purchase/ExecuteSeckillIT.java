@@ -174,18 +174,27 @@ class ExecuteSeckillIT {
     void aPurchaseHoldsThePriceOfItsMomentWhateverTheSaleAsksLater() {
         long sale = SALES.open(5);
         SALES.price(sale, 199_900, "CNY");
-        Order first = order(1, "a");
-        assertThat(price(execute(sale, first).get(0), first)).isEqualTo(new Money(199_900, "CNY"));
+        Purchase first = held(sale, execute(sale, order(1, "a")).get(0));
         SALES.price(sale, 1_500, "JPY");
-        Order second = order(2, "b");
-        List<Verdict> verdicts = execute(sale, first, second, order(1, "again"));
-        assertThat(price(verdicts.get(0), first)).isEqualTo(new Money(199_900, "CNY"));
-        assertThat(price(verdicts.get(1), second)).isEqualTo(new Money(1_500, "JPY"));
-        assertThat(price(verdicts.get(2), first)).isEqualTo(new Money(199_900, "CNY"));
-        assertThat(purchases.find(sale, Shop.phone(2)))
-                .hasValueSatisfying(held -> assertThat(held.price()).isEqualTo(new Money(1_500, "JPY")));
+        List<Verdict> verdicts = execute(sale, order(1, "a"), order(2, "b"), order(1, "again"));
+        assertThat(verdicts)
+                .extracting(
+                        verdict -> held(sale, verdict).price(),
+                        verdict -> held(sale, verdict).currency())
+                .containsExactly(tuple(199_900L, "CNY"), tuple(1_500L, "JPY"), tuple(199_900L, "CNY"));
+        assertThat(purchases.find(sale, Shop.phone(1))).contains(first);
         assertThat(DATABASE.rows("SELECT price, currency FROM purchase WHERE seckill_id = ? ORDER BY ticket", sale))
                 .containsExactly(List.of(199_900L, "CNY"), List.of(1_500L, "JPY"));
+    }
+
+    @Test
+    void whatIsRecordedIsConfirmedAlsoInACurrencyThatDoesNotExist() {
+        long sale = SALES.open(5);
+        SALES.price(sale, 1, "QQQ");
+        assertThat(held(sale, execute(sale, order(1, "a")).get(0)).currency()).isEqualTo("QQQ");
+        assertThat(purchases.find(sale, Shop.phone(1))).isPresent();
+        DATABASE.update("DELETE FROM purchase WHERE seckill_id = ?", sale);
+        SALES.price(sale, 1, "CNY");
     }
 
     @Test
@@ -286,11 +295,9 @@ class ExecuteSeckillIT {
         return execute(sale, orders).stream().map(Verdict::answer).toList();
     }
 
-    private static Money price(Verdict verdict, Order order) {
-        Outcome outcome = verdict.outcome(1000, order.buyer());
-        return outcome instanceof Outcome.Recorded recorded
-                ? recorded.purchase().price()
-                : ((Outcome.Repeat) outcome).held().price();
+    private static Purchase held(long sale, Verdict verdict) {
+        Outcome outcome = verdict.outcome(sale, new Phone(Shop.phone(1)));
+        return outcome instanceof Outcome.Recorded recorded ? recorded.purchase() : ((Outcome.Repeat) outcome).held();
     }
 
     private static List<String> buyers(long sale) {

@@ -11,7 +11,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seckill.buyer.Phone;
-import org.seckill.sale.Money;
 
 class ExecutionTest {
     private static final Purchase PURCHASE = new Purchase(
@@ -20,7 +19,8 @@ class ExecutionTest {
             new Ticket("t"),
             0,
             Instant.ofEpochMilli(1_700_000_000_123L),
-            new Money(199_900, "CNY"));
+            199_900,
+            "CNY");
 
     static Stream<Arguments> codes() {
         return Stream.of(

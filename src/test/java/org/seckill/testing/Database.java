@@ -24,6 +24,12 @@ public record Database(String url, String user, String password) {
         return new Database(url.replaceFirst(":[0-9]+/", ":" + port + "/"), user, password);
     }
 
+    /** Another schema of the same server; it is made if it is not there. */
+    public Database schema(String name) {
+        update("CREATE DATABASE IF NOT EXISTS " + name + " CHARACTER SET utf8mb4");
+        return new Database(url.replaceFirst("/[^/]*$", "/" + name), user, password);
+    }
+
     public int port() {
         return Integer.parseInt(url.replaceFirst(".*:([0-9]+)/.*", "$1"));
     }
