@@ -2,7 +2,7 @@
  * One question to the server and its envelope. Never rejects: an answer that did not come, or that is not
  * ours (a proxy's page with status 200), has status 0, and then nobody knows what the server did.
  */
-const $ = window.jQuery;
+import $ from '../lib/jquery/jquery.min.js';
 
 // Longer than any server would let a buyer wait: giving up earlier only makes outcomes unknown.
 const TIMEOUT_MS = 15_000;

@@ -3,13 +3,14 @@
  * HttpOnly. Fires `buyer:changed` on the document, with `detail.phone` (masked, or null), at each sign-in
  * and sign-out, also when the server is the one who says that the buyer is signed out.
  */
+import bootstrap from '../lib/bootstrap/bootstrap.bundle.min.js';
+import $ from '../lib/jquery/jquery.min.js';
 import { ask, isBusy } from './api.js';
 import { Patience } from './patience.js';
 
-const $ = window.jQuery;
 const $header = $('#buyer');
 const $error = $('#login-error');
-const dialog = window.bootstrap.Modal.getOrCreateInstance('#login-dialog');
+const dialog = bootstrap.Modal.getOrCreateInstance('#login-dialog');
 
 let opener = null;
 let known = whoAmI();
@@ -87,9 +88,9 @@ async function logOut() {
 $('#login-form').on('submit', logIn);
 $('#logout').on('click', logOut);
 $(document).on('click', '[data-open-login]', openLogin);
-$('#login-dialog')
-    .on('shown.bs.modal', () => $('#phone').trigger('focus'))
-    .on('hidden.bs.modal', () => {
-        $error.text('');
-        $(opener).trigger('focus');
-    });
+const element = document.getElementById('login-dialog');
+element.addEventListener('shown.bs.modal', () => $('#phone').trigger('focus'));
+element.addEventListener('hidden.bs.modal', () => {
+    $error.text('');
+    $(opener).trigger('focus');
+});

@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 /** The features, and what each is told of the settings. */
 @Configuration
 @ComponentScan({
+    "org.seckill.asset",
     "org.seckill.buyer",
     "org.seckill.exposure",
     "org.seckill.purchase",

@@ -1,18 +1,17 @@
 package org.seckill.config;
 
 import java.util.List;
+import org.seckill.asset.Assets;
 import org.seckill.web.LanguageChoice;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.ResourceBundleMessageSource;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
-import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.spring6.templateresolver.SpringResourceTemplateResolver;
@@ -38,20 +37,13 @@ class WebConfig implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        interceptors.forEach(interceptor -> registry.addInterceptor(interceptor).excludePathPatterns("/static/**"));
+        interceptors.forEach(registry::addInterceptor);
     }
 
     // Every answer that is no page is JSON, whatever the caller says it likes.
     @Override
     public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
         configurer.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);
-    }
-
-    @Override
-    public void addResourceHandlers(ResourceHandlerRegistry registry) {
-        registry.addResourceHandler("/static/**")
-                .addResourceLocations("classpath:/static/")
-                .setCacheControl(CacheControl.noCache());
     }
 
     @Bean
@@ -88,9 +80,11 @@ class WebConfig implements WebMvcConfigurer {
     }
 
     @Bean
-    ThymeleafViewResolver viewResolver(SpringTemplateEngine engine) {
+    ThymeleafViewResolver viewResolver(SpringTemplateEngine engine, Assets assets) {
         ThymeleafViewResolver resolver = new ThymeleafViewResolver();
         resolver.setTemplateEngine(engine);
+        // A bean cannot be named where an address is written: Thymeleaf keeps expressions there from all but data.
+        resolver.addStaticVariable("assets", assets);
         resolver.setCharacterEncoding("UTF-8");
         return resolver;
     }

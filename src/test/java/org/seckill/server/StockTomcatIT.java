@@ -73,14 +73,22 @@ class StockTomcatIT {
         List<String> addresses = addresses("/shop/seckill/list");
 
         assertThat(addresses)
-                .contains("/shop/seckill/login", "/shop/static/js/list.js", "/shop/static/css/shop.css")
+                .contains("/shop/seckill/login")
+                .anyMatch(address -> address.matches("/shop/static/built/js/list-[A-Z2-7]{8}\\.js"))
+                .anyMatch(address -> address.matches("/shop/static/built/css/shop-[A-Z2-7]{8}\\.css"))
                 .allMatch(address -> address.startsWith("/shop/"));
         assertThat(addresses("/shop/seckill/" + sale + "/detail"))
                 .contains("/shop/seckill/" + sale + "/exposer")
                 .allMatch(address -> address.startsWith("/shop/"));
         assertThat(addresses)
                 .filteredOn(address -> address.startsWith("/shop/static/"))
-                .allSatisfy(address -> assertThat(server.get(address).status()).isEqualTo(200));
+                .allSatisfy(address -> {
+                    Answer file = server.get(address);
+                    assertThat(file.status()).isEqualTo(200);
+                    assertThat(file.header("Cache-Control")).contains("immutable");
+                    assertThat(server.get(address.replaceFirst("[^/]+$", "")).status())
+                            .isEqualTo(404);
+                });
         assertThat(server.get("/shop/").header("Location")).endsWith("/shop/seckill/list");
     }
 

@@ -95,10 +95,23 @@ class WarContentIT {
                 .contains(
                         "WEB-INF/classes/META-INF/services/jakarta.servlet.ServletContainerInitializer",
                         "WEB-INF/classes/org/seckill/sale/SeckillMapper.xml",
-                        "WEB-INF/classes/static/lib/bootstrap/bootstrap.min.css",
+                        "WEB-INF/classes/static/built/manifest.json",
+                        "WEB-INF/classes/static/img/parcel.svg",
                         "WEB-INF/classes/templates/layout.html")
+                .anyMatch(file -> file.matches("WEB-INF/classes/static/built/js/detail-[A-Z2-7]{8}\\.js"))
+                .anyMatch(file -> file.matches("WEB-INF/classes/static/built/js/detail-[A-Z2-7]{8}\\.js\\.gz"))
                 .anyMatch(file -> file.startsWith("WEB-INF/classes/sql/migration/"))
                 .anyMatch(file -> file.startsWith("WEB-INF/classes/sql/procedure/"));
+    }
+
+    @Test
+    void whatTheStaticFilesAreBuiltFromIsNotInIt() {
+        assertThat(files)
+                .filteredOn(file -> file.startsWith("WEB-INF/classes/static/"))
+                .allMatch(file -> file.matches("WEB-INF/classes/static/(built|img)/.+"));
+        assertThat(files)
+                .filteredOn(file -> file.matches("WEB-INF/classes/static/built/css/.*\\.css"))
+                .hasSize(1);
     }
 
     /** Their names without the versions. */

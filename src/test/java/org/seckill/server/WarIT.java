@@ -29,6 +29,9 @@ class WarIT {
             long sale = sales.open(1);
 
             assertThat(shop.get("/seckill/list").status()).isEqualTo(200);
+            assertThat(shop.get("/static/img/parcel.svg").status()).isEqualTo(200);
+            assertThat(shop.get("/static/img/").status()).isEqualTo(404);
+            assertThat(shop.get("/static/img").status()).isEqualTo(404);
             assertThat(shop.loggedIn(Shop.phone(1)).buy(sale).state()).isEqualTo(1);
             assertThat(shop.loggedIn(Shop.phone(2)).buy(sale).state()).isZero();
             assertThat(sales.stock(sale)).isZero();

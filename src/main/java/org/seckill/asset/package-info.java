@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.asset;
+
+import org.jspecify.annotations.NullMarked;
