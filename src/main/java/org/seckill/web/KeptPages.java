@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -32,10 +30,6 @@ public final class KeptPages {
     private static final long CAPACITY_BYTES = 64L * 1024 * 1024;
 
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
-
-    /** As RFC 9110 12.5.3 has it: named, and not with a weight of nothing. */
-    private static final Pattern ACCEPTS_GZIP = Pattern.compile(
-            "(?:^|,)\\s*gzip\\s*(?:,|$|;\\s*q=(?!0(?:\\.0{0,3})?\\s*(?:,|$)))", Pattern.CASE_INSENSITIVE);
 
     private final ThymeleafViewResolver views;
     private final Cache<Place, PageBytes> kept = Caffeine.newBuilder()
@@ -72,7 +66,7 @@ public final class KeptPages {
                 return isNew ? PageBytes.of(version, render(place, model, request, response)) : old;
             }));
         }
-        return answer(page, language, request.getHeader(HttpHeaders.ACCEPT_ENCODING));
+        return answer(page, language, Gzip.isAcceptedBy(request));
     }
 
     private byte[] render(Place place, Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) {
@@ -91,9 +85,7 @@ public final class KeptPages {
         }
     }
 
-    private static ResponseEntity<byte[]> answer(PageBytes page, Locale language, @Nullable String acceptedEncodings) {
-        boolean zipped = acceptedEncodings != null
-                && ACCEPTS_GZIP.matcher(acceptedEncodings).find();
+    private static ResponseEntity<byte[]> answer(PageBytes page, Locale language, boolean zipped) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
                 .contentType(HTML)
                 .cacheControl(CacheControl.noCache())

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The languages that the shop speaks. */
-public enum Language {
+enum Language {
     EN(Locale.ENGLISH),
     ZH(Locale.CHINESE);
 
@@ -15,7 +15,7 @@ public enum Language {
         this.locale = locale;
     }
 
-    public Locale locale() {
+    Locale locale() {
         return locale;
     }
 
