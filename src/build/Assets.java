@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ final class Assets {
     private static final Set<String> PICTURES = Set.of("svg", "png", "jpg", "jpeg", "webp", "avif", "gif", "ico");
     private static final Set<String> TEXTS = Set.of("js", "css", "svg", "map");
 
-    private static final Pattern ERROR = Pattern.compile("\\[ERROR] (.*)(?:\\R\\s*\\R\\s+(\\S+:\\d+:\\d+):)?");
+    private static final Pattern FAULT =
+            Pattern.compile("\\[(?:ERROR|WARNING)] (.*)(?:\\R\\s*\\R\\s+(\\S+:\\d+:\\d+):)?");
 
     private final String esbuild;
     private final Path sources;
@@ -107,23 +109,23 @@ final class Assets {
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
-        if (status != 0) {
-            String errors = errors(said);
-            throw new IOException(errors.isEmpty() ? "esbuild ended with " + status + ": " + said.strip() : errors);
+        // A warning is a rule of a style sheet that no browser will understand, for example.
+        if (status != 0 || !said.isBlank()) {
+            String faults = faults(said);
+            throw new IOException(faults.isEmpty() ? "esbuild ended with " + status + ": " + said.strip() : faults);
         }
-        System.err.print(said);
     }
 
     /** One line each. */
-    private String errors(String said) {
-        return ERROR.matcher(said).results().map(this::error).collect(Collectors.joining("\nstatic files: "));
+    private String faults(String said) {
+        return FAULT.matcher(said).results().map(this::fault).collect(Collectors.joining("\nstatic files: "));
     }
 
-    private String error(MatchResult error) {
-        String where = error.group(2);
-        return (where == null ? sources.toString() : sources.resolve(where)) + ": " + error.group(1);
+    private String fault(MatchResult fault) {
+        String where = fault.group(2);
+        return (where == null ? sources.toString() : sources.resolve(where)) + ": " + fault.group(1);
     }
 
     private String executable() throws IOException {

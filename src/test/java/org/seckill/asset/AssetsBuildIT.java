@@ -67,6 +67,11 @@ class AssetsBuildIT {
                 .containsExactly(
                         "static files: %s/js/list.js:1:7: Could not resolve \"./gone.js\"".formatted(sources),
                         "static files: %s/js/list.js:3:7: Could not resolve \"./lost.js\"".formatted(sources));
+        write("css/shop.css", "p { color red; }");
+        assertThat(failure(ESBUILD, "css/shop.css"))
+                .singleElement()
+                .asString()
+                .startsWith("static files: %s/css/shop.css:1:9: Expected \":\"".formatted(sources));
         write("img/note.txt", "no picture");
         assertThat(failure(ESBUILD, "js/detail.js"))
                 .containsExactly("static files: %s/img/note.txt is none of [avif, gif, ico, jpeg, jpg, png, svg, webp]"
