@@ -2,7 +2,8 @@
  * From one press to one outcome. A turn is `{ heard, say }`: `heard` is what the attempt waits through, `say(state,
  * words)` tells the buyer where it stands. Outcomes are values, `{ kind, purchase }`:
  *
- *   bought, already  with the purchase
+ *   bought           with the purchase, which this attempt made
+ *   already, found   with the purchase, whoever made it
  *   over             sold out or out of the window
  *   nothing          certainly not bought; may press again
  *   busy             refused for as long as we cared to ask; certainly not bought
@@ -18,6 +19,9 @@ const SUCCESS = 1, OVER = 0, REPEAT = -1, UNKNOWN = -2, REWRITTEN = -3, BUSY = -
 export function patienceOfACrowd() {
     return new Patience({ firstMs: 500, longestMs: 8_000, tries: 8 });
 }
+
+// An order may be on its way for a while after the page that sent it has gone.
+const ON_ITS_WAY_MS = 4_000;
 
 export async function execute(executionUrl, resultUrl, turn) {
     const patience = patienceOfACrowd();
@@ -43,13 +47,18 @@ export async function recall(resultUrl, turn) {
     switch (answer.data?.state) {
         case SUCCESS:
         case REPEAT:
-            return { kind: 'already', purchase: answer.data.successKilled };
+            return { kind: 'found', purchase: answer.data.successKilled };
         case QUEUED:
         case UNKNOWN:
             return findOut(answer.data.state, resultUrl, turn);
         default:
             return { kind: 'nothing' };
     }
+}
+
+/** What came of an attempt whose answer was never heard. */
+export function followUp(resultUrl, turn) {
+    return findOut(UNKNOWN, resultUrl, turn, ON_ITS_WAY_MS);
 }
 
 function conclude(answer, resultUrl, turn) {
@@ -73,8 +82,9 @@ function conclude(answer, resultUrl, turn) {
     }
 }
 
-/** Asks until it is known, however long that takes. */
-async function findOut(state, resultUrl, turn) {
+/** Asks until it is known, however long that takes, and believes for a while that nothing is known yet. */
+async function findOut(state, resultUrl, turn, onItsWayMs = 0) {
+    const since = performance.now();
     const patience = new Patience({ firstMs: 400, longestMs: 8_000 });
     let refusals = 0;
     for (;;) {
@@ -88,11 +98,11 @@ async function findOut(state, resultUrl, turn) {
         }
         state = answer.status === 200 ? answer.data?.state : UNKNOWN;
         if (state === SUCCESS || state === REPEAT) {
-            return { kind: 'bought', purchase: answer.data.successKilled };
+            return { kind: 'found', purchase: answer.data.successKilled };
         }
         // The first "not recorded" may have overtaken the very commit we ask about.
         refusals = state === OVER || state === BUSY ? refusals + 1 : 0;
-        if (refusals === 2) {
+        if (refusals >= 2 && (state === OVER || performance.now() - since >= onItsWayMs)) {
             return { kind: state === OVER ? 'over' : 'nothing' };
         }
         await turn.heard(pause(answer.retryAfterMs));

@@ -1,18 +1,16 @@
 /**
  * Who is signed in: the header, the login dialog, and for other scripts `phone()`. The cookie itself is
  * HttpOnly. Fires `buyer:changed` on the document, with `detail.phone` (masked, or null), at each sign-in
- * and sign-out, also when the server is the one who says that the buyer is signed out.
+ * and sign-out; `detail.expired` says that it was the server who no longer knew the buyer.
  */
-import bootstrap from '../lib/bootstrap/bootstrap.bundle.min.js';
 import $ from '../lib/jquery/jquery.min.js';
 import { ask, isBusy } from './api.js';
 import { Patience } from './patience.js';
 
 const $header = $('#buyer');
-const $error = $('#login-error');
-const dialog = bootstrap.Modal.getOrCreateInstance('#login-dialog');
+const $phone = $('#phone');
+const dialog = document.getElementById('login-dialog');
 
-let opener = null;
 let known = whoAmI();
 known.then(show);
 
@@ -23,12 +21,13 @@ export function phone() {
 
 /** The server answered 401. */
 export function signedOut() {
-    become(null);
+    become(null, { expired: true });
 }
 
+/** The browser keeps the focus inside, closes it by Esc, and gives the focus back to where it was. */
 export function openLogin() {
-    opener = document.activeElement;
-    dialog.show();
+    tellFault('');
+    dialog.showModal();
 }
 
 async function whoAmI() {
@@ -43,31 +42,41 @@ async function whoAmI() {
     }
 }
 
-function become(masked) {
+function become(masked, { expired = false } = {}) {
     known = Promise.resolve(masked);
     show(masked);
-    document.dispatchEvent(new CustomEvent('buyer:changed', { detail: { phone: masked } }));
+    document.dispatchEvent(new CustomEvent('buyer:changed', { detail: { phone: masked, expired } }));
 }
 
 function show(masked) {
+    const pressed = document.activeElement;
     $('#buyer-phone').text(masked ?? '').prop('hidden', masked === null);
     $('#logout').prop('hidden', masked === null);
     $('#login').prop('hidden', masked !== null);
+    // Whoever pressed the one goes on from the other, which takes its place.
+    if (pressed.closest('#login, #logout')) {
+        $(masked === null ? '#login' : '#logout').trigger('focus');
+    }
 }
 
 async function logIn(event) {
     event.preventDefault();
     const $submit = $('#login-submit').prop('disabled', true);
-    $error.text('');
+    tellFault('');
     const answer = await ask('POST', $header.data('loginUrl'), $('#login-form').serialize());
     $submit.prop('disabled', false);
     if (answer.status === 200) {
-        dialog.hide();
+        dialog.close();
         become(answer.data?.phone ?? null);
     } else {
-        $error.text(refusal(answer));
-        $('#phone').trigger('focus');
+        tellFault(refusal(answer));
+        $phone.attr('aria-invalid', String(answer.status === 400)).trigger('focus');
     }
+}
+
+function tellFault(words) {
+    $('#login-error').text(words);
+    $phone.removeAttr('aria-invalid');
 }
 
 function refusal(answer) {
@@ -86,11 +95,6 @@ async function logOut() {
 }
 
 $('#login-form').on('submit', logIn);
+$('#login-close').on('click', () => dialog.close());
 $('#logout').on('click', logOut);
 $(document).on('click', '[data-open-login]', openLogin);
-const element = document.getElementById('login-dialog');
-element.addEventListener('shown.bs.modal', () => $('#phone').trigger('focus'));
-element.addEventListener('hidden.bs.modal', () => {
-    $error.text('');
-    $(opener).trigger('focus');
-});

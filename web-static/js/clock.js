@@ -1,39 +1,53 @@
 /**
  * The server's clock. The device's own clock is never read: between two looks at the server's, time is
  * advanced by performance.now(), which no user and no time server sets.
- * Of several samples the one with the shortest round trip errs least (Cristian, 1989).
+ *
+ * A sample says between which two bounds the offset lies: the server looked at its clock after the question was
+ * sent and before the answer came. The middle of the sample with the shortest round trip errs least (Cristian, 1989).
  */
 import { ask } from './api.js';
 import { Patience } from './patience.js';
 
-const SAMPLES = 5;
 const TRIES = 4;
+// The server tells whole milliseconds.
+const GRAIN_MS = 1;
 
-let offset = null;
+let best = null;
+let url = null;
 let round = null;
-let followed = null;
 
 /** Milliseconds since the epoch, by the server. Only after `follow` has resolved to true. */
 export function now() {
-    return performance.now() + offset;
+    return performance.now() + best.offset;
 }
 
-/** @returns {Promise<boolean>} true as soon as the time is known; later samples go on to refine it */
-export function follow(url) {
-    if (followed === null) {
+/** @returns {Promise<boolean>} true as soon as the time is known; a second sample is on its way then */
+export function follow(timeNowUrl) {
+    if (url === null) {
         // performance.now() may have stood still while the machine slept.
-        document.addEventListener('visibilitychange', () => document.hidden || sample());
+        document.addEventListener('visibilitychange', () => document.hidden || look());
+        window.addEventListener('pageshow', event => event.persisted && look());
     }
-    followed = url;
-    return offset === null ? sample() : Promise.resolve(true);
+    url = timeNowUrl;
+    return round ?? (best === null ? look() : Promise.resolve(true));
 }
 
-/** Takes the time from an answer that carries it. */
-export function adopt(serverNow, { sent, received }) {
-    offset = serverNow + (received - sent) / 2 - received;
+/** One more sample, for whom a moment lies ahead. */
+export async function refine() {
+    await round;
+    const answer = await ask('GET', url);
+    if (tellsTime(answer)) {
+        consider(sampleOf(answer.data, answer));
+    }
 }
 
-function sample() {
+/** The server's word against ours: it just refused what by our clock was due. */
+export function adopt(serverNow, answer) {
+    best = sampleOf(serverNow, answer);
+}
+
+/** Ends with the first sample; the second goes on by itself. */
+function look() {
     round ??= firstSample().finally(() => round = null);
     return round;
 }
@@ -41,29 +55,29 @@ function sample() {
 async function firstSample() {
     const patience = new Patience({ firstMs: 300, longestMs: 2_000, tries: TRIES });
     for (;;) {
-        const answer = await ask('GET', followed);
+        const answer = await ask('GET', url);
         if (tellsTime(answer)) {
-            adopt(answer.data, answer);
-            refine(answer);
+            consider(sampleOf(answer.data, answer));
+            refine();
             return true;
         }
         if (patience.spent) {
-            return offset !== null;
+            return best !== null;
         }
         await patience.wait(answer.retryAfterMs);
     }
 }
 
-async function refine(first) {
-    let shortest = first.received - first.sent;
-    for (let i = 1; i < SAMPLES; i++) {
-        const answer = await ask('GET', followed);
-        const roundTrip = answer.received - answer.sent;
-        if (tellsTime(answer) && roundTrip < shortest) {
-            shortest = roundTrip;
-            adopt(answer.data, answer);
-        }
+/** A sample that cannot be true together with the best one says that our clock stood still or ran away. */
+function consider(sample) {
+    const contradicts = best === null || Math.abs(sample.offset - best.offset) > sample.error + best.error;
+    if (contradicts || sample.error < best.error) {
+        best = sample;
     }
+}
+
+function sampleOf(serverNow, { sent, received }) {
+    return { offset: serverNow - (sent + received) / 2, error: (received - sent) / 2 + GRAIN_MS };
 }
 
 function tellsTime(answer) {

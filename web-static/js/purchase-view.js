@@ -1,20 +1,27 @@
 /** What the detail page shows of a purchase. Every word comes from the template. */
+import { money } from './money.js';
 import { say } from './time.js';
 
 const PRESSABLE = new Set(['login', 'ready', 'error']);
+const SHORT_BREAKS = new Set(['loading', 'working', 'busy', 'unknown']);
+const HELD = new Set(['bought', 'already']);
 
 export class PurchaseView {
     #root;
     #button;
     #status;
     #receipt;
+    #focusOwed = false;
 
-    constructor(root, onPress) {
+    /** Called with the state in which the button was pressed. */
+    onPress = () => {};
+
+    constructor(root) {
         this.#root = root;
         this.#button = root.querySelector('#buy');
         this.#status = root.querySelector('#status');
         this.#receipt = root.querySelector('#purchase');
-        this.#button.addEventListener('click', () => onPress(this.state));
+        this.#button.addEventListener('click', () => this.onPress(this.state));
     }
 
     get state() {
@@ -23,6 +30,7 @@ export class PurchaseView {
 
     /** @param words which words to say, where a state has more than one way to be reached */
     show(state, words = state) {
+        this.#focusOwed ||= document.activeElement === this.#button;
         this.#root.dataset.state = state;
         this.#button.disabled = !PRESSABLE.has(state);
         this.#button.textContent = this.#words('button', state);
@@ -31,10 +39,21 @@ export class PurchaseView {
         if (this.#status.textContent !== said) {
             this.#status.textContent = said;
         }
+        this.#payFocus(state);
+    }
+
+    /** Words for the moment that has come: they are said aloud. */
+    momentWords(moment) {
+        return this.#words('moment', moment);
     }
 
     showStock(stock) {
+        const offered = Math.max(Number(this.#root.dataset.offered), stock);
+        const percent = stock === 0 ? 0 : Math.max(1, Math.floor(stock * 100 / offered));
         this.#root.querySelector('#stock').textContent = stock;
+        this.#root.querySelector('progress').value = percent;
+        this.#root.querySelector('[data-left]').textContent =
+            this.#root.querySelector('[data-left-text]').textContent.replace('*', percent);
     }
 
     showWindow(start, end) {
@@ -42,15 +61,41 @@ export class PurchaseView {
         say(this.#root.querySelector('#end time'), end);
     }
 
-    /** @param {?{userPhone: string, ticket: string, state: number, createTime: number}} purchase */
+    /** @param {?{userPhone: string, ticket: string, state: number, createTime: number, price: number, currency: string}} purchase */
     showPurchase(purchase) {
+        const before = this.#receipt.hidden;
         this.#receipt.hidden = !purchase;
+        this.#root.querySelector('#rules').hidden = Boolean(purchase);
         if (purchase) {
             const place = name => this.#receipt.querySelector(`[data-receipt="${name}"]`);
+            place('price').textContent = money(purchase.price, purchase.currency);
+            place('state').textContent = this.#words('record', purchase.state);
             place('phone').textContent = purchase.userPhone;
             place('ticket').textContent = purchase.ticket;
-            place('state').textContent = this.#words('record', purchase.state);
             say(place('time'), purchase.createTime);
+            if (before && this.state === 'bought') {
+                this.#bringIntoView();
+            }
+        }
+    }
+
+    /** A disabled button cannot keep the focus: it gets it back after a short break, or its outcome does. */
+    #payFocus(state) {
+        if (PRESSABLE.has(state) && this.#focusOwed) {
+            if (document.activeElement === document.body) {
+                this.#button.focus();
+            }
+        }
+        if (!SHORT_BREAKS.has(state) && !HELD.has(state)) {
+            this.#focusOwed = false;
+        }
+    }
+
+    #bringIntoView() {
+        this.#receipt.scrollIntoView({ block: 'nearest' });
+        if (this.#focusOwed) {
+            this.#receipt.querySelector('h2').focus({ preventScroll: true });
+            this.#focusOwed = false;
         }
     }
 

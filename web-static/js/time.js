@@ -1,17 +1,24 @@
-/** Says every <time> of the page in the reader's language and time zone. */
+/** Says every <time> of the page in the reader's language and time zone, which it names. */
 
 const language = document.documentElement.lang;
-const toTheMinute = {
-    year: 'numeric', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
-};
-const minutes = new Intl.DateTimeFormat(language, toTheMinute);
-const seconds = new Intl.DateTimeFormat(language, { ...toTheMinute, second: '2-digit' });
+const brief = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' };
+const full = { year: 'numeric', ...brief };
+const toTheMinute = new Intl.DateTimeFormat(language, full);
+const toTheSecond = new Intl.DateTimeFormat(language, { ...full, second: '2-digit' });
+const briefly = new Intl.DateTimeFormat(language, brief);
 
 /** @param {HTMLTimeElement} time */
 export function say(time, epochMs) {
     const at = new Date(epochMs);
     time.dateTime = at.toISOString();
-    time.textContent = (at.getUTCSeconds() === 0 ? minutes : seconds).format(at);
+    time.textContent = formatOf(time, at).format(at);
+}
+
+function formatOf(time, at) {
+    if ('brief' in time.dataset) {
+        return briefly;
+    }
+    return at.getUTCSeconds() === 0 ? toTheMinute : toTheSecond;
 }
 
 for (const time of document.querySelectorAll('time[datetime]')) {

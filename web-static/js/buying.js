@@ -1,0 +1,91 @@
+/** From a press of the button to what it came to, also when the page was loaded anew in between. */
+import { ask } from './api.js';
+import { execute, followUp, recall } from './attempt.js';
+import * as buyer from './buyer.js';
+import * as clock from './clock.js';
+import { expose, keepFresh, settle, tellSoldOut, waitLonger } from './exposing.js';
+import { Press } from './press.js';
+import { countdown, executionUrl, exposerUrl, id, learn, resultUrl, sale, view } from './sale.js';
+
+const FRESH_ADDRESSES = 2;
+
+/** What came of this buyer before the page was loaded: an unfinished press is followed to its end. */
+export async function resume(turn, phone) {
+    const press = Press.unfinished(id, phone, clock.now());
+    const outcome = await (press ? followUp(resultUrl, turn) : recall(resultUrl, turn));
+    return outcome.kind === 'nothing' && !press ? expose(turn) : conclude(turn, outcome, press);
+}
+
+export async function buy(turn, phone) {
+    view.show('working');
+    const press = Press.now(id, phone, clock.now());
+    let outcome = await attempt(turn);
+    for (let fresh = 0; outcome.kind === 'rewritten' && fresh < FRESH_ADDRESSES; fresh++) {
+        const answer = await turn.heard(ask('POST', exposerUrl));
+        if (answer.status === 401) {
+            outcome = { kind: 'stranger' };
+        } else if (answer.status === 200 && answer.data.exposed && answer.data.stock !== 0) {
+            learn(answer.data);
+            sale.md5 = answer.data.md5;
+            outcome = await attempt(turn);
+        } else {
+            press.end();
+            return answer.status === 200 ? settle(turn, answer) : expose(turn);
+        }
+    }
+    return conclude(turn, outcome, press);
+}
+
+function attempt(turn) {
+    return execute(executionUrl.replace('/MD5/', `/${sale.md5}/`), resultUrl, turn);
+}
+
+function conclude(turn, { kind, purchase }, press) {
+    press?.end();
+    switch (kind) {
+        case 'bought':
+            return showHeld('bought', purchase);
+        case 'already':
+        case 'found':
+            // What was asked a second time, by a proxy or after a reload, may still be what this press made.
+            return showHeld(press?.made(purchase) ? 'bought' : 'already', purchase);
+        case 'over':
+            return tellWhyOver(turn);
+        case 'nothing':
+            return giveBack(turn, 'again');
+        case 'busy':
+            return giveBack(turn, 'given-up');
+        case 'stranger':
+            buyer.signedOut();
+            return buyer.openLogin();
+        default:
+            return view.show('error');
+    }
+}
+
+function showHeld(state, purchase) {
+    view.show(state);
+    view.showPurchase(purchase);
+}
+
+async function tellWhyOver(turn) {
+    const answer = await turn.heard(ask('POST', exposerUrl));
+    if (answer.status !== 200) {
+        return countdown.phase === 'over' ? view.show('over') : tellSoldOut(turn);
+    }
+    const { now, start, end } = answer.data;
+    learn(answer.data);
+    if (end <= now) {
+        return view.show('over');
+    }
+    return start > now ? waitLonger(turn, answer) : tellSoldOut(turn);
+}
+
+/** Nothing was bought: the button is the buyer's again, unless the sale closed meanwhile. */
+function giveBack(turn, words) {
+    if (sale.md5 === null || countdown.phase === 'over') {
+        return expose(turn);
+    }
+    view.show('ready', words);
+    return keepFresh(turn);
+}
