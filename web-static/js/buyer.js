@@ -10,6 +10,7 @@ import { Patience } from './patience.js';
 const $header = $('#buyer');
 const $phone = $('#phone');
 const dialog = document.getElementById('login-dialog');
+const inDialog = dialog.querySelectorAll('button, input');
 
 let known = whoAmI();
 known.then(show);
@@ -24,7 +25,7 @@ export function signedOut() {
     become(null, { expired: true });
 }
 
-/** The browser keeps the focus inside, closes it by Esc, and gives the focus back to where it was. */
+/** The browser keeps the page behind it out of reach, closes it by Esc, and gives the focus back to where it was. */
 export function openLogin() {
     tellFault('');
     dialog.showModal();
@@ -74,6 +75,15 @@ async function logIn(event) {
     }
 }
 
+/** From the last on to the first and back: a browser would go through its own bars in between. */
+function goRound(event) {
+    const [from, to] = event.shiftKey ? [inDialog[0], inDialog[inDialog.length - 1]] : [inDialog[inDialog.length - 1], inDialog[0]];
+    if (event.key === 'Tab' && event.target === from) {
+        event.preventDefault();
+        to.focus();
+    }
+}
+
 function tellFault(words) {
     $('#login-error').text(words);
     $phone.removeAttr('aria-invalid');
@@ -95,6 +105,7 @@ async function logOut() {
 }
 
 $('#login-form').on('submit', logIn);
+$(dialog).on('keydown', goRound);
 $('#login-close').on('click', () => dialog.close());
 $('#logout').on('click', logOut);
 $(document).on('click', '[data-open-login]', openLogin);

@@ -15,6 +15,7 @@ const GRAIN_MS = 1;
 let best = null;
 let url = null;
 let round = null;
+let refining = Promise.resolve();
 
 /** Milliseconds since the epoch, by the server. Only after `follow` has resolved to true. */
 export function now() {
@@ -32,13 +33,14 @@ export function follow(timeNowUrl) {
     return round ?? (best === null ? look() : Promise.resolve(true));
 }
 
-/** One more sample, for whom a moment lies ahead. */
-export async function refine() {
-    await round;
-    const answer = await ask('GET', url);
-    if (tellsTime(answer)) {
-        consider(sampleOf(answer.data, answer));
-    }
+/** One more sample, for whom a moment lies ahead; one after the other, for two at once would slow each other down. */
+export function refine() {
+    refining = refining.then(async () => {
+        const answer = await ask('GET', url);
+        if (tellsTime(answer)) {
+            consider(sampleOf(answer.data, answer));
+        }
+    });
 }
 
 /** The server's word against ours: it just refused what by our clock was due. */
