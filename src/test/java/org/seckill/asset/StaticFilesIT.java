@@ -37,7 +37,7 @@ class StaticFilesIT {
     private static final Map<String, String> TYPES =
             Map.of("js", "text/javascript;charset=utf-8", "css", "text/css;charset=utf-8", "svg", "image/svg+xml");
 
-    private static final int DETAIL_BYTES = 120_000;
+    private static final int DETAIL_BYTES = 100_000;
     private static final int DETAIL_REQUESTS = 8;
 
     static List<String> pages() {
