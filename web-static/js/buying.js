@@ -16,8 +16,8 @@ export async function resume(turn, phone) {
     return outcome.kind === 'nothing' && !press ? expose(turn) : conclude(turn, outcome, press);
 }
 
+/** From 'working' on, which the page shows already. */
 export async function buy(turn, phone) {
-    view.show('working');
     const press = Press.now(id, phone, clock.now());
     let outcome = await attempt(turn);
     for (let fresh = 0; outcome.kind === 'rewritten' && fresh < FRESH_ADDRESSES; fresh++) {

@@ -67,6 +67,8 @@ async function press(state) {
         case 'login':
             return buyer.openLogin();
         case 'ready':
+            // Before anything is waited for: a second click finds no button.
+            view.show('working');
             return buy(newTurn(), await buyer.phone());
         default:
             return begin();
