@@ -61,14 +61,14 @@ export class PurchaseView {
         say(this.#root.querySelector('#end time'), end);
     }
 
-    /** @param {?{userPhone: string, ticket: string, state: number, createTime: number, price: number, currency: string}} purchase */
+    /** @param {?{userPhone: string, ticket: string, state: number, createTime: number, price: number, currency: string, decimals: number}} purchase */
     showPurchase(purchase) {
         const before = this.#receipt.hidden;
         this.#receipt.hidden = !purchase;
         this.#root.querySelector('#rules').hidden = Boolean(purchase);
         if (purchase) {
             const place = name => this.#receipt.querySelector(`[data-receipt="${name}"]`);
-            place('price').textContent = money(purchase.price, purchase.currency);
+            place('price').textContent = money(purchase.price, purchase.currency, purchase.decimals);
             place('state').textContent = this.#words('record', purchase.state);
             place('phone').textContent = purchase.userPhone;
             place('ticket').textContent = purchase.ticket;

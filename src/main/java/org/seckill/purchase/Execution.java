@@ -2,6 +2,7 @@ package org.seckill.purchase;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.seckill.sale.Money;
 
 /**
  * What {@code execution} and {@code result} answer.
@@ -20,9 +21,17 @@ record Execution(
      * @param createTime in milliseconds since the epoch
      * @param price in minor units of the currency
      * @param currency its code of ISO 4217
+     * @param decimals how many of the price's digits are decimals
      */
     record SuccessKilled(
-            long seckillId, String userPhone, String ticket, int state, long createTime, long price, String currency) {
+            long seckillId,
+            String userPhone,
+            String ticket,
+            int state,
+            long createTime,
+            long price,
+            String currency,
+            int decimals) {
         static SuccessKilled of(Purchase purchase) {
             return new SuccessKilled(
                     purchase.sale(),
@@ -31,7 +40,8 @@ record Execution(
                     purchase.state(),
                     purchase.createTime().toEpochMilli(),
                     purchase.price(),
-                    purchase.currency());
+                    purchase.currency(),
+                    Money.decimals(purchase.currency()));
         }
     }
 

@@ -30,6 +30,20 @@ public record Money(long minor, Currency currency) {
         this(minor, currency(code));
     }
 
+    /**
+     * How many of an amount's digits are decimals. Browsers have other opinions of it than ISO 4217 has, and Java.
+     *
+     * @param code of a currency; one that does not exist has no decimals
+     */
+    public static int decimals(String code) {
+        try {
+            return Math.max(0, Currency.getInstance(code).getDefaultFractionDigits());
+        } catch (IllegalArgumentException e) {
+            // A purchase is confirmed all the same.
+            return 0;
+        }
+    }
+
     /** In the currency's major unit, with as many decimals as it has minor ones. */
     public BigDecimal amount() {
         return BigDecimal.valueOf(minor, currency.getDefaultFractionDigits());

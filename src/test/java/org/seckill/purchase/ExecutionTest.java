@@ -50,7 +50,7 @@ class ExecutionTest {
     @Test
     void aPurchaseIsShownWithItsPhoneMasked() {
         assertThat(Execution.of(1000, new Outcome.Recorded(PURCHASE)).successKilled())
-                .isEqualTo(
-                        new Execution.SuccessKilled(1000, "138****0000", "t", 0, 1_700_000_000_123L, 199_900, "CNY"));
+                .isEqualTo(new Execution.SuccessKilled(
+                        1000, "138****0000", "t", 0, 1_700_000_000_123L, 199_900, "CNY", 2));
     }
 }

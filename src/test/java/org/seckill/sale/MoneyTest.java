@@ -45,6 +45,12 @@ class MoneyTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"CNY, 2", "JPY, 0", "KWD, 3", "IDR, 2", "HUF, 2", "XAU, 0", "QQQ, 0"})
+    void decimalsAreThoseOfIso4217(String code, int decimals) {
+        assertThat(Money.decimals(code)).isEqualTo(decimals);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "CN", "cny", "QQQ", "CNYY", "¥"})
     void aCodeThatNoCurrencyHasIsRefusedByName(String code) {
         assertThatIllegalArgumentException()

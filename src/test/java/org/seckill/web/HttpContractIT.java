@@ -162,6 +162,7 @@ class HttpContractIT {
         assertThat(purchase.get("price").isIntegralNumber()).isTrue();
         assertThat(purchase.get("price").asLong()).isEqualTo(199_900);
         assertThat(purchase.get("currency").asString()).isEqualTo("CNY");
+        assertThat(purchase.get("decimals").asInt()).isEqualTo(2);
         assertThat(purchase.get("createTime").asLong())
                 .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 1_000);
         JsonNode again = buyer.buy(sale).data();
