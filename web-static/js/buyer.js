@@ -12,8 +12,11 @@ const $phone = $('#phone');
 const dialog = document.getElementById('login-dialog');
 const inDialog = dialog.querySelectorAll('button, input');
 
-let known = whoAmI();
-known.then(show);
+let known;
+learn();
+// Somebody may have logged in or out on another page, while the browser kept this one in its memory. Who else listens
+// asks `phone()` after this.
+window.addEventListener('pageshow', event => event.persisted && learn());
 
 /** @returns {Promise<?string>} the masked phone of the signed-in buyer, or null */
 export function phone() {
@@ -29,6 +32,12 @@ export function signedOut() {
 export function openLogin() {
     tellFault('');
     dialog.showModal();
+}
+
+function learn() {
+    const asked = known = whoAmI();
+    // A login while it was asked knows better.
+    asked.then(masked => asked === known && show(masked));
 }
 
 async function whoAmI() {
