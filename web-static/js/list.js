@@ -27,7 +27,7 @@ function follow(card) {
     countdown.onPhase = () => {
         update();
         if (card.dataset.phase === 'OPEN') {
-            announce(list.querySelector('[data-opened-text]').textContent.replace('*', card.querySelector('h3').textContent));
+            announce(list.querySelector('[data-opened-text]').textContent.replace('*', () => card.querySelector('h3').textContent));
         }
     };
     countdown.aim(Number(card.dataset.start), Number(card.dataset.end));
