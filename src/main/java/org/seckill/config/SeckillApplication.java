@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.seckill.web.RequestGate;
 import org.seckill.web.SecurityHeaders;
+import org.seckill.web.WholeAnswers;
 import org.springframework.web.context.ContextLoaderListener;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.filter.CharacterEncodingFilter;
@@ -42,6 +43,7 @@ public final class SeckillApplication implements ServletContainerInitializer {
         EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
         servlets.addFilter("headers", new SecurityHeaders()).addMappingForUrlPatterns(requests, false, "/*");
         servlets.addFilter("gate", new RequestGate()).addMappingForUrlPatterns(requests, false, "/*");
+        servlets.addFilter("whole", new WholeAnswers()).addMappingForUrlPatterns(requests, false, "/seckill/*");
         servlets.addFilter("encoding", new CharacterEncodingFilter("UTF-8"))
                 .addMappingForUrlPatterns(requests, false, "/*");
     }

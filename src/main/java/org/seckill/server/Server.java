@@ -80,6 +80,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         try {
             if (tomcat.getServer().getState().isAvailable()) {
+                Drain.of(tomcat.getConnector(), IN_FLIGHT_MILLIS);
                 tomcat.stop();
             }
             tomcat.destroy();
