@@ -46,7 +46,7 @@ public final class TcpProxy implements AutoCloseable {
     public TcpProxy(int target) {
         this.target = target;
         try {
-            listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

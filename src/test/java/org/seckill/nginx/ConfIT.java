@@ -1,0 +1,17 @@
+package org.seckill.nginx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.seckill.testing.Nginx;
+
+class ConfIT {
+    @Test
+    void nginxFindsNoFaultInItsConfiguration() {
+        assertThat(Nginx.findings()).contains("syntax is ok", "test is successful");
+        assertThat(Nginx.findings().lines())
+                .noneMatch(line -> line.contains("[emerg]"))
+                // How many files a process may open here is this machine's affair.
+                .noneMatch(line -> line.contains("[warn]") && !line.contains("resource limit"));
+    }
+}

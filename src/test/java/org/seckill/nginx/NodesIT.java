@@ -1,0 +1,305 @@
+package org.seckill.nginx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seckill.server.Main;
+import org.seckill.server.Server;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Folders;
+import org.seckill.testing.Nginx;
+import org.seckill.testing.Program;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+import org.seckill.testing.TcpProxy;
+import org.seckill.testing.TcpProxy.Fault;
+
+/** Several real nodes behind Nginx are one shop, whichever of them dies. */
+class NodesIT {
+    private static final Sales SALES = new Sales(Engines.database());
+
+    private static Server first;
+    private static Server second;
+    private static TcpProxy toFirst;
+    private static TcpProxy toSecond;
+
+    @BeforeAll
+    static void start() {
+        first = App.start(Map.of());
+        second = App.start(Map.of());
+        toFirst = new TcpProxy(first.port());
+        toSecond = new TcpProxy(second.port());
+    }
+
+    @AfterAll
+    static void stop() {
+        toFirst.close();
+        toSecond.close();
+        first.close();
+        second.close();
+    }
+
+    @AfterEach
+    void heal() {
+        toFirst.heal();
+        toSecond.heal();
+    }
+
+    @Test
+    void twoNodesSellASaleOutExactly() {
+        try (Nginx nginx = Nginx.before(first.port(), second.port())) {
+            long sale = SALES.open(100);
+            List<Shop> buyers = buyers(nginx, 300);
+            List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+
+            List<Integer> states = Crowd.of(
+                            300, i -> buyers.get(i).execute(sale, md5s.get(i)).state())
+                    .results();
+
+            assertThat(count(states)).isEqualTo(Map.of(1, 100L, 0, 200L));
+            assertThat(SALES.purchases(sale)).isEqualTo(100);
+            assertThat(SALES.stock(sale)).isZero();
+            for (int i = 0; i < 300; i++) {
+                int told = buyers.get(i).result(sale).state();
+                assertThat(told).as("result of buyer %d", i).isEqualTo(states.get(i));
+            }
+            assertThat(nodesAsked(nginx)).contains(first.port(), second.port());
+        }
+    }
+
+    /** Its in-flight requests die with it, and what they were to do is still done exactly once. */
+    @Test
+    void aNodeThatDiesInTheMiddleOfASaleChangesNothing() {
+        try (Nginx nginx = Nginx.before(toFirst.port(), toSecond.port())) {
+            long sale = SALES.open(100);
+            List<Shop> buyers = buyers(nginx, 300);
+            List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+            AtomicInteger pressed = new AtomicInteger();
+
+            List<Answer> answers = Crowd.of(300, i -> {
+                        if (pressed.incrementAndGet() == 60) {
+                            toFirst.cut();
+                        }
+                        return buyers.get(i).execute(sale, md5s.get(i));
+                    })
+                    .results();
+
+            assertThat(answers).extracting(Answer::status).containsOnly(200);
+            assertThat(SALES.purchases(sale)).isEqualTo(100);
+            for (int i = 0; i < 300; i++) {
+                // Whose order had been recorded when its node died is told of it by the other, as a repeat.
+                int told = answers.get(i).state();
+                assertThat(told).isIn(1, 0, -1);
+                assertThat(told != 0).as("buyer %d", i).isEqualTo(holds(sale, Shop.phone(i)));
+            }
+        }
+    }
+
+    @Test
+    void aNodeThatIsStoppedIsPassedOver() {
+        try (Server third = App.start(Map.of());
+                Nginx nginx = Nginx.before(third.port(), second.port())) {
+            assertNobodyNotices(nginx, third::close);
+        }
+    }
+
+    /** As a machine that is switched off under its process: kill -9, in the middle of what it was doing. */
+    @Test
+    void aNodeThatIsKilledIsPassedOver() {
+        int port = Program.freePort();
+        Map<String, String> settings = new HashMap<>(App.settings());
+        settings.put("SECKILL_HTTP_PORT", Integer.toString(port));
+        try (Program node = Program.start(
+                        Folders.anew("nginx", "node"),
+                        settings,
+                        Program.java(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName());
+                Nginx nginx = Nginx.before(port, second.port())) {
+            node.awaitLine("Seckill is ready at ");
+            assertNobodyNotices(nginx, node.processes().get(0)::destroyForcibly);
+        }
+    }
+
+    @Test
+    void aNodeWhoseConnectionsBreakIsPassedOver() {
+        try (Nginx nginx = Nginx.before(toFirst.port(), toSecond.port())) {
+            assertNobodyNotices(nginx, toFirst::cut);
+        }
+    }
+
+    /** As after a power cut: nobody is there to refuse the connection. */
+    @Test
+    void aNodeThatDoesNotEvenRefuseIsPassedOver() throws IOException {
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Socket> queue = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                queue.add(new Socket(deaf.getInetAddress(), deaf.getLocalPort()));
+            }
+            try (Nginx nginx = Nginx.before(deaf.getLocalPort(), second.port())) {
+                assertNobodyNotices(nginx, () -> {});
+                assertThat(nginx.errorLog()).contains("timed out");
+            }
+            for (Socket socket : queue) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aNodeThatFallsSilentIsPassedOverByWhoOnlyAsks() {
+        try (Nginx nginx = Nginx.before(toFirst.port(), toSecond.port())) {
+            Shop shop = nginx.shop();
+            toFirst.freeze();
+            List<Integer> statuses =
+                    Crowd.of(20, i -> shop.get("/seckill/me").status()).results();
+            assertThat(statuses).containsOnly(200);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BEFORE_THE_REQUEST, 1", "BEFORE_THE_ANSWER, -1"})
+    void aPurchaseWhoseNodeDiesInMidRequestIsConfirmedByAnother(Fault fault, int state) {
+        try (Nginx nginx = Nginx.before(toFirst.port(), second.port())) {
+            Shop buyer = nginx.shop().loggedIn(Shop.phone(1));
+            long sale = SALES.open(1);
+            String md5 = buyer.md5(sale);
+            toFirst.arm(fault, "/execution", 1);
+            int before = toFirst.struck();
+            // Nginx takes turns: one of two presses goes to the node that dies.
+            List<Integer> states = IntStream.range(0, 2)
+                    .mapToObj(i -> buyer.execute(sale, md5).state())
+                    .toList();
+            assertThat(toFirst.struck()).isEqualTo(before + 1);
+            assertThat(states).allMatch(told -> told == 1 || told == -1).contains(state);
+            assertThat(SALES.purchases(sale)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPurchaseThatNoNodeCouldAnswerIsUnknownAndFoundAtResult() {
+        try (Nginx nginx = Nginx.before(toFirst.port())) {
+            Shop buyer = nginx.shop().loggedIn(Shop.phone(1));
+            long sale = SALES.open(1);
+            String md5 = buyer.md5(sale);
+            toFirst.arm(Fault.BEFORE_THE_ANSWER, "/execution", Integer.MAX_VALUE);
+            Answer answer = buyer.execute(sale, md5);
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.json().get("error").asString()).contains("unknown");
+            assertThat(answer.header("Retry-After")).isEmpty();
+            toFirst.heal();
+            assertThat(buyer.result(sale).state()).isEqualTo(1);
+        }
+    }
+
+    /** It takes as long as Nginx waits. Asking another node would double the load when there is too much of it. */
+    @Test
+    void aPurchaseThatIsNotAnsweredInTimeIsUnknownAndNotTriedElsewhere() {
+        try (Nginx nginx = Nginx.before(toFirst.port(), toSecond.port())) {
+            Shop buyer = nginx.shop().loggedIn(Shop.phone(1));
+            long sale = SALES.open(1);
+            String md5 = buyer.md5(sale);
+            int before = toFirst.struck() + toSecond.struck();
+            toFirst.arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/execution", 1);
+            toSecond.arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/execution", 1);
+            Answer answer = buyer.execute(sale, md5);
+            assertThat(answer.status()).isEqualTo(504);
+            assertThat(answer.json().get("error").asString()).contains("unknown");
+            assertThat(toFirst.struck() + toSecond.struck()).isEqualTo(before + 1);
+            assertThat(buyer.result(sale).state()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPurchaseThatWasNeverSentIsRefusedForCertain() {
+        try (Nginx nginx = Nginx.before(Program.freePort(), Program.freePort())) {
+            Shop shop = nginx.shop();
+            // The first finds out that nobody is there, the last that nobody is left to be asked.
+            for (int i = 0; i < 10; i++) {
+                Answer answer = shop.execute(1000, "0".repeat(32));
+                assertThat(answer.status()).isEqualTo(503);
+                assertThat(answer.header("Retry-After")).isEqualTo("1");
+                assertThat(answer.json().get("error").asString()).isEqualTo("busy, try again");
+            }
+            assertThat(nginx.errorLog()).contains("Connection refused", "no live upstreams");
+        }
+    }
+
+    /** Every kind of request, by many; the fault comes in the middle. */
+    private static void assertNobodyNotices(Nginx nginx, Runnable fault) {
+        long sale = SALES.open(1_000_000);
+        AtomicInteger asked = new AtomicInteger();
+        Crowd crowd = Crowd.of(8, i -> {
+            for (int n = 0; asked.get() < 800; n++) {
+                asked.addAndGet(shopOnce(nginx, sale, i * 10_000 + n));
+            }
+            return i;
+        });
+        Crowd.until(() -> asked.get() > 300);
+        fault.run();
+        crowd.results();
+    }
+
+    private static int shopOnce(Nginx nginx, long sale, int number) {
+        Shop visitor = nginx.shop();
+        Shop buyer = visitor.loggedIn(Shop.phone(number));
+        Answer purchase = buyer.buy(sale);
+        assertThat(purchase.status()).isEqualTo(200);
+        assertThat(purchase.state()).isIn(1, -1);
+        List<Answer> answers = List.of(
+                visitor.get("/seckill/list"),
+                visitor.get("/seckill/" + sale + "/detail"),
+                visitor.get("/seckill/time/now"),
+                buyer.get("/seckill/me"),
+                buyer.get("/seckill/purchases"),
+                buyer.result(sale),
+                buyer.post("/seckill/logout", ""));
+        assertThat(answers).extracting(Answer::status).containsOnly(200);
+        return answers.size() + 3;
+    }
+
+    private static List<Shop> buyers(Nginx nginx, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> nginx.shop().loggedIn(Shop.phone(i)))
+                .toList();
+    }
+
+    private static Map<Integer, Long> count(List<Integer> states) {
+        return states.stream().collect(Collectors.groupingBy(state -> state, Collectors.counting()));
+    }
+
+    private static boolean holds(long sale, String phone) {
+        return Engines.database()
+                        .number("SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?", sale, phone)
+                == 1;
+    }
+
+    private static List<Integer> nodesAsked(Nginx nginx) {
+        Crowd.until(() -> nginx.accessLog().stream().anyMatch(line -> line.contains("/execution")));
+        return nginx.accessLog().stream()
+                .filter(line -> line.contains("/execution"))
+                .map(line -> Integer.parseInt(line.replaceFirst(".*node=127\\.0\\.0\\.1:([0-9]+):.*", "$1")))
+                .distinct()
+                .toList();
+    }
+}

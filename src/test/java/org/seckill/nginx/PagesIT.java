@@ -1,0 +1,90 @@
+package org.seckill.nginx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seckill.testing.App;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Nginx;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+
+/** The real pages, as Nginx keeps them. */
+class PagesIT {
+    private static final Shop DIRECT = App.shop();
+
+    private static Nginx nginx;
+    private static String detail;
+
+    @BeforeAll
+    static void start() {
+        nginx = Nginx.before(Integer.parseInt(DIRECT.base().replaceFirst(".*:", "")));
+        detail = "/seckill/" + new Sales(Engines.database()).open(5) + "/detail";
+    }
+
+    @AfterAll
+    static void stop() {
+        if (nginx != null) {
+            nginx.close();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, -, en",
+                "-, 'zh-CN,zh;q=0.9,en;q=0.8', 'gzip, deflate, br', zh",
+                "-, 'en-US,en;q=0.9', gzip, en",
+                "language=zh, en, -, zh",
+                "language=en, zh, gzip, en",
+                "language=fr, zh, identity, zh"
+            })
+    void aPageIsTheOneThatTheNodeGivesTheSameReader(String cookie, String language, String encoding, String shown) {
+        Answer theirs = read(DIRECT, cookie, language, encoding, "");
+        Answer ours = read(nginx.shop(), cookie, language, encoding, "");
+        assertThat(ours.http().body()).isEqualTo(theirs.http().body());
+        assertThat(ours.header("Content-Language")).isEqualTo(shown);
+        for (String name : new String[] {"ETag", "Vary", "Content-Encoding", "Content-Type", "Content-Language"}) {
+            assertThat(ours.header(name)).as(name).isEqualTo(theirs.header(name));
+        }
+        Answer again = read(nginx.shop(), cookie, language, encoding, ours.header("ETag"));
+        assertThat(again.status()).isEqualTo(304);
+        assertThat(again.http().body()).isEmpty();
+        assertThat(again.header("ETag")).isEqualTo(ours.header("ETag"));
+        assertThat(again.header("Content-Security-Policy")).isEqualTo(theirs.header("Content-Security-Policy"));
+    }
+
+    @Test
+    void theSwitchOfTheLanguageLeadsBackToThePageInTheOtherLanguage() {
+        Shop shop = nginx.shop();
+        Answer answer = shop.send(shop.request("/seckill/language")
+                .header("Origin", shop.base())
+                .header("Referer", shop.base() + detail)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("language=zh")));
+        assertThat(answer.status()).isEqualTo(303);
+        assertThat(answer.header("Location")).endsWith(detail);
+        Shop reader = shop.withCookie(answer.header("Set-Cookie").replaceFirst(";.*", ""));
+        assertThat(reader.get(detail).http().body()).contains("<html lang=\"zh");
+        assertThat(shop.get(detail).http().body()).contains("<html lang=\"en");
+    }
+
+    private static Answer read(Shop shop, String cookie, String language, String encoding, String tag) {
+        Shop reader = cookie == null ? shop : shop.withCookie(cookie);
+        var request = reader.request(detail).header("If-None-Match", tag.isEmpty() ? "\"none\"" : tag);
+        if (language != null) {
+            request.header("Accept-Language", language);
+        }
+        if (encoding != null) {
+            request.header("Accept-Encoding", encoding);
+        }
+        return reader.send(request.GET());
+    }
+}
