@@ -2,9 +2,11 @@ package org.seckill.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.testing.Nginx;
 
+@Tag("nginx")
 class ConfIT {
     @Test
     void nginxFindsNoFaultInItsConfiguration() {

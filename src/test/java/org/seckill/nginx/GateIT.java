@@ -14,6 +14,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
 
 /** What is let through to a node, and in which words. */
+@Tag("nginx")
 class GateIT {
     private static RecordingNode node;
     private static Nginx nginx;

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seckill.testing.App;
@@ -25,6 +26,7 @@ import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
 
 /** Nginx in front changes nothing of what browsers are told. */
+@Tag("nginx")
 class HeadersIT {
     /** They describe one transfer or one content; whatever else there is has to be the same. */
     private static final Set<String> OF_THE_TRANSFER = Set.of(

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
 
 /** The limits with the numbers that are deployed. */
+@Tag("nginx")
 class LimitsIT {
     private static final String MD5 = "0".repeat(32);
     private static final String PHONE = "phone=13800000000";
@@ -58,7 +60,8 @@ class LimitsIT {
             Shop machine = nginx.shop().withCookie("killPhone=" + cookie(1));
             List<Answer> answers = Crowd.of(60, i -> i % 2 == 0 ? machine.execute(1000, MD5) : machine.expose(1000))
                     .results();
-            assertThat(refused(answers)).isBetween(40, 49);
+            // Ten at once, and two more in each second that it takes.
+            assertThat(refused(answers)).isBetween(20, 49);
             assertThat(nginx.shop()
                             .withCookie("killPhone=" + cookie(2))
                             .execute(1000, MD5)
@@ -102,7 +105,7 @@ class LimitsIT {
             Shop shop = nginx.shop();
             List<Answer> answers =
                     Crowd.of(400, i -> shop.post("/seckill/login", PHONE)).results();
-            assertThat(400 - refused(answers)).isBetween(200, 260);
+            assertThat(400 - refused(answers)).isBetween(200, 350);
         }
     }
 

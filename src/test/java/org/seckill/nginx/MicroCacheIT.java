@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
 
 /** List and detail are made once a second for everybody, and nothing else is kept. */
+@Tag("nginx")
 class MicroCacheIT {
     private static final String LIST = "/seckill/list";
     private static final String DETAIL = "/seckill/1000/detail";

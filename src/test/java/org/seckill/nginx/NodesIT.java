@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,7 @@ import org.seckill.testing.TcpProxy;
 import org.seckill.testing.TcpProxy.Fault;
 
 /** Several real nodes behind Nginx are one shop, whichever of them dies. */
+@Tag("nginx")
 class NodesIT {
     private static final Sales SALES = new Sales(Engines.database());
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
 
 /** The real pages, as Nginx keeps them. */
+@Tag("nginx")
 class PagesIT {
     private static final Shop DIRECT = App.shop();
 

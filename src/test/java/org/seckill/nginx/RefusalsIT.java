@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
 
 /** What a shopper is told when a node refuses or none can be asked: never more than is known. */
+@Tag("nginx")
 class RefusalsIT {
     private static final String MD5 = "0".repeat(32);
     private static final String BUSY = "{\"success\":false,\"data\":{\"state\":-4},\"error\":\"busy, try again\"}";

@@ -40,6 +40,17 @@ public final class Sales {
         }
     }
 
+    /** @param picture a file below web-static/ */
+    public void goods(long sale, String title, String picture, long price, long listPrice) {
+        database.update(
+                "UPDATE seckill SET title = ?, picture = ?, price = ?, list_price = ? WHERE seckill_id = ?",
+                title,
+                picture,
+                price,
+                listPrice,
+                sale);
+    }
+
     /** Moves the window, given from now by the database's clock. */
     public void move(long sale, Duration start, Duration end) {
         database.update(

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,6 +74,11 @@ public final class Shop {
             throw new AssertionError("login: " + answer.http().body());
         }
         return withCookie(answer.header("Set-Cookie").replaceFirst(";.*", ""));
+    }
+
+    /** Of the buyer who is logged in, as a browser sends it. */
+    public String cookie() {
+        return Objects.requireNonNull(cookie, "nobody is logged in");
     }
 
     public Shop withCookie(String header) {

@@ -1,0 +1,110 @@
+package org.seckill.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seckill.browser.Detail.Seen;
+import org.seckill.browser.Visitor.Ability;
+import org.seckill.browser.Visitor.Device;
+import org.seckill.testing.Shop;
+
+/** The countdown and the opening go by the server's clock, whatever the device and the network do. */
+@Tag("browser")
+class ClockIT {
+    private static final Shop SHOP = Premises.shop();
+    private static final AtomicInteger BUYERS = new AtomicInteger(8000);
+
+    /** In seconds. A machine that is busy with other things lets a page wait. */
+    private static final double LATE = 3;
+
+    private static final String SECONDS = "#countdown [data-part='seconds']";
+
+    private static final String SAMPLES =
+            "performance.getEntriesByType('resource').filter(request => request.name.endsWith('/time/now'))";
+
+    @RegisterExtension
+    static final Chromium CHROMIUM = new Chromium();
+
+    private Tab tab;
+
+    private Detail waitFor(long sale, Visitor visitor) {
+        tab = CHROMIUM.visit(visitor);
+        tab.carry(SHOP.loggedIn(Shop.phone(BUYERS.incrementAndGet())).cookie(), SHOP.base());
+        Detail detail = Detail.open(tab, SHOP.base(), sale);
+        detail.awaitState("waiting");
+        return detail;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, -60})
+    void aDeviceClockThatIsAnHourOffChangesNothing(int minutes) {
+        Duration ahead = Duration.ofMinutes(minutes);
+        long sale = sale(Duration.ofSeconds(6));
+        Detail detail = waitFor(sale, Visitor.on(Device.PHONE).withClockAhead(ahead));
+        assertThat(tab.number("return Date.now() - window.witness.time()"))
+                .isCloseTo((double) ahead.toMillis(), within(1000.0));
+        assertThat(detail.countdownError()).isBetween(-LATE, LATE);
+        opensInTime(detail, sale);
+    }
+
+    @Test
+    void aSlowNetworkMovesNeitherTheCountdownNorTheOpening() {
+        long sale = sale(Duration.ofSeconds(12));
+        Detail detail = waitFor(sale, Visitor.on(Device.PHONE).who(Ability.SLOW_NETWORK));
+        assertThat(detail.countdownError()).isBetween(-LATE, LATE);
+        opensInTime(detail, sale);
+    }
+
+    @Test
+    void theLastTenSecondsAreCountedInTenthsAndSaidAloudOnce() {
+        Detail detail = waitFor(sale(Duration.ofSeconds(13)), Visitor.on(Device.DESKTOP));
+        assertThat(tab.text(SECONDS)).matches("[0-9]{2}");
+        tab.waitFor("no tenths", () -> tab.text(SECONDS).matches("[0-9]\\.[0-9]"));
+        detail.awaitState("ready");
+        assertThat(tab.script("return window.witness.said"))
+                .isEqualTo(List.of("Opens in ten seconds.", "The sale is open now."));
+        assertThat(tab.find("#countdown").getAttribute("aria-live")).isEqualTo("off");
+    }
+
+    @Test
+    void aTabThatWakesAsksForTheTimeAgain() {
+        waitFor(sale(Duration.ofHours(1)), Visitor.on(Device.PHONE));
+        tab.waitFor("the first samples do not end", () -> sinceLastSample() > 2_000);
+        double before = samples();
+        tab.hideAndShow();
+        tab.waitFor("the time was not asked again", () -> samples() > before);
+        assertThat(tab.script("return window.witness.hidden")).isEqualTo(List.of(true, false));
+    }
+
+    private static long sale(Duration start) {
+        return Premises.sales().create("punctual", 5, start, Duration.ofHours(2));
+    }
+
+    private static void opensInTime(Detail detail, long sale) {
+        detail.awaitState("ready");
+        assertThat(detail.states()).containsSubsequence("waiting", "ready").doesNotContain("busy", "error");
+        Seen ready = detail.firstSeen("ready");
+        Instant opening = Premises.opening(sale);
+        assertThat(ready.since()).isBetween(opening, opening.plusSeconds((long) LATE));
+        assertThat(detail.seen().stream().filter(Seen::pressable).map(Seen::since))
+                .allMatch(since -> !since.isBefore(opening));
+    }
+
+    private double samples() {
+        return tab.number("return " + SAMPLES + ".length");
+    }
+
+    /** In milliseconds; of no length as long as none was taken. */
+    private double sinceLastSample() {
+        return tab.number("return performance.now() - (" + SAMPLES + ".at(-1)?.responseEnd ?? performance.now())");
+    }
+}

@@ -1,0 +1,155 @@
+package org.seckill.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seckill.browser.Visitor.Tongue;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+
+/** Every state of the pages other than a sale's own shows what it must, is accessible and fits. */
+@Tag("browser")
+class PagesIT {
+    private static final Shop SHOP = Premises.shop();
+    private static final Sales SALES = Premises.sales();
+    private static final AtomicInteger BUYERS = new AtomicInteger(3000);
+
+    @RegisterExtension
+    static final Chromium CHROMIUM = new Chromium();
+
+    @BeforeEach
+    void clear() {
+        Premises.clear();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tongue.class)
+    void theListOfEveryKindOfSale(Tongue tongue) {
+        long open = SALES.create("Phone at half price", 100, Duration.ofHours(-1), Duration.ofHours(5));
+        long gone = SALES.create("Last year’s watch", 0, Duration.ofHours(-1), Duration.ofHours(5));
+        long soon = SALES.create("Headphones for a song", 200, Duration.ofMinutes(30), Duration.ofHours(5));
+        long over = SALES.create("Yesterday’s tablet", 300, Duration.ofDays(-2), Duration.ofDays(-1));
+        SALES.goods(open, "256 GB, and two days on one charge", "img/sale/phone.svg", 199900, 399900);
+        SALES.goods(gone, "Pulse, steps and sleep", "img/sale/watch.svg", 49900, 99900);
+        SALES.goods(soon, "Wireless, forty hours of quiet", "img/sale/headphones.svg", 9900, 59900);
+        SALES.goods(over, "With a pen, for drawing and for reading", "img/sale/tablet.svg", 129900, 259900);
+        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        tab.waitFor(
+                "not all listed", () -> list(tab, 1) == 4 && tab.text("#list").contains("2,599.00"));
+        tab.waitFor(
+                "no clock runs",
+                () -> tab.text("[data-sale='" + soon + "'] [role='timer']").matches("(?s).*29.*5?[0-9].*"));
+        assertThat(phase(tab, open)).isEqualTo("OPEN");
+        assertThat(phase(tab, gone)).isEqualTo("SOLD_OUT");
+        assertThat(phase(tab, soon)).isEqualTo("SOON");
+        assertThat(phase(tab, over)).isEqualTo("OVER");
+        assertThat(tab.text("[data-sale='" + soon + "']")).contains("¥99.00", "¥599.00");
+        assertThat(tab.text("[data-sale='" + soon + "'] del")).endsWith("¥599.00");
+        assertThat(tab.findAll("[data-group]").stream().map(group -> group.getAttribute("data-group")))
+                .containsExactly("OPEN", "SOON", "OVER");
+        Inspection.of(tab, "list");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tongue.class)
+    void theEmptyList(Tongue tongue) {
+        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        tab.waitFor("not empty", () -> list(tab, 1) == 0);
+        assertThat(tab.text("#no-sales")).isNotBlank();
+        Inspection.of(tab, "list-empty");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tongue.class)
+    void theSecondPageOfTheList(Tongue tongue) {
+        for (int i = 0; i < 25; i++) {
+            SALES.open(5);
+        }
+        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        tab.waitFor("not all listed", () -> list(tab, 2) == 5);
+        assertThat(tab.text("#page-number")).contains("2");
+        Inspection.of(tab, "list-second-page");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tongue.class)
+    void thePurchasesOfNobody(Tongue tongue) {
+        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        tab.go(SHOP.base() + "/seckill/purchases");
+        tab.waitFor("not asked to log in", () -> tab.shows("#login-needed") && tab.shows("#login"));
+        Inspection.of(tab, "purchases-signed-out");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tongue.class)
+    void thePurchasesOfWhoBoughtNothing(Tongue tongue) {
+        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        purchasesOf(tab, Shop.phone(BUYERS.incrementAndGet()));
+        assertThat(tab.text("#no-purchases")).isNotBlank();
+        Inspection.of(tab, "purchases-empty");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tongue.class)
+    void thePurchasesInEveryState(Tongue tongue) {
+        String phone = Shop.phone(BUYERS.incrementAndGet());
+        for (int state : List.of(-1, 0, 1, 2)) {
+            long sale = SALES.open(5);
+            SALES.goods(sale, "", "img/sale/watch.svg", 49900, 99900);
+            assertThat(SHOP.loggedIn(phone).buy(sale).state()).isEqualTo(1);
+            Premises.database().update("UPDATE purchase SET state = ? WHERE seckill_id = ?", state, sale);
+        }
+        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        purchasesOf(tab, phone);
+        assertThat(tab.findAll("[data-record]").stream().map(line -> line.getAttribute("data-record")))
+                .containsExactlyInAnyOrder("-1", "0", "1", "2");
+        Inspection.of(tab, "purchases");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tongue.class)
+    void thePageThatIsNotThere(Tongue tongue) {
+        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        tab.go(SHOP.base() + "/seckill/999999/detail");
+        assertThat(tab.find("#error").getAttribute("data-status")).isEqualTo("404");
+        Inspection.of(tab, "error-404");
+    }
+
+    @Test
+    void thePageThatCannotBeHadNow() {
+        try (FragileShop shop = new FragileShop()) {
+            String cookie = shop.shop().loggedIn(Shop.phone(1)).cookie();
+            shop.database().cut();
+            for (Tongue tongue : Tongue.values()) {
+                Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+                tab.carry(cookie, shop.base());
+                tab.go(shop.base() + "/seckill/purchases");
+                assertThat(tab.find("#error").getAttribute("data-status")).isEqualTo("503");
+                Inspection.of(tab, "error-503");
+            }
+        }
+    }
+
+    private static int list(Tab tab, int page) {
+        tab.go(SHOP.base() + "/seckill/list?page=" + page);
+        return tab.findAll("[data-sale]").size();
+    }
+
+    private static String phase(Tab tab, long sale) {
+        return String.valueOf(tab.find("[data-sale='" + sale + "']").getAttribute("data-phase"));
+    }
+
+    private static void purchasesOf(Tab tab, String phone) {
+        tab.carry(SHOP.loggedIn(phone).cookie(), SHOP.base());
+        tab.go(SHOP.base() + "/seckill/purchases");
+        tab.waitFor("nobody is signed in", () -> tab.shows("#buyer-phone"));
+    }
+}

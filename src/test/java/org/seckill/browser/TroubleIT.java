@@ -1,0 +1,143 @@
+package org.seckill.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.seckill.browser.Visitor.Device;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.TcpProxy.Fault;
+
+/** What a buyer sees, and what the database holds in the end, when something breaks in the middle of a purchase. */
+@Tag("browser")
+class TroubleIT {
+    private static final Sales SALES = new Sales(Engines.database());
+    private static final AtomicInteger BUYERS = new AtomicInteger(6000);
+    private static final int ALWAYS = Integer.MAX_VALUE;
+
+    @RegisterExtension
+    static final Chromium CHROMIUM = new Chromium();
+
+    private static FragileShop shop;
+
+    @BeforeAll
+    static void start() {
+        shop = new FragileShop();
+    }
+
+    @AfterAll
+    static void stop() {
+        shop.close();
+    }
+
+    @AfterEach
+    void heal() {
+        shop.heal();
+    }
+
+    private final String phone = Shop.phone(BUYERS.incrementAndGet());
+    private final long sale = SALES.open(5);
+    private Tab tab;
+
+    private Detail ready() {
+        tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
+        tab.carry(shop.shop().loggedIn(phone).cookie(), shop.base());
+        Detail detail = Detail.open(tab, shop.base(), sale);
+        detail.awaitState("ready");
+        return detail;
+    }
+
+    @Test
+    void aBusyShopIsAskedAgainByThePageUntilItAnswers() {
+        Detail detail = ready();
+        shop.loseTheDatabase();
+        detail.press();
+        detail.awaitState("busy");
+        assertThat(detail.pressable()).isFalse();
+        assertThat(tab.text("#status")).containsIgnoringCase("very busy");
+        shop.database().heal();
+        detail.awaitState("bought");
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+        assertThat(detail.states()).doesNotContain("error", "unknown");
+    }
+
+    @Test
+    void anUnknownOutcomeIsAskedAtResultByThePage() {
+        Detail detail = ready();
+        shop.database().arm(Fault.BEFORE_THE_ANSWER, "execute_seckill", ALWAYS);
+        detail.press();
+        detail.awaitState("bought|already");
+        assertThat(shop.database().struck()).isPositive();
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+    }
+
+    @Test
+    void aPageThatIsLoadedAnewInTheMiddleOfItsPurchaseFindsIt() {
+        Detail detail = ready();
+        shop.front().arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/execution", ALWAYS);
+        detail.press();
+        detail.awaitState("working");
+        Crowd.until(() -> SALES.purchases(sale) == 1);
+        tab.reload();
+        detail.awaitState("bought|already");
+        assertThat(tab.text("#purchase")).contains("138****" + phone.substring(7));
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+        assertThat(SALES.stock(sale)).isEqualTo(4);
+    }
+
+    @Test
+    void anOrderThatNeverArrivedMayBePressedAgain() {
+        Detail detail = ready();
+        shop.front().arm(Fault.BEFORE_THE_REQUEST, "/execution", ALWAYS);
+        detail.press();
+        detail.awaitState("unknown");
+        detail.awaitState("ready");
+        assertThat(SALES.purchases(sale)).isZero();
+        shop.front().heal();
+        detail.press();
+        detail.awaitState("bought");
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+    }
+
+    @Test
+    void aDoubleClickBuysOnce() {
+        Detail detail = ready();
+        tab.script("const buy = document.querySelector('#buy'); buy.click(); buy.click();");
+        detail.awaitState("bought");
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+        assertThat(SALES.stock(sale)).isEqualTo(4);
+        assertThat(executions()).isEqualTo(1);
+    }
+
+    @Test
+    void whoBoughtElsewhereMeanwhileIsShownThatPurchase() {
+        Detail detail = ready();
+        String ticket = shop.shop()
+                .loggedIn(phone)
+                .buy(sale)
+                .data()
+                .at("/successKilled/ticket")
+                .asString();
+        // Long ago, or the page would take it for what its own press made, asked a second time on the way.
+        Engines.database()
+                .update("UPDATE purchase SET create_time = create_time - INTERVAL 1 MINUTE WHERE ticket = ?", ticket);
+        detail.press();
+        detail.awaitState("already");
+        assertThat(tab.text("#purchase")).contains(ticket);
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+    }
+
+    /** How often this page asked to buy. */
+    private long executions() {
+        return (long) tab.number("return performance.getEntriesByType('resource')"
+                + ".filter(request => request.name.endsWith('/execution')).length");
+    }
+}

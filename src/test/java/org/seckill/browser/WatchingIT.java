@@ -1,0 +1,109 @@
+package org.seckill.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.seckill.browser.Visitor.Ability;
+import org.seckill.browser.Visitor.Device;
+import org.seckill.buyer.Cookies;
+import org.seckill.testing.App;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+
+/** What changes on a detail page while somebody only looks at it. */
+@Tag("browser")
+class WatchingIT {
+    private static final Sales SALES = Premises.sales();
+    private static final Shop SHOP = Premises.shop();
+    private static final AtomicInteger BUYERS = new AtomicInteger(7000);
+
+    @RegisterExtension
+    static final Chromium CHROMIUM = new Chromium();
+
+    private final String phone = Shop.phone(BUYERS.incrementAndGet());
+    private Tab tab;
+
+    private Detail watch(long sale, Ability ability) {
+        return watch(sale, ability, SHOP.loggedIn(phone).cookie());
+    }
+
+    private Detail watch(long sale, Ability ability, String cookie) {
+        tab = CHROMIUM.visit(Visitor.on(Device.PHONE).who(ability));
+        tab.carry(cookie, SHOP.base());
+        return Detail.open(tab, SHOP.base(), sale);
+    }
+
+    @Test
+    void aSaleThatSellsOutBeforeThePressSaysSo() {
+        long sale = SALES.open(1);
+        Detail detail = watch(sale, Ability.USUAL);
+        detail.awaitState("ready");
+        othersBuy(sale, 1);
+        detail.press();
+        detail.awaitState("sold-out");
+        assertThat(detail.pressable()).isFalse();
+        assertThat(tab.text("#status")).contains("sold");
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+    }
+
+    @Test
+    void aSaleThatSellsOutWhileWatchedSaysSoAndThatItWasRestocked() {
+        long sale = SALES.open(2);
+        Detail detail = watch(sale, Ability.QUICK_TIMERS);
+        detail.awaitState("ready");
+        othersBuy(sale, 2);
+        detail.awaitState("sold-out");
+        assertThat(tab.text("#stock")).isEqualTo("0");
+        assertThat(detail.pressable()).isFalse();
+
+        Premises.database().rows("CALL restock_seckill(?, ?)", sale, 3);
+        detail.awaitState("ready");
+        assertThat(tab.text("#stock")).isEqualTo("3");
+        detail.press();
+        detail.awaitState("bought");
+        assertThat(detail.states()).containsSubsequence("ready", "sold-out").doesNotContain("error");
+    }
+
+    @Test
+    void aSaleThatClosesWhileWatchedIsOver() {
+        long sale = SALES.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(6));
+        Detail detail = watch(sale, Ability.USUAL);
+        detail.awaitState("over");
+        assertThat(detail.states()).containsSubsequence("ready", "over");
+        // By the countdown, not because the page happened to ask.
+        Instant closing = Premises.closing(sale);
+        assertThat(detail.firstSeen("over").since()).isBetween(closing, closing.plusSeconds(3));
+        assertThat(detail.pressable()).isFalse();
+    }
+
+    @Test
+    void aLoginThatExpiresWhileWaitingIsAskedForAgainWithoutAnError() {
+        long sale = SALES.create("waiting", 5, Duration.ofSeconds(7), Duration.ofHours(1));
+        String secret = App.settings().get("SECKILL_SECRET");
+        Detail detail = watch(sale, Ability.USUAL, Cookies.thatExpiresIn(Duration.ofSeconds(6), secret, phone));
+        detail.awaitState("waiting");
+        detail.awaitState("login");
+        assertThat(detail.states()).containsSubsequence("waiting", "login").doesNotContain("error", "ready");
+        assertThat(tab.text("#status")).isNotBlank();
+
+        detail.logIn(phone);
+        detail.awaitState("ready");
+        detail.press();
+        detail.awaitState("bought");
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+    }
+
+    private static void othersBuy(long sale, int units) {
+        for (int i = 0; i < units; i++) {
+            assertThat(SHOP.loggedIn(Shop.phone(BUYERS.incrementAndGet()))
+                            .buy(sale)
+                            .state())
+                    .isEqualTo(1);
+        }
+    }
+}
