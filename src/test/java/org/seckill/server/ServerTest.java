@@ -180,6 +180,27 @@ class ServerTest {
         assertThat(application.destroyed.getCount()).isZero();
     }
 
+    /** A proxy that keeps connections may ask on one of them before it knows. */
+    @Test
+    void closingAnswersOnceMoreOnAKeptConnectionAndSaysThatItEnds() throws Exception {
+        Server server = start(application, Map.of());
+        URI held = address(server, "/held");
+        CompletableFuture<HttpResponse<String>> answer =
+                client.sendAsync(HttpRequest.newBuilder(held).build(), HttpResponse.BodyHandlers.ofString());
+        application.inFlight.await();
+        try (Socket kept = new Socket("localhost", held.getPort())) {
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+            awaitRefusal(held);
+            kept.getOutputStream()
+                    .write("GET /setting HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            String last = new String(kept.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(last).startsWith("HTTP/1.1 200").contains("Connection: close");
+            application.release.countDown();
+            answer.get();
+            closing.get();
+        }
+    }
+
     @Test
     void theWorkFolderThatItMadeGoesWithIt() {
         Path work = folder.resolve("work");

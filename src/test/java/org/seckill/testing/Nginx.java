@@ -53,6 +53,7 @@ public final class Nginx implements AutoCloseable {
                 FILES,
                 conf -> conf.takeMarkAway("tls")
                         .change("listen 443 ", "listen 127.0.0.1:" + tls + " ")
+                        .change("listen [::]:443 ssl http2 backlog=4096;", "")
                         .change("https://$host$", "https://$host:" + tls + "$")
                         .change("/etc/nginx/tls/fullchain.pem", certificate.toString())
                         .change("/etc/nginx/tls/key.pem", key.toString()),
@@ -96,6 +97,7 @@ public final class Nginx implements AutoCloseable {
                 .writingTo(folder)
                 .nodes(nodes)
                 .change("listen 80 ", "listen 127.0.0.1:" + port + " ")
+                .change("listen [::]:80 backlog=4096;", "")
                 .change("root /srv/seckill;", "root " + folder + ";");
         changes.accept(conf);
         write(folder, conf.text(), files);
