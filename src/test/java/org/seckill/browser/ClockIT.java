@@ -66,7 +66,7 @@ class ClockIT {
 
     @Test
     void theLastTenSecondsAreCountedInTenthsAndSaidAloudOnce() {
-        Detail detail = waitFor(sale(Duration.ofSeconds(13)), Visitor.on(Device.DESKTOP));
+        Detail detail = waitFor(sale(Duration.ofSeconds(20)), Visitor.on(Device.DESKTOP));
         assertThat(tab.text(SECONDS)).matches("[0-9]{2}");
         tab.waitFor("no tenths", () -> tab.text(SECONDS).matches("[0-9]\\.[0-9]"));
         detail.awaitState("ready");

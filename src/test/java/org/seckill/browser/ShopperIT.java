@@ -43,7 +43,7 @@ class ShopperIT {
     void fromTheListOverTheCountdownToAPurchaseThatIsInTheDatabase(Device device, Tongue tongue, Door door) {
         String phone = Shop.phone(BUYERS.incrementAndGet());
         Tab tab = CHROMIUM.visit(Visitor.on(device).reading(tongue));
-        long sale = Premises.sales().create("The one", 5, Duration.ofSeconds(4), Duration.ofHours(1));
+        long sale = Premises.sales().create("The one", 5, Duration.ofSeconds(8), Duration.ofHours(1));
         tab.waitFor("not listed", () -> {
             tab.go(door.base() + "/seckill/list");
             return !tab.findAll("[data-sale='" + sale + "']").isEmpty();
