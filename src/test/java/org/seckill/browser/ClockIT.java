@@ -11,8 +11,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.browser.Detail.Seen;
+import org.seckill.browser.Premises.Door;
 import org.seckill.browser.Visitor.Ability;
 import org.seckill.browser.Visitor.Device;
 import org.seckill.testing.Shop;
@@ -37,29 +39,34 @@ class ClockIT {
     private Tab tab;
 
     private Detail waitFor(long sale, Visitor visitor) {
+        return waitFor(sale, visitor, Door.APPLICATION);
+    }
+
+    private Detail waitFor(long sale, Visitor visitor, Door door) {
         tab = CHROMIUM.visit(visitor);
-        tab.carry(SHOP.loggedIn(Shop.phone(BUYERS.incrementAndGet())).cookie(), SHOP.base());
-        Detail detail = Detail.open(tab, SHOP.base(), sale);
+        tab.carry(SHOP.loggedIn(Shop.phone(BUYERS.incrementAndGet())).cookie(), door.base());
+        Detail detail = Detail.open(tab, door.base(), sale);
         detail.awaitState("waiting");
         return detail;
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {60, -60})
-    void aDeviceClockThatIsAnHourOffChangesNothing(int minutes) {
+    @CsvSource({"60, PHONE, APPLICATION", "-60, PHONE, NGINX", "60, DESKTOP, NGINX", "-60, DESKTOP, APPLICATION"})
+    void aDeviceClockThatIsAnHourOffChangesNothing(int minutes, Device device, Door door) {
         Duration ahead = Duration.ofMinutes(minutes);
-        long sale = sale(Duration.ofSeconds(6));
-        Detail detail = waitFor(sale, Visitor.on(Device.PHONE).withClockAhead(ahead));
+        long sale = sale(Duration.ofSeconds(9));
+        Detail detail = waitFor(sale, Visitor.on(device).withClockAhead(ahead), door);
         assertThat(tab.number("return Date.now() - window.witness.time()"))
                 .isCloseTo((double) ahead.toMillis(), within(1000.0));
         assertThat(detail.countdownError()).isBetween(-LATE, LATE);
         opensInTime(detail, sale);
     }
 
-    @Test
-    void aSlowNetworkMovesNeitherTheCountdownNorTheOpening() {
+    @ParameterizedTest
+    @EnumSource
+    void aSlowNetworkMovesNeitherTheCountdownNorTheOpening(Door door) {
         long sale = sale(Duration.ofSeconds(12));
-        Detail detail = waitFor(sale, Visitor.on(Device.PHONE).who(Ability.SLOW_NETWORK));
+        Detail detail = waitFor(sale, Visitor.on(Device.PHONE).who(Ability.SLOW_NETWORK), door);
         assertThat(detail.countdownError()).isBetween(-LATE, LATE);
         opensInTime(detail, sale);
     }

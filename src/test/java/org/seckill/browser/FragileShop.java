@@ -21,6 +21,11 @@ final class FragileShop implements AutoCloseable {
         return "http://localhost:" + front.port();
     }
 
+    /** Of the node itself, past the proxy. */
+    int port() {
+        return app.port();
+    }
+
     /** Past the proxy. */
     Shop shop() {
         return new Shop(app.port());

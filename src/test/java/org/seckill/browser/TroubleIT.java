@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.seckill.browser.Visitor.Device;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Engines;
+import org.seckill.testing.Nginx;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
 import org.seckill.testing.TcpProxy.Fault;
@@ -48,16 +49,31 @@ class TroubleIT {
     private Tab tab;
 
     private Detail ready() {
-        tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
-        tab.carry(shop.shop().loggedIn(phone).cookie(), shop.base());
-        Detail detail = Detail.open(tab, shop.base(), sale);
+        return ready(Device.PHONE, shop.base());
+    }
+
+    private Detail ready(Device device, String base) {
+        tab = CHROMIUM.visit(Visitor.on(device));
+        tab.carry(shop.shop().loggedIn(phone).cookie(), base);
+        Detail detail = Detail.open(tab, base, sale);
         detail.awaitState("ready");
         return detail;
     }
 
     @Test
     void aBusyShopIsAskedAgainByThePageUntilItAnswers() {
-        Detail detail = ready();
+        asksAgainUntilItIsAnswered(Device.PHONE, shop.base());
+    }
+
+    @Test
+    void aBusyShopIsAskedAgainThroughNginxToo() {
+        try (Nginx nginx = Nginx.before(shop.port())) {
+            asksAgainUntilItIsAnswered(Device.DESKTOP, nginx.shop().base());
+        }
+    }
+
+    private void asksAgainUntilItIsAnswered(Device device, String base) {
+        Detail detail = ready(device, base);
         shop.loseTheDatabase();
         detail.press();
         detail.awaitState("busy");

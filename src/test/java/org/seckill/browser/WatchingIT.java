@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seckill.browser.Premises.Door;
 import org.seckill.browser.Visitor.Ability;
 import org.seckill.browser.Visitor.Device;
 import org.seckill.buyer.Cookies;
@@ -29,13 +32,17 @@ class WatchingIT {
     private Tab tab;
 
     private Detail watch(long sale, Ability ability) {
-        return watch(sale, ability, SHOP.loggedIn(phone).cookie());
+        return watch(
+                sale,
+                Visitor.on(Device.PHONE).who(ability),
+                Door.APPLICATION,
+                SHOP.loggedIn(phone).cookie());
     }
 
-    private Detail watch(long sale, Ability ability, String cookie) {
-        tab = CHROMIUM.visit(Visitor.on(Device.PHONE).who(ability));
-        tab.carry(cookie, SHOP.base());
-        return Detail.open(tab, SHOP.base(), sale);
+    private Detail watch(long sale, Visitor visitor, Door door, String cookie) {
+        tab = CHROMIUM.visit(visitor);
+        tab.carry(cookie, door.base());
+        return Detail.open(tab, door.base(), sale);
     }
 
     @Test
@@ -51,10 +58,12 @@ class WatchingIT {
         assertThat(SALES.purchases(sale)).isEqualTo(1);
     }
 
-    @Test
-    void aSaleThatSellsOutWhileWatchedSaysSoAndThatItWasRestocked() {
+    @ParameterizedTest
+    @CsvSource({"PHONE, NGINX", "DESKTOP, APPLICATION"})
+    void aSaleThatSellsOutWhileWatchedSaysSoAndThatItWasRestocked(Device device, Door door) {
         long sale = SALES.open(2);
-        Detail detail = watch(sale, Ability.QUICK_TIMERS);
+        Visitor visitor = Visitor.on(device).who(Ability.QUICK_TIMERS);
+        Detail detail = watch(sale, visitor, door, SHOP.loggedIn(phone).cookie());
         detail.awaitState("ready");
         othersBuy(sale, 2);
         detail.awaitState("sold-out");
@@ -71,7 +80,7 @@ class WatchingIT {
 
     @Test
     void aSaleThatClosesWhileWatchedIsOver() {
-        long sale = SALES.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(6));
+        long sale = SALES.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(9));
         Detail detail = watch(sale, Ability.USUAL);
         detail.awaitState("over");
         assertThat(detail.states()).containsSubsequence("ready", "over");
@@ -81,11 +90,13 @@ class WatchingIT {
         assertThat(detail.pressable()).isFalse();
     }
 
-    @Test
-    void aLoginThatExpiresWhileWaitingIsAskedForAgainWithoutAnError() {
-        long sale = SALES.create("waiting", 5, Duration.ofSeconds(7), Duration.ofHours(1));
+    @ParameterizedTest
+    @CsvSource({"PHONE, NGINX", "DESKTOP, APPLICATION"})
+    void aLoginThatExpiresWhileWaitingIsAskedForAgainWithoutAnError(Device device, Door door) {
+        long sale = SALES.create("waiting", 5, Duration.ofSeconds(10), Duration.ofHours(1));
         String secret = App.settings().get("SECKILL_SECRET");
-        Detail detail = watch(sale, Ability.USUAL, Cookies.thatExpiresIn(Duration.ofSeconds(6), secret, phone));
+        Detail detail =
+                watch(sale, Visitor.on(device), door, Cookies.thatExpiresIn(Duration.ofSeconds(9), secret, phone));
         detail.awaitState("waiting");
         detail.awaitState("login");
         assertThat(detail.states()).containsSubsequence("waiting", "login").doesNotContain("error", "ready");
