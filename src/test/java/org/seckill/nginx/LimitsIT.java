@@ -158,7 +158,7 @@ class LimitsIT {
             Crowd.of(400, i -> {
                         Shop shop = nginx.shop();
                         Answer answer = shop.send(shop.request("/seckill/login")
-                                .header("X-Forwarded-For", "6.6.6.6, " + address.formatted(i + 1))
+                                .header("X-Forwarded-For", "6.6.6.6, " + address.formatted(i % 250 + 1))
                                 .POST(BodyPublishers.noBody()));
                         return answer.status() == 200 ? passed.incrementAndGet() : 0;
                     })
