@@ -27,7 +27,7 @@ public final class SeckillApplication implements ServletContainerInitializer {
         AnnotationConfigWebApplicationContext spring = new AnnotationConfigWebApplicationContext();
         spring.setServletContext(servlets);
         spring.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("settings", settings));
-        spring.register(FeatureConfig.class, DataConfig.class, RedisConfig.class, WebConfig.class);
+        spring.register(FeatureConfig.class, DataConfig.class, RedisConfig.class, MetricsConfig.class, WebConfig.class);
         spring.refresh();
         // Before the next one, for listeners are told of the end in reverse: the pool is closed by then.
         servlets.addListener(new DriverFarewell());

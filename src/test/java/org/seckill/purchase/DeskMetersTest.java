@@ -1,0 +1,142 @@
+package org.seckill.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.seckill.buyer.Phone;
+import org.seckill.purchase.Outcome.Over;
+
+/** Each thing that the desk may say moves its own meter and no other. */
+class DeskMetersTest {
+    private static final Purchase PURCHASE =
+            new Purchase(1000, new Phone("13800000000"), new Ticket("t"), 0, Instant.EPOCH, 1, "CNY");
+
+    /** One of each kind, by the name that it is counted under. */
+    private static final Map<String, Outcome> KINDS = Map.of(
+            "recorded", new Outcome.Recorded(PURCHASE),
+            "repeat", new Outcome.Repeat(PURCHASE),
+            "sold_out", new Over(Over.Reason.SOLD_OUT),
+            "not_open", new Over(Over.Reason.NOT_OPEN),
+            "closed", new Over(Over.Reason.CLOSED),
+            "busy", new Outcome.Busy(Duration.ofSeconds(3)),
+            "unknown", new Outcome.Unknown(),
+            "rewritten", new Outcome.Rewritten());
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final DeskMeters meters = new DeskMeters(registry);
+
+    @Test
+    void anAnswerIsCountedUnderItsKindAndNoOther() {
+        Map<String, Double> expected = new TreeMap<>();
+        KINDS.keySet().forEach(kind -> expected.put(kind, 0.0));
+        assertThat(outcomes()).isEqualTo(expected);
+        KINDS.forEach((kind, outcome) -> {
+            meters.answered(outcome);
+            expected.put(kind, 1.0);
+            assertThat(outcomes()).isEqualTo(expected);
+        });
+    }
+
+    @Test
+    void noKindOfOutcomeIsForgottenHere() {
+        assertThat(KINDS.values().stream().<Class<?>>map(Outcome::getClass))
+                .containsOnly(Outcome.class.getPermittedSubclasses());
+        assertThat(KINDS.values())
+                .contains(Stream.of(Over.Reason.values()).map(Over::new).toArray(Outcome[]::new));
+    }
+
+    @Test
+    void aCommitIsOneBatchOfItsSizeAndItsTime() {
+        meters.committed(256, 4_000_000);
+        meters.committed(1, 1_000_000);
+        assertThat(registry.get("seckill.batch.size").summary().count()).isEqualTo(2);
+        assertThat(registry.get("seckill.batch.size").summary().totalAmount()).isEqualTo(257);
+        assertThat(registry.get("seckill.commit").timer().count()).isEqualTo(2);
+        assertThat(registry.get("seckill.commit").timer().totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(5);
+        assertThat(registry.scrape())
+                .contains(
+                        "seckill_batch_size_bucket{le=\"1.0\"} 1\n",
+                        "seckill_batch_size_bucket{le=\"128.0\"} 1\n",
+                        "seckill_batch_size_bucket{le=\"256.0\"} 2\n");
+    }
+
+    @Test
+    void theWaitInTheLaneIsApartFromTheCommit() {
+        meters.waited(2_000_000);
+        assertThat(registry.get("seckill.lane.wait").timer().totalTime(TimeUnit.MILLISECONDS))
+                .isEqualTo(2);
+        assertThat(registry.get("seckill.commit").timer().count()).isZero();
+    }
+
+    @Test
+    void aLostCallCountsOnceAndEachOrderInIt() {
+        meters.unknownCommit(40);
+        meters.unknownCommit(2);
+        assertThat(count("seckill.commit.unknown")).isEqualTo(2);
+        assertThat(count("seckill.commit.unknown.orders")).isEqualTo(42);
+        assertThat(outcomes().get("unknown")).as("they may become known").isZero();
+    }
+
+    @Test
+    void whatIsSentOnceMoreAndWhatIsCutInTwoIsCounted() {
+        meters.retried(7);
+        meters.split();
+        assertThat(count("seckill.orders.retried")).isEqualTo(7);
+        assertThat(count("seckill.batch.splits")).isEqualTo(1);
+    }
+
+    @Test
+    void aLaneIsReadAtEachLookUntilItIsForgotten() {
+        AtomicInteger depth = new AtomicInteger(5);
+        meters.watchLane(1000, depth::get);
+        meters.watchLane(1001, () -> 9);
+        assertThat(registry.scrape())
+                .contains("seckill_lane_depth{sale=\"1000\"} 5.0\n", "seckill_lane_depth{sale=\"1001\"} 9.0\n");
+        depth.set(6);
+        assertThat(registry.scrape()).contains("seckill_lane_depth{sale=\"1000\"} 6.0\n");
+        meters.forgetLane(1000);
+        meters.forgetLane(1002);
+        assertThat(registry.scrape())
+                .contains("seckill_lane_depth{sale=\"1001\"} 9.0\n")
+                .doesNotContain("sale=\"1000\"");
+    }
+
+    @Test
+    void aLaneThatCameBackIsReadAnewAndNotAsItWas() {
+        meters.watchLane(1000, () -> 5);
+        meters.watchLane(1000, () -> 6);
+        assertThat(registry.scrape()).contains("seckill_lane_depth{sale=\"1000\"} 6.0\n");
+        meters.forgetLane(1000);
+        meters.watchLane(1000, () -> 7);
+        assertThat(registry.scrape()).contains("seckill_lane_depth{sale=\"1000\"} 7.0\n");
+    }
+
+    @Test
+    void whatNeverHappenedReadsAsZero() {
+        assertThat(registry.scrape())
+                .contains(
+                        "seckill_purchase_outcomes_total{kind=\"unknown\"} 0.0\n",
+                        "seckill_commit_unknown_total 0.0\n");
+    }
+
+    private double count(String name) {
+        return registry.get(name).counter().count();
+    }
+
+    private Map<String, Double> outcomes() {
+        return registry.get("seckill.purchase.outcomes").counters().stream()
+                .collect(Collectors.toMap(counter -> counter.getId().getTag("kind"), Counter::count));
+    }
+}
