@@ -1,9 +1,7 @@
 package org.seckill.buyer;
 
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
@@ -18,10 +16,10 @@ import org.springframework.web.method.support.ModelAndViewContainer;
  */
 @Component
 final class BuyerArgument implements HandlerMethodArgumentResolver {
-    private final BuyerCookie cookie;
+    private final Buyers buyers;
 
-    BuyerArgument(BuyerCookie cookie) {
-        this.cookie = cookie;
+    BuyerArgument(Buyers buyers) {
+        this.buyers = buyers;
     }
 
     @Override
@@ -33,20 +31,10 @@ final class BuyerArgument implements HandlerMethodArgumentResolver {
     public Object resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer model,
-            NativeWebRequest request,
+            NativeWebRequest web,
             @Nullable WebDataBinderFactory binders) {
-        Optional<Phone> buyer = buyer(request.getNativeRequest(HttpServletRequest.class));
-        return parameter.isOptional() ? buyer : buyer.orElseThrow(NotSignedIn::new);
-    }
-
-    private Optional<Phone> buyer(@Nullable HttpServletRequest request) {
-        Cookie[] cookies = request == null ? null : request.getCookies();
-        if (cookies == null) {
-            return Optional.empty();
-        }
-        return Arrays.stream(cookies)
-                .filter(c -> c.getName().equals(BuyerCookie.NAME))
-                .flatMap(c -> cookie.read(c.getValue()).stream())
-                .findFirst();
+        HttpServletRequest request =
+                Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class), "a request over HTTP");
+        return parameter.isOptional() ? buyers.of(request) : buyers.require(request);
     }
 }

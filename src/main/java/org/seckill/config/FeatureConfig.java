@@ -3,6 +3,7 @@ package org.seckill.config;
 import java.time.Clock;
 import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
+import org.seckill.purchase.LaneLimits;
 import org.seckill.purchase.Patience;
 import org.seckill.sale.CacheTimes;
 import org.springframework.context.annotation.Bean;
@@ -39,6 +40,11 @@ class FeatureConfig {
     @Bean
     CacheTimes cacheTimes(Settings settings) {
         return settings.cacheTimes();
+    }
+
+    @Bean
+    LaneLimits laneLimits(Settings settings) {
+        return settings.lanes();
     }
 
     @Bean

@@ -1,6 +1,8 @@
 package org.seckill.config;
 
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
@@ -9,6 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.seckill.web.RequestGate;
 import org.seckill.web.SecurityHeaders;
+import org.seckill.web.Shortcuts;
 import org.seckill.web.WholeAnswers;
 import org.springframework.web.context.ContextLoaderListener;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
@@ -36,16 +39,19 @@ public final class SeckillApplication implements ServletContainerInitializer {
         ServletRegistration.Dynamic dispatcher = servlets.addServlet("dispatcher", new DispatcherServlet(spring));
         dispatcher.setLoadOnStartup(1);
         dispatcher.addMapping("/");
-        addFilters(servlets);
+        // A filter may end the request later only if everything that is mapped to it says that it may.
+        dispatcher.setAsyncSupported(true);
+        addFilter(servlets, "headers", new SecurityHeaders(), "/*");
+        addFilter(servlets, "gate", new RequestGate(), "/*");
+        addFilter(servlets, "shortcuts", spring.getBean(Shortcuts.class), "/seckill/*");
+        addFilter(servlets, "whole", new WholeAnswers(), "/seckill/*");
+        addFilter(servlets, "encoding", new CharacterEncodingFilter("UTF-8"), "/*");
     }
 
-    private static void addFilters(ServletContext servlets) {
-        EnumSet<DispatcherType> requests = EnumSet.of(DispatcherType.REQUEST);
-        servlets.addFilter("headers", new SecurityHeaders()).addMappingForUrlPatterns(requests, false, "/*");
-        servlets.addFilter("gate", new RequestGate()).addMappingForUrlPatterns(requests, false, "/*");
-        servlets.addFilter("whole", new WholeAnswers()).addMappingForUrlPatterns(requests, false, "/seckill/*");
-        servlets.addFilter("encoding", new CharacterEncodingFilter("UTF-8"))
-                .addMappingForUrlPatterns(requests, false, "/*");
+    private static void addFilter(ServletContext servlets, String name, Filter filter, String pattern) {
+        FilterRegistration.Dynamic registered = servlets.addFilter(name, filter);
+        registered.setAsyncSupported(true);
+        registered.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, pattern);
     }
 
     private static @Nullable String setting(ServletContext servlets, String name) {

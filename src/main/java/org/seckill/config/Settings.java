@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
+import org.seckill.purchase.LaneLimits;
 import org.seckill.purchase.Patience;
 import org.seckill.sale.CacheTimes;
 
@@ -13,7 +14,14 @@ import org.seckill.sale.CacheTimes;
  * What a deployment decides, read once at the start. Each setting is an init parameter of the servlet
  * context or else an environment variable; {@code docs/operating.md} lists them.
  */
-record Settings(Database database, URI redis, Secret secret, Region region, CacheTimes cacheTimes, Patience patience) {
+record Settings(
+        Database database,
+        URI redis,
+        Secret secret,
+        Region region,
+        CacheTimes cacheTimes,
+        Patience patience,
+        LaneLimits lanes) {
 
     /** @param pool connections at most */
     record Database(String url, String user, String password, int pool) {}
@@ -32,6 +40,8 @@ record Settings(Database database, URI redis, Secret secret, Region region, Cach
         Duration near = source.millis("SECKILL_CACHE_NEAR_MS", ofSeconds(1), Duration.ofMillis(10), ofSeconds(60));
         Duration shared = source.millis("SECKILL_CACHE_SHARED_MS", ofSeconds(5), Duration.ofMillis(10), ofSeconds(600));
         Duration deadline = source.millis("SECKILL_PURCHASE_DEADLINE_MS", ofSeconds(8), ofSeconds(1), ofSeconds(60));
+        int places = source.number("SECKILL_LANE_PLACES", 8192, 1, 1_000_000);
+        int batch = source.number("SECKILL_LANE_BATCH", 256, 1, 4096);
         source.text("SECKILL_PURCHASE", "procedure", "procedure", Settings::procedure);
         source.text("SECKILL_ZOOKEEPER", "", "nothing: this version runs as one node", Settings::nothing);
         source.check();
@@ -41,7 +51,13 @@ record Settings(Database database, URI redis, Secret secret, Region region, Cach
                 new Secret(secret),
                 new Region(region),
                 new CacheTimes(near, shared),
-                new Patience(deadline));
+                new Patience(deadline),
+                new LaneLimits(callers(database.pool()), places, batch));
+    }
+
+    // The pages keep some connections for themselves, however many sales are hot.
+    private static int callers(int pool) {
+        return Math.max(1, pool - 2);
     }
 
     private static Duration ofSeconds(int seconds) {

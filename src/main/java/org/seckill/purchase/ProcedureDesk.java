@@ -2,125 +2,126 @@ package org.seckill.purchase;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.seckill.sale.Seckill;
 import org.seckill.soldout.SoldOutBoard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Sells through the stored procedure, which decides. A call whose connection dies is made again with the
- * same ticket until the deadline, so that an unknown outcome becomes a known one; after the deadline the
- * database itself refuses the order, so that a call which was lost on its way records nothing behind
- * anybody's back. While the database does not answer, orders are refused at once. Safe for use by any
- * number of threads.
+ * Sells through the stored procedure, which decides. Each sale has a lane, from which one call takes all who
+ * wait (a group commit: DeWitt et al., Implementation Techniques for Main Memory Database Systems, SIGMOD
+ * 1984): one hot row serves its transactions one after the other, so what counts is how much each of them
+ * does. No order waits longer than the desk has patience; after that the database itself refuses it, so that a
+ * call which was lost on its way records nothing behind anybody's back. While the database does not answer,
+ * orders are refused at once. Safe for use by any number of threads.
  */
 @Component
-final class ProcedureDesk {
+final class ProcedureDesk implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ProcedureDesk.class);
 
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
-    /** Fewer than the server has threads: pages and refusals go on however many wait here. */
-    private static final int MOST_WAITING = 512;
-
-    private final PurchaseMapper purchases;
-    private final OrdersJson json;
-    private final SoldOutBoard board;
-    private final Patience patience;
-    private final Clock clock;
+    private final Duration patience;
+    private final LaneLimits limits;
+    private final DeskMeters meters;
     private final Pulse pulse = new Pulse(System::nanoTime);
-    private final Semaphore places = new Semaphore(MOST_WAITING);
+    private final Teller teller;
+    private final ConcurrentMap<Long, Lane> lanes = new ConcurrentHashMap<>();
+    private final ExecutorService callers;
+    private final ScheduledExecutorService watch;
+    private volatile boolean closed;
 
-    /** How far the database's clock is ahead of ours, as of the latest verdict; null before the first. */
-    private volatile @Nullable Duration ahead;
-
-    ProcedureDesk(PurchaseMapper purchases, OrdersJson json, SoldOutBoard board, Patience patience, Clock clock) {
-        this.purchases = purchases;
-        this.json = json;
-        this.board = board;
-        this.patience = patience;
-        this.clock = clock;
+    ProcedureDesk(
+            PurchaseMapper purchases,
+            OrdersJson json,
+            SoldOutBoard board,
+            Patience patience,
+            LaneLimits limits,
+            DeskMeters meters,
+            Clock clock) {
+        this.patience = patience.deadline();
+        this.limits = limits;
+        this.meters = meters;
+        this.teller = new Teller(purchases, json, board, pulse, meters, clock);
+        this.callers = Executors.newFixedThreadPool(limits.callers(), threads("desk-"));
+        this.watch = Executors.newSingleThreadScheduledExecutor(threads("desk-deadlines-"));
+        long pause = BETWEEN_LOOKS.toMillis();
+        // It ends with `watch`.
+        Future<?> unused = watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Answers when the order is decided and, if recorded, committed.
+     * Never blocks.
      *
-     * @return {@code Recorded}, {@code Repeat}, {@code Over}, {@code Busy} or {@code Unknown}
-     * @throws DataAccessException when the database refused the call for good; nothing is recorded
+     * @return completed when the order is decided and, if recorded, committed, with {@code Recorded}, {@code
+     *     Repeat}, {@code Over}, {@code Busy} or {@code Unknown}, at the deadline or, when a call is in flight then, as
+     *     soon as that returns or its connection times out; never with an exception. By a thread of the desk, which
+     *     whoever depends on it must not hold up
      */
-    Outcome place(Seckill sale, Order order) {
-        if (!pulse.mayTry() || !places.tryAcquire()) {
-            return Outcome.Busy.SOON;
+    CompletableFuture<Outcome> place(Seckill sale, Order order) {
+        if (closed || !pulse.mayTry()) {
+            return CompletableFuture.completedFuture(Outcome.Busy.SOON);
         }
-        try {
-            return callUntilKnown(sale, order);
-        } finally {
-            places.release();
-        }
+        Lane known = lanes.get(sale.id());
+        Lane lane = known != null ? known : lanes.computeIfAbsent(sale.id(), this::open);
+        long now = System.nanoTime();
+        Waiting buyer = new Waiting(order, now, now + patience.toNanos());
+        return lane.join(buyer)
+                ? buyer.answer()
+                : CompletableFuture.completedFuture(new Outcome.Busy(lane.timeToServeAll()));
     }
 
-    private Outcome callUntilKnown(Seckill sale, Order order) {
-        Instant deadline = clock.instant().plus(patience.deadline());
-        String orders = json.write(List.of(order), inItsTime(deadline));
-        long begun = System.nanoTime();
-        boolean sent = false;
-        do {
-            try {
-                return settle(sale, order, purchases.execute(sale.id(), orders).get(0));
-            } catch (DataAccessException e) {
-                sent |= isUnknown(e);
-                if (SqlDiagnosis.isAnswer(e)) {
-                    pulse.beat();
-                } else {
-                    pulse.missed(begun, SqlDiagnosis.rootOf(e));
-                }
-                log.debug("asking again sale={} ticket={}", sale.id(), order.ticket(), e);
+    /** Takes no more orders, refuses those that wait, and returns when those in flight are known or given up. */
+    @Override
+    public void close() {
+        closed = true;
+        lanes.values().forEach(Lane::refuseAll);
+        callers.shutdown();
+        try {
+            if (!callers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                callers.shutdownNow();
             }
-        } while ((sent || pulse.isSound()) && pause() && clock.instant().isBefore(deadline));
-        return sent ? unknown(sale, order) : Outcome.Busy.SOON;
-    }
-
-    private Outcome settle(Seckill sale, Order order, Verdict verdict) {
-        pulse.beat();
-        ahead = Duration.between(clock.instant(), verdict.decidedAt());
-        if (verdict.saysSoldOut() && verdict.epoch() != null) {
-            board.mark(sale.id(), verdict.epoch(), verdict.decidedAt());
-        }
-        return verdict.outcome(sale.id(), order.buyer());
-    }
-
-    private static Outcome unknown(Seckill sale, Order order) {
-        log.warn("outcome unknown sale={} ticket={}", sale.id(), order.ticket());
-        return new Outcome.Unknown();
-    }
-
-    private @Nullable Instant inItsTime(Instant deadline) {
-        Duration offset = ahead;
-        return offset == null ? null : deadline.plus(offset);
-    }
-
-    private static boolean isUnknown(DataAccessException failed) {
-        return switch (SqlDiagnosis.of(failed)) {
-            case REJECTED -> false;
-            case UNKNOWN -> true;
-            case BROKEN -> throw failed;
-        };
-    }
-
-    /** @return false when this thread is to end: the order is then answered with what is known of it */
-    private static boolean pause() {
-        try {
-            Thread.sleep(BETWEEN_TRIES.toMillis());
-            return true;
         } catch (InterruptedException e) {
+            callers.shutdownNow();
             Thread.currentThread().interrupt();
-            return false;
+        } finally {
+            watch.shutdownNow();
         }
+    }
+
+    private Lane open(long sale) {
+        Lane lane = new Lane(sale, teller, callers, limits);
+        meters.watchLane(sale, lane::length);
+        return lane;
+    }
+
+    private void look() {
+        try {
+            long now = System.nanoTime();
+            lanes.values().forEach(lane -> lane.expire(now));
+            if (!pulse.isSound()) {
+                lanes.values().forEach(Lane::refuseAll);
+            }
+        } catch (RuntimeException e) {
+            // An exception would end the watch, and deadlines would pass unseen.
+            log.error("could not look for deadlines", e);
+        }
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
+        threads.setDaemon(true);
+        return threads;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.seckill.buyer.Phone;
 import org.seckill.exposure.SaltedAddress;
 import org.seckill.purchase.Outcome.Over;
@@ -54,17 +55,17 @@ final class Purchasing {
         this.clock = clock;
     }
 
-    /** @throws DataAccessException as the desk does */
-    Outcome buy(Seckill sale, Phone buyer, String md5) {
+    /** @return completed by now when memory can tell, and else by the desk */
+    CompletableFuture<Outcome> buy(Seckill sale, Phone buyer, String md5) {
         if (!address.isOf(sale, buyer, md5)) {
-            return new Outcome.Rewritten();
+            return CompletableFuture.completedFuture(new Outcome.Rewritten());
         }
         Optional<Settled> settled = settled(sale);
         if (settled.isPresent()) {
             return refuse(sale, buyer, settled.get());
         }
         return sale.phase(clock.instant()) == Phase.SOON
-                ? new Over(Reason.NOT_OPEN)
+                ? CompletableFuture.completedFuture(new Over(Reason.NOT_OPEN))
                 : desk.place(sale, Order.by(buyer));
     }
 
@@ -91,16 +92,16 @@ final class Purchasing {
     }
 
     // Nothing more can be recorded, so who holds a unit is settled; the desk tells such a buyer which.
-    private Outcome refuse(Seckill sale, Phone buyer, Settled settled) {
+    private CompletableFuture<Outcome> refuse(Seckill sale, Phone buyer, Settled settled) {
         boolean holds;
         try {
             holds = winners.include(settled.roll, buyer);
         } catch (DataAccessException e) {
             // Nobody can say now whether this buyer holds a unit; nothing was ordered, so it may be tried again.
             log.debug("winners unknown sale={}", sale.id(), e);
-            return Outcome.Busy.SOON;
+            return CompletableFuture.completedFuture(Outcome.Busy.SOON);
         }
-        return holds ? desk.place(sale, Order.by(buyer)) : settled.over;
+        return holds ? desk.place(sale, Order.by(buyer)) : CompletableFuture.completedFuture(settled.over);
     }
 
     // An order that came in time may be on its way for as long as the desk has patience; the desk answers until then.

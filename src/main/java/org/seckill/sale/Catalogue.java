@@ -42,10 +42,12 @@ public final class Catalogue {
      * @throws UnknownSale when it names no sale, be it no number at all
      */
     public Seckill require(String id) {
-        if (!ID.matcher(id).matches()) {
-            throw new UnknownSale();
-        }
-        return find(Long.parseLong(id)).orElseThrow(UnknownSale::new);
+        return find(id).orElseThrow(UnknownSale::new);
+    }
+
+    /** @param id as it stands in an address, be it no number at all */
+    Optional<Seckill> find(String id) {
+        return ID.matcher(id).matches() ? find(Long.parseLong(id)) : Optional.empty();
     }
 
     /** @param number from 1; a number past the last page answers the last page */

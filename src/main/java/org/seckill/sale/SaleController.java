@@ -15,6 +15,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The pages of the sales. They hold nothing of the buyer, so that anybody may keep them. */
 @Controller
 class SaleController {
+    static final String DETAIL = "sale/detail";
+
     private final Catalogue catalogue;
     private final KeptPages pages;
     private final Clock clock;
@@ -42,6 +44,6 @@ class SaleController {
     @GetMapping("/seckill/{id}/detail")
     ResponseEntity<byte[]> detail(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         Seckill sale = catalogue.require(id);
-        return pages.show("sale/detail", sale.id(), sale.asShown(), Map.of("sale", sale), request, response);
+        return pages.show(DETAIL, sale.id(), sale.asShown(), Map.of("sale", sale), request, response);
     }
 }

@@ -29,7 +29,9 @@ final class Drain {
             if (http.awaitConnectionsClose(STEP_MILLIS) > 0) {
                 return;
             }
-            boolean isQuiet = threads.getActiveCount() == 0 && threads.getCompletedTaskCount() == served;
+            boolean isQuiet = http.getWaitingProcessorCount() == 0
+                    && threads.getActiveCount() == 0
+                    && threads.getCompletedTaskCount() == served;
             served = threads.getCompletedTaskCount();
             quiet = isQuiet ? quiet + 1 : 0;
         }

@@ -23,10 +23,12 @@ final class HttpConnector {
         }
         // The port opens when the application is ready, and closes first of all when it stops.
         connector.setProperty("bindOnInit", "false");
-        // More than the purchase desk lets wait, so that pages are served beside it.
-        connector.setProperty("maxThreads", "600");
-        // A sale opens in one instant: its crowd waits in the kernel for a thread instead of being refused.
-        connector.setProperty("acceptCount", "1024");
+        // No order holds one while it waits at the desk; pages do that a database makes wait.
+        connector.setProperty("maxThreads", "200");
+        // A sale opens in one instant: its crowd waits in the kernel instead of being refused.
+        connector.setProperty("acceptCount", "4096");
+        // Between proxy and node connections are kept for long: each costs more than many answers.
+        connector.setProperty("maxKeepAliveRequests", "10000");
         connector.setProperty("connectionTimeout", "20000");
         connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITTEN_AT_ONCE_BYTES));
         connector.setProperty("compression", "on");

@@ -4,17 +4,26 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes a refusal where no controller is at work. */
-final class Answer {
+/** Writes answers where no controller is at work. */
+public final class Answer {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private Answer() {}
 
-    static void refuse(HttpServletResponse response, int status, String reason) throws IOException {
-        byte[] body = JSON.writeValueAsBytes(Envelope.refused(reason));
+    public static byte[] json(Envelope<?> envelope) {
+        return JSON.writeValueAsBytes(envelope);
+    }
+
+    /** Nobody may keep it: it is of one buyer or of one instant. */
+    public static void write(HttpServletResponse response, int status, byte[] json) throws IOException {
         response.setStatus(status);
         response.setContentType("application/json");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        response.setHeader("Cache-Control", "no-store");
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
+    }
+
+    static void refuse(HttpServletResponse response, int status, String reason) throws IOException {
+        write(response, status, json(Envelope.refused(reason)));
     }
 }

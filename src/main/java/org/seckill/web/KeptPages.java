@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -15,8 +16,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.View;
-import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
@@ -32,6 +33,7 @@ public final class KeptPages {
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     private final ThymeleafViewResolver views;
+    private final LanguageChoice languages;
     private final Cache<Place, PageBytes> kept = Caffeine.newBuilder()
             .maximumWeight(CAPACITY_BYTES)
             .weigher((Place place, PageBytes page) -> page.size())
@@ -40,8 +42,9 @@ public final class KeptPages {
     /** Where a page stands; one version of it is kept. */
     private record Place(String view, Object key, Locale language) {}
 
-    KeptPages(ThymeleafViewResolver views) {
+    KeptPages(ThymeleafViewResolver views, LanguageChoice languages) {
         this.views = views;
+        this.languages = languages;
     }
 
     /**
@@ -56,7 +59,7 @@ public final class KeptPages {
             Map<String, ?> model,
             HttpServletRequest request,
             HttpServletResponse response) {
-        Locale language = RequestContextUtils.getLocale(request);
+        Locale language = languages.resolveLocale(request);
         Place place = new Place(view, key, language);
         PageBytes page = kept.getIfPresent(place);
         if (page == null || !page.version().equals(version)) {
@@ -85,16 +88,43 @@ public final class KeptPages {
         }
     }
 
-    private static ResponseEntity<byte[]> answer(PageBytes page, Locale language, boolean zipped) {
-        ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
-                .contentType(HTML)
-                .cacheControl(CacheControl.noCache())
-                .eTag(page.tag(zipped))
-                .header(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag())
-                .varyBy(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.COOKIE);
-        if (zipped) {
-            answer.header(HttpHeaders.CONTENT_ENCODING, "gzip");
+    /**
+     * Writes the page without the framework.
+     *
+     * @return false when this version is not rendered yet, which only the framework can do
+     */
+    public boolean showKept(
+            String view, Object key, Object version, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Locale language = languages.resolveLocale(request);
+        PageBytes page = kept.getIfPresent(new Place(view, key, language));
+        if (page == null || !page.version().equals(version)) {
+            return false;
         }
-        return answer.body(page.body(zipped));
+        boolean zipped = Gzip.isAcceptedBy(request);
+        headers(page, language, zipped).forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
+        if (!new ServletWebRequest(request, response).checkNotModified(page.tag(zipped))) {
+            byte[] body = page.body(zipped);
+            response.setContentLength(body.length);
+            response.getOutputStream().write(body);
+        }
+        return true;
+    }
+
+    private static ResponseEntity<byte[]> answer(PageBytes page, Locale language, boolean zipped) {
+        return ResponseEntity.ok().headers(headers(page, language, zipped)).body(page.body(zipped));
+    }
+
+    private static HttpHeaders headers(PageBytes page, Locale language, boolean zipped) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(HTML);
+        headers.setCacheControl(CacheControl.noCache());
+        headers.setETag(page.tag(zipped));
+        headers.set(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag());
+        headers.setVary(List.of(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.COOKIE));
+        if (zipped) {
+            headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
+        }
+        return headers;
     }
 }

@@ -2,6 +2,7 @@ package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,11 +47,14 @@ class ProcedureDeskIT {
                 new OrdersJson(),
                 board,
                 new Patience(Duration.ofSeconds(4)),
+                new LaneLimits(4, 1000, 256),
+                new DeskMeters(new SimpleMeterRegistry()),
                 Clock.systemUTC());
     }
 
     @AfterEach
     void close() {
+        desk.close();
         mappers.close();
         proxy.close();
     }
@@ -60,7 +64,7 @@ class ProcedureDeskIT {
     void anOrderWhoseConnectionDiedIsConfirmedOnceWhereverItDied(Fault fault) {
         long sale = SALES.open(5);
         proxy.arm(fault, CALL, 1);
-        Outcome outcome = desk.place(sale(sale), Order.by(BUYER));
+        Outcome outcome = place(sale(sale));
         assertThat(proxy.struck()).isEqualTo(1);
         assertThat(outcome).isInstanceOf(Outcome.Recorded.class);
         assertThat(SALES.purchases(sale)).isEqualTo(1);
@@ -71,7 +75,7 @@ class ProcedureDeskIT {
     void theLastUnitWhoseConfirmationWasLostIsConfirmedNotRefused() {
         long sale = SALES.open(1);
         proxy.arm(Fault.BEFORE_THE_ANSWER, CALL, 1);
-        assertThat(desk.place(sale(sale), Order.by(BUYER))).isInstanceOf(Outcome.Recorded.class);
+        assertThat(place(sale(sale))).isInstanceOf(Outcome.Recorded.class);
         assertThat(SALES.stock(sale)).isZero();
     }
 
@@ -79,7 +83,7 @@ class ProcedureDeskIT {
     void anOrderThatMayBeRecordedIsUnknownWhenAskingAgainDoesNotHelp() {
         long sale = SALES.open(5);
         proxy.arm(Fault.BEFORE_THE_ANSWER, CALL, Integer.MAX_VALUE);
-        assertThat(desk.place(sale(sale), Order.by(BUYER))).isEqualTo(new Outcome.Unknown());
+        assertThat(place(sale(sale))).isEqualTo(new Outcome.Unknown());
         assertThat(SALES.purchases(sale))
                 .as("it was recorded, so \"failed\" would have been a lie")
                 .isEqualTo(1);
@@ -88,9 +92,9 @@ class ProcedureDeskIT {
     @Test
     void anOrderThatArrivesAfterItsBuyerWasAnsweredIsNotRecorded() {
         long sale = SALES.open(5);
-        desk.place(sale(sale), Order.by(new Phone("13800000009")));
+        desk.place(sale(sale), Order.by(new Phone("13800000009"))).join();
         proxy.arm(Fault.LATE_REQUEST, CALL, Integer.MAX_VALUE);
-        assertThat(desk.place(sale(sale), Order.by(BUYER))).isEqualTo(new Outcome.Unknown());
+        assertThat(place(sale(sale))).isEqualTo(new Outcome.Unknown());
         proxy.heal();
         Crowd.until(() -> proxy.answeredLate() > 0 && proxy.answeredLate() >= proxy.struck());
         assertThat(SALES.purchases(sale))
@@ -102,28 +106,32 @@ class ProcedureDeskIT {
     void anOrderThatNeverReachedTheDatabaseIsBusy() {
         long sale = SALES.open(5);
         proxy.cut();
-        assertThat(desk.place(sale(sale), Order.by(BUYER))).isInstanceOf(Outcome.Busy.class);
+        assertThat(place(sale(sale))).isInstanceOf(Outcome.Busy.class);
         proxy.heal();
         assertThat(SALES.purchases(sale)).isZero();
-        Crowd.until(() -> desk.place(sale(sale), Order.by(BUYER)) instanceof Outcome.Recorded);
+        Crowd.until(() -> place(sale(sale)) instanceof Outcome.Recorded);
     }
 
     @Test
     void onlyTheDatabasesWordMarksASaleSoldOut() {
         Seckill sale = sale(SALES.open(1));
         proxy.cut();
-        desk.place(sale, Order.by(BUYER));
+        place(sale);
         assertThat(board.isSoldOut(sale)).as("after a failure").isFalse();
         proxy.heal();
-        Crowd.until(() -> desk.place(sale, Order.by(BUYER)) instanceof Outcome.Recorded);
+        Crowd.until(() -> place(sale) instanceof Outcome.Recorded);
         assertThat(board.isSoldOut(sale)).as("after the last unit").isTrue();
     }
 
     @Test
     void aSaleThatClosedWithStockLeftIsNotMarkedSoldOut() {
         Seckill sale = sale(SALES.create("over", 5, Duration.ofHours(-2), Duration.ofHours(-1)));
-        assertThat(desk.place(sale, Order.by(BUYER))).isEqualTo(new Outcome.Over(Outcome.Over.Reason.CLOSED));
+        assertThat(place(sale)).isEqualTo(new Outcome.Over(Outcome.Over.Reason.CLOSED));
         assertThat(board.isSoldOut(sale)).isFalse();
+    }
+
+    private Outcome place(Seckill sale) {
+        return desk.place(sale, Order.by(BUYER)).join();
     }
 
     // What the desk is told of the window does not matter to it: the database knows.

@@ -2,10 +2,12 @@ package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +41,7 @@ class PurchasingIT {
 
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger rolls = new AtomicInteger();
+    private final List<ProcedureDesk> desks = new ArrayList<>();
     private TcpProxy proxy;
     private Mappers mappers;
 
@@ -78,6 +81,7 @@ class PurchasingIT {
 
     @AfterEach
     void disconnect() {
+        desks.forEach(ProcedureDesk::close);
         mappers.close();
         proxy.close();
     }
@@ -153,12 +157,20 @@ class PurchasingIT {
     private Purchasing purchasing(Clock clock, SoldOutBoard board) {
         PurchaseMapper purchases = new CountingMapper();
         Patience patience = new Patience(Duration.ofSeconds(2));
-        ProcedureDesk desk = new ProcedureDesk(purchases, new OrdersJson(), board, patience, clock);
+        ProcedureDesk desk = new ProcedureDesk(
+                purchases,
+                new OrdersJson(),
+                board,
+                patience,
+                new LaneLimits(4, 1000, 256),
+                new DeskMeters(new SimpleMeterRegistry()),
+                clock);
+        desks.add(desk);
         return new Purchasing(ADDRESSES.verifier(), board, new Winners(purchases), desk, purchases, patience, clock);
     }
 
     private static Outcome buy(Purchasing purchasing, Seckill sale, Phone buyer) {
-        return purchasing.buy(sale, buyer, ADDRESSES.of(sale, buyer));
+        return purchasing.buy(sale, buyer, ADDRESSES.of(sale, buyer)).join();
     }
 
     private static Seckill copy(long id, int stock, Duration start, Duration end) {

@@ -1,0 +1,66 @@
+package org.seckill.exposure;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.seckill.buyer.Buyers;
+import org.seckill.buyer.Phone;
+import org.seckill.sale.Catalogue;
+import org.seckill.sale.Phase;
+import org.seckill.sale.Seckill;
+import org.seckill.soldout.SoldOutBoard;
+import org.seckill.web.Answer;
+import org.seckill.web.Envelope;
+import org.seckill.web.Shortcut;
+import org.seckill.web.Shortcuts;
+import org.springframework.stereotype.Component;
+
+/** Tells a buyer the purchase address, while the sale is open and not before. */
+@Component
+final class ExposureShortcut implements Shortcut {
+    private final Buyers buyers;
+    private final Catalogue catalogue;
+    private final SaltedAddress address;
+    private final SoldOutBoard board;
+    private final Clock clock;
+
+    ExposureShortcut(Buyers buyers, Catalogue catalogue, SaltedAddress address, SoldOutBoard board, Clock clock) {
+        this.buyers = buyers;
+        this.catalogue = catalogue;
+        this.address = address;
+        this.board = board;
+        this.clock = clock;
+    }
+
+    @Override
+    public String address() {
+        return "*/exposer";
+    }
+
+    @Override
+    public boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
+            throws IOException, ServletException {
+        Shortcuts.requireMethod(request, "GET", "POST", "HEAD");
+        Phone buyer = buyers.require(request);
+        Exposure exposure = expose(catalogue.require(parts.get(0)), buyer);
+        Answer.write(response, HttpServletResponse.SC_OK, Answer.json(Envelope.of(exposure)));
+        return true;
+    }
+
+    private Exposure expose(Seckill sale, Phone buyer) {
+        Instant now = clock.instant();
+        boolean open = sale.phase(now) == Phase.OPEN;
+        return new Exposure(
+                open,
+                open ? address.of(sale, buyer) : null,
+                sale.id(),
+                now.toEpochMilli(),
+                sale.window().start().toEpochMilli(),
+                sale.window().end().toEpochMilli(),
+                board.isSoldOut(sale) ? 0 : sale.stock());
+    }
+}

@@ -1,0 +1,44 @@
+package org.seckill.purchase;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.seckill.purchase.Outcome.Over;
+import org.seckill.web.Answer;
+import org.seckill.web.Envelope;
+import org.seckill.web.PreparedAnswer;
+
+/** Outcomes as they go out. Those that a crowd gets are the same for all of it but for the sale, and prepared. */
+final class ExecutionAnswer {
+    private static final Map<Outcome, PreparedAnswer> PREPARED = Stream.of(
+                    new Over(Over.Reason.NOT_OPEN),
+                    new Over(Over.Reason.SOLD_OUT),
+                    new Over(Over.Reason.CLOSED),
+                    new Outcome.Rewritten(),
+                    new Outcome.Unknown())
+            .collect(Collectors.toUnmodifiableMap(
+                    Function.identity(), outcome -> PreparedAnswer.of(sale -> envelope(sale, outcome))));
+
+    private static final PreparedAnswer BUSY =
+            PreparedAnswer.of(sale -> Envelope.refused("busy, try again", Execution.of(sale, Outcome.Busy.SOON)));
+
+    private ExecutionAnswer() {}
+
+    static void write(HttpServletResponse response, long sale, Outcome outcome) throws IOException {
+        if (outcome instanceof Outcome.Busy busy) {
+            response.setHeader("Retry-After", Long.toString(busy.retryAfter().toSeconds()));
+            Answer.write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, BUSY.with(sale));
+            return;
+        }
+        PreparedAnswer prepared = PREPARED.get(outcome);
+        byte[] json = prepared != null ? prepared.with(sale) : Answer.json(envelope(sale, outcome));
+        Answer.write(response, HttpServletResponse.SC_OK, json);
+    }
+
+    private static Envelope<?> envelope(long sale, Outcome outcome) {
+        return Envelope.of(Execution.of(sale, outcome));
+    }
+}

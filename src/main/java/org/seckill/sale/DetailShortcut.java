@@ -1,0 +1,39 @@
+package org.seckill.sale;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.seckill.web.KeptPages;
+import org.seckill.web.Shortcut;
+import org.springframework.stereotype.Component;
+
+/** The page of a sale as long as it is kept; {@link SaleController} renders it, and all else about it. */
+@Component
+final class DetailShortcut implements Shortcut {
+    private final Catalogue catalogue;
+    private final KeptPages pages;
+
+    DetailShortcut(Catalogue catalogue, KeptPages pages) {
+        this.catalogue = catalogue;
+        this.pages = pages;
+    }
+
+    @Override
+    public String address() {
+        return "*/detail";
+    }
+
+    @Override
+    public boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
+            throws IOException {
+        if (!request.getMethod().equals("GET")) {
+            return false;
+        }
+        Optional<Seckill> sale = catalogue.find(parts.get(0));
+        return sale.isPresent()
+                && pages.showKept(
+                        SaleController.DETAIL, sale.get().id(), sale.get().asShown(), request, response);
+    }
+}

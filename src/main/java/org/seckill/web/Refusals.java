@@ -1,0 +1,53 @@
+package org.seckill.web;
+
+import java.util.Locale;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.ErrorResponse;
+
+/** Tells refusals from exceptions. */
+final class Refusals {
+    private static final Logger log = LoggerFactory.getLogger(ErrorAnswers.class);
+
+    /** In seconds. */
+    private static final String RETRY_AFTER = "1";
+
+    private Refusals() {}
+
+    /** Logs what is a fault of ours. */
+    static Refusal of(Exception thrown) {
+        if (thrown instanceof RequestRefused refused) {
+            return Refusal.of(refused.status(), String.valueOf(refused.getMessage()));
+        }
+        if (thrown instanceof ErrorResponse known) {
+            HttpStatusCode status = known.getStatusCode();
+            return new Refusal(status.value(), words(status), known.getHeaders().toSingleValueMap());
+        }
+        if (thrown instanceof TypeMismatchException || isUnreadableForm(thrown)) {
+            return Refusal.of(400, words(HttpStatus.BAD_REQUEST));
+        }
+        if (thrown instanceof DataAccessException) {
+            // MySQL is down and no copy is left: whoever asks is told so, and when to come back.
+            log.error("the database cannot be asked", thrown);
+            return new Refusal(503, "busy, try again", Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER));
+        }
+        log.error("unexpected", thrown);
+        return Refusal.of(500, words(HttpStatus.INTERNAL_SERVER_ERROR));
+    }
+
+    // Tomcat's way to say that the form's bytes make no form; its type is not ours to name in another container.
+    private static boolean isUnreadableForm(Exception thrown) {
+        return thrown.getClass().getName().equals("org.apache.tomcat.util.http.InvalidParameterException");
+    }
+
+    private static String words(HttpStatusCode status) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        return known == null ? "refused" : known.getReasonPhrase().toLowerCase(Locale.ROOT);
+    }
+}

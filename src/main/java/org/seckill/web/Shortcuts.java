@@ -1,0 +1,92 @@
+package org.seckill.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
+
+/**
+ * Leads the addresses of {@link Shortcut}s past the framework, which costs more than all that they do; what that
+ * gives is measured in docs/performance.md. Everything else goes on to the framework.
+ */
+@Component
+public final class Shortcuts extends HttpFilter {
+    private static final long serialVersionUID = 1;
+    private static final String BELOW = "/seckill/";
+
+    private final transient List<Route> routes;
+
+    private record Route(List<String> address, Shortcut shortcut) {
+        boolean matches(List<String> parts) {
+            // From the end, where addresses differ.
+            for (int i = parts.size() - 1; i >= 0; i--) {
+                if (!address.get(i).equals("*") && !address.get(i).equals(parts.get(i))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    Shortcuts(List<Shortcut> shortcuts) {
+        this.routes = shortcuts.stream()
+                .map(shortcut -> new Route(List.of(shortcut.address().split("/")), shortcut))
+                .toList();
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = request.getServletPath();
+        boolean served = path.startsWith(BELOW)
+                && serve(
+                        request,
+                        response,
+                        List.of(path.substring(BELOW.length()).split("/", -1)));
+        if (!served) {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
+            throws IOException {
+        Shortcut shortcut = find(parts);
+        if (shortcut == null) {
+            return false;
+        }
+        try {
+            return shortcut.serve(request, response, parts);
+        } catch (ServletException | RuntimeException e) {
+            Refusal refusal = Refusals.of(e);
+            refusal.headers().forEach(response::setHeader);
+            Answer.refuse(response, refusal.status(), refusal.reason());
+            return true;
+        }
+    }
+
+    private @Nullable Shortcut find(List<String> parts) {
+        for (Route route : routes) {
+            if (route.address.size() == parts.size() && route.matches(parts)) {
+                return route.shortcut;
+            }
+        }
+        return null;
+    }
+
+    /** @throws HttpRequestMethodNotSupportedException naming the methods that are */
+    public static void requireMethod(HttpServletRequest request, String... methods)
+            throws HttpRequestMethodNotSupportedException {
+        for (String method : methods) {
+            if (method.equals(request.getMethod())) {
+                return;
+            }
+        }
+        throw new HttpRequestMethodNotSupportedException(request.getMethod(), List.of(methods));
+    }
+}
