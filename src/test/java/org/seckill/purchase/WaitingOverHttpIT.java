@@ -1,0 +1,124 @@
+package org.seckill.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.server.Server;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Hold;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+
+/** Buyers whose order waits at the desk, and everybody else meanwhile. */
+@Tag("database")
+class WaitingOverHttpIT {
+    /** Twice as many as the server has threads. */
+    private static final int CROWD = 400;
+
+    private static final Sales SALES = new Sales(Engines.database());
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** One who presses without waiting for the answer. */
+    private record Press(Shop buyer, String address) {
+        static Press of(Shop shop, int number, long sale) {
+            Shop buyer = shop.loggedIn(Shop.phone(number));
+            return new Press(buyer, "/seckill/" + sale + "/" + buyer.md5(sale) + "/execution");
+        }
+
+        CompletableFuture<HttpResponse<String>> now() {
+            HttpRequest request =
+                    buyer.request(address).POST(BodyPublishers.noBody()).build();
+            return CLIENT.sendAsync(request, BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void noThreadWaitsWithThemSoThatEverythingElseIsServed() {
+        try (Server app = App.start(Map.of("SECKILL_PURCHASE_DEADLINE_MS", "60000"))) {
+            Shop shop = new Shop(app.port());
+            long sale = SALES.open(CROWD);
+            List<Press> crowd = IntStream.range(0, CROWD)
+                    .mapToObj(i -> Press.of(shop, i, sale))
+                    .toList();
+            List<CompletableFuture<HttpResponse<String>>> answers;
+            try (Hold hold = Hold.of(sale)) {
+                answers = crowd.stream().map(Press::now).toList();
+                Crowd.until(() -> waiting(shop, sale) >= CROWD - 1);
+                assertThat(soon(shop, "/healthz")).isEqualTo(200);
+                assertThat(soon(shop, "/seckill/list")).isEqualTo(200);
+                assertThat(soon(shop, "/seckill/" + sale + "/detail")).isEqualTo(200);
+                assertThat(answers).noneMatch(CompletableFuture::isDone);
+            }
+            assertThat(answers.stream().map(CompletableFuture::join))
+                    .allMatch(answer -> answer.body().contains("\"state\":1,"));
+            assertThat(SALES.purchases(sale)).isEqualTo(CROWD);
+        }
+    }
+
+    @Test
+    void whoFindsTheLaneFullIsToldWhenToComeBackAndThoseInItAreServed() {
+        try (Server app = App.start(Map.of("SECKILL_LANE_PLACES", "3", "SECKILL_PURCHASE_DEADLINE_MS", "60000"))) {
+            Shop shop = new Shop(app.port());
+            long sale = SALES.open(10);
+            Press last = Press.of(shop, 9, sale);
+            List<Press> crowd =
+                    IntStream.range(0, 4).mapToObj(i -> Press.of(shop, i, sale)).toList();
+            List<CompletableFuture<HttpResponse<String>>> answers;
+            try (Hold hold = Hold.of(sale)) {
+                CompletableFuture<HttpResponse<String>> inFlight = crowd.get(0).now();
+                Crowd.until(WaitingOverHttpIT::aCallWaits);
+                answers = Stream.concat(
+                                Stream.of(inFlight),
+                                crowd.subList(1, 4).stream().map(Press::now))
+                        .toList();
+                Crowd.until(() -> waiting(shop, sale) == 3);
+                HttpResponse<String> refused = last.now().join();
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(refused.body()).contains("\"state\":-4,").contains("\"success\":false");
+                assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
+                        .isPositive();
+            }
+            assertThat(answers.stream().map(CompletableFuture::join))
+                    .allMatch(answer -> answer.body().contains("\"state\":1,"));
+        }
+    }
+
+    /** As the node itself says. */
+    private static long waiting(Shop shop, long sale) {
+        return shop.get("/metrics")
+                .http()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("seckill_lane_depth{sale=\"" + sale + "\"}"))
+                .mapToLong(line -> (long) Double.parseDouble(line.replaceFirst(".* ", "")))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static boolean aCallWaits() {
+        return Engines.database()
+                        .number("SELECT COUNT(*) FROM information_schema.processlist"
+                                + " WHERE info LIKE '%execute_seckill%' AND id <> CONNECTION_ID()")
+                > 0;
+    }
+
+    private static int soon(Shop shop, String path) {
+        return shop.send(shop.request(path).timeout(Duration.ofSeconds(30)).GET())
+                .status();
+    }
+}
