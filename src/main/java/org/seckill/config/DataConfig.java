@@ -3,6 +3,7 @@ package org.seckill.config;
 import com.mysql.cj.jdbc.Driver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,7 +50,7 @@ class DataConfig {
     }
 
     @Bean(destroyMethod = "close")
-    HikariDataSource dataSource(Settings settings, Flyway migrated) {
+    HikariDataSource dataSource(Settings settings, Flyway migrated, MeterRegistry meters) {
         Settings.Database database = settings.database();
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("seckill");
@@ -60,6 +61,7 @@ class DataConfig {
         pool.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         pool.setValidationTimeout(1000);
         pool.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = " + LOCK_WAIT);
+        pool.setMetricRegistry(meters);
         pool.setDataSourceProperties(timeouts());
         // Instants stay instants whatever zone the server's session speaks.
         pool.addDataSourceProperty("connectionTimeZone", "UTC");

@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Configuration;
     "org.seckill.asset",
     "org.seckill.buyer",
     "org.seckill.exposure",
+    "org.seckill.metrics",
     "org.seckill.purchase",
     "org.seckill.sale",
     "org.seckill.soldout",

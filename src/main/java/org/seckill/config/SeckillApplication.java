@@ -9,6 +9,7 @@ import jakarta.servlet.ServletRegistration;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.seckill.metrics.RequestTimes;
 import org.seckill.web.RequestGate;
 import org.seckill.web.SecurityHeaders;
 import org.seckill.web.Shortcuts;
@@ -41,17 +42,18 @@ public final class SeckillApplication implements ServletContainerInitializer {
         dispatcher.addMapping("/");
         // A filter may end the request later only if everything that is mapped to it says that it may.
         dispatcher.setAsyncSupported(true);
-        addFilter(servlets, "headers", new SecurityHeaders(), "/*");
-        addFilter(servlets, "gate", new RequestGate(), "/*");
-        addFilter(servlets, "shortcuts", spring.getBean(Shortcuts.class), "/seckill/*");
-        addFilter(servlets, "whole", new WholeAnswers(), "/seckill/*");
-        addFilter(servlets, "encoding", new CharacterEncodingFilter("UTF-8"), "/*");
+        add(servlets, "times", spring.getBean(RequestTimes.class), "/*");
+        add(servlets, "headers", new SecurityHeaders(), "/*");
+        add(servlets, "gate", new RequestGate(), "/*");
+        add(servlets, "shortcuts", spring.getBean(Shortcuts.class), "/seckill/*");
+        add(servlets, "whole", new WholeAnswers(), "/seckill/*");
+        add(servlets, "encoding", new CharacterEncodingFilter("UTF-8"), "/*");
     }
 
-    private static void addFilter(ServletContext servlets, String name, Filter filter, String pattern) {
-        FilterRegistration.Dynamic registered = servlets.addFilter(name, filter);
-        registered.setAsyncSupported(true);
-        registered.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, pattern);
+    private static void add(ServletContext servlets, String name, Filter filter, String pattern) {
+        FilterRegistration.Dynamic registration = servlets.addFilter(name, filter);
+        registration.setAsyncSupported(true);
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, pattern);
     }
 
     private static @Nullable String setting(ServletContext servlets, String name) {

@@ -2,6 +2,8 @@ package org.seckill.sale;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,12 +22,16 @@ public final class Catalogue {
 
     static final int PAGE_SIZE = 20;
 
+    /** Of the list, that are looked through for sales that are not over. */
+    private static final int MOST_PAGES = 5;
+
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
     private static final Duration LIST_FRESH = Duration.ofSeconds(1);
 
     private final NearCache<Long, Optional<Seckill>> sales;
     private final NearCache<Integer, SalePage> pages;
     private final SeckillMapper mapper;
+    private final Reads databaseReads = new Reads();
 
     Catalogue(SeckillMapper mapper, RedisSeckills redis, CacheTimes times) {
         this.mapper = mapper;
@@ -56,8 +62,31 @@ public final class Catalogue {
         return pages.get(Math.min(Math.max(number, 1), last));
     }
 
+    /** @return the sales that are open and then those to come, as the list has them; at most a hundred */
+    public List<Seckill> unfinished(Instant now) {
+        List<Seckill> unfinished = new ArrayList<>();
+        int pages = Math.min(page(1).pages(), MOST_PAGES);
+        for (int number = 1; number <= pages; number++) {
+            for (Seckill sale : page(number).items()) {
+                if (sale.phase(now) == Phase.OVER) {
+                    return unfinished;
+                }
+                unfinished.add(sale);
+            }
+        }
+        return unfinished;
+    }
+
+    Reads nearReads() {
+        return sales.reads();
+    }
+
+    Reads databaseReads() {
+        return databaseReads;
+    }
+
     private Optional<Seckill> read(long id) {
-        return mapper.find(id).map(SeckillRow::sale);
+        return databaseReads.counting(() -> mapper.find(id).map(SeckillRow::sale));
     }
 
     private SalePage readPage(int number) {

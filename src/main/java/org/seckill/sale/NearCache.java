@@ -42,6 +42,7 @@ public final class NearCache<K, V> {
     private final long freshNanos;
     private final Ticker ticker;
     private final Cache<K, Entry<V>> kept;
+    private final Reads reads = new Reads();
     private final Cache<K, RuntimeException> failed;
     private final ConcurrentMap<K, CompletableFuture<Entry<V>>> loading = new ConcurrentHashMap<>();
 
@@ -74,10 +75,12 @@ public final class NearCache<K, V> {
     public V get(K key) {
         Entry<V> seen = kept.getIfPresent(key);
         if (seen != null && isYoungerThan(seen, freshNanos)) {
+            reads.answered(true);
             return seen.value;
         }
         RuntimeException failure = seen == null ? failed.getIfPresent(key) : null;
         if (failure != null) {
+            reads.failed();
             throw failure;
         }
         CompletableFuture<Entry<V>> mine = new CompletableFuture<>();
@@ -85,19 +88,22 @@ public final class NearCache<K, V> {
         if (theirs == null) {
             return load(key, mine);
         }
+        reads.answered(true);
         if (seen == null) {
             return await(theirs);
         }
         return isYoungerThan(seen, TOLERATED_AGE * freshNanos) ? seen.value : awaitBriefly(theirs, seen).value;
     }
 
+    /** A load that another thread was waited for counts as a hit: nobody was asked for it. */
+    Reads reads() {
+        return reads;
+    }
+
     private V load(K key, CompletableFuture<Entry<V>> promise) {
         Entry<V> seen = kept.getIfPresent(key);
         try {
-            // Between our look and our turn another thread may have finished loading.
-            Entry<V> entry = seen != null && isYoungerThan(seen, freshNanos)
-                    ? seen
-                    : new Entry<>(loader.apply(key), ticker.read());
+            Entry<V> entry = latest(key, seen);
             kept.put(key, entry);
             promise.complete(entry);
             return entry.value;
@@ -108,6 +114,16 @@ public final class NearCache<K, V> {
             // Only after an Error; nobody may be left waiting.
             promise.cancel(false);
         }
+    }
+
+    private Entry<V> latest(K key, @Nullable Entry<V> seen) {
+        // Between our look and our turn another thread may have finished loading.
+        if (seen != null && isYoungerThan(seen, freshNanos)) {
+            reads.answered(true);
+            return seen;
+        }
+        reads.answered(false);
+        return new Entry<>(loader.apply(key), ticker.read());
     }
 
     // The loader is down: the old value counts as fresh, so that it is asked once in a while and not by each request.

@@ -31,6 +31,7 @@ final class RedisSeckills {
     private final UnifiedJedis redis;
     private final long lifetimeMillis;
     private final SeckillSchema schema = new SeckillSchema();
+    private final Reads reads = new Reads();
     private final AtomicLong pausedUntil = new AtomicLong(System.nanoTime());
 
     RedisSeckills(UnifiedJedis redis, CacheTimes times) {
@@ -44,8 +45,11 @@ final class RedisSeckills {
         byte[] kept = read(key);
         if (kept != null) {
             try {
-                return decode(kept);
+                Optional<Seckill> sale = decode(kept);
+                reads.answered(true);
+                return sale;
             } catch (RuntimeException e) {
+                reads.failed();
                 // Written by something else, or by a version we cannot read: MySQL knows, and the value is replaced.
                 log.warn("unreadable copy in Redis sale={}: {}", id, e.toString());
             }
@@ -55,13 +59,23 @@ final class RedisSeckills {
         return sale;
     }
 
+    Reads reads() {
+        return reads;
+    }
+
     private byte @Nullable [] read(byte[] key) {
         if (isPaused()) {
+            reads.failed();
             return null;
         }
         try {
-            return redis.get(key);
+            byte[] kept = redis.get(key);
+            if (kept == null) {
+                reads.answered(false);
+            }
+            return kept;
         } catch (JedisException e) {
+            reads.failed();
             pause(e);
             return null;
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.metrics;
+
+import org.jspecify.annotations.NullMarked;
