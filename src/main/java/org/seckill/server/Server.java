@@ -75,6 +75,10 @@ public final class Server implements AutoCloseable {
         return tomcat.getConnector().getLocalPort();
     }
 
+    Tomcat tomcat() {
+        return tomcat;
+    }
+
     /** Closes the port, lets the requests in flight finish, stops the application. A second call does nothing. */
     @Override
     public void close() {

@@ -13,7 +13,7 @@ import org.seckill.standalone.EngineCommand;
 import org.seckill.standalone.EngineProcess;
 
 /** A real MySQL 8 server of the test run's own. Needs Debian's libaio1. */
-final class MySqlServer implements AutoCloseable {
+public final class MySqlServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EngineProcess process;
@@ -24,7 +24,8 @@ final class MySqlServer implements AutoCloseable {
         this.port = port;
     }
 
-    static MySqlServer start(Path binaries, Path home) {
+    /** @param binaries the unpacked distribution */
+    public static MySqlServer start(Path binaries, Path home) {
         Path program = binaries.resolve("bin/mysqld");
         Path data = home.resolve("mysql");
         int port = Program.freePort();
@@ -41,7 +42,7 @@ final class MySqlServer implements AutoCloseable {
         }
     }
 
-    Database database() {
+    public Database database() {
         return new Database("jdbc:mysql://127.0.0.1:" + port + "/seckill", "root", "");
     }
 

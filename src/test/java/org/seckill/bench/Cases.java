@@ -1,0 +1,106 @@
+package org.seckill.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** All cases, as issue and README name them. */
+final class Cases {
+    /** Where an answer is set beside an empty one. */
+    private static final int COMPARED = 256;
+
+    private static final int VISITORS = 5_000;
+    private static final int SMALL_STOCK = 100;
+    private static final String FORGED = "0123456789abcdef0123456789abcdef";
+
+    private final Premises premises;
+
+    Cases(Premises premises) {
+        this.premises = premises;
+    }
+
+    /** In the order in which they take turns. */
+    List<Case> all() {
+        return Stream.of(ladder(), purchases(), empty(), answers())
+                .flatMap(cases -> cases)
+                .toList();
+    }
+
+    private Stream<Case> ladder() {
+        return Stream.of(
+                new LadderCase(premises, "jdbc-update-insert", Rung.UPDATE_FIRST, 16, 1),
+                new LadderCase(premises, "jdbc-insert-update", Rung.INSERT_FIRST, 16, 1),
+                new LadderCase(premises, "jdbc-procedure", Rung.PROCEDURE, 16, 1),
+                new LadderCase(premises, "jdbc-grouped-1", Rung.PROCEDURE, 1, 256),
+                new LadderCase(premises, "jdbc-grouped-2", Rung.PROCEDURE, 2, 256),
+                new LoneCase(premises));
+    }
+
+    private Stream<Case> purchases() {
+        return Stream.of(16, 256, 1024, 4096).map(connections -> new PurchaseCase(premises, connections));
+    }
+
+    private Stream<Case> empty() {
+        List<Ask> ask = List.of(Ask.get("/bench/empty"));
+        return Stream.of(16, 256, 4096)
+                .map(connections -> new CyclingCase(
+                        premises,
+                        "empty-" + connections,
+                        "an empty servlet, " + connections + " connections",
+                        connections,
+                        () -> ask,
+                        200,
+                        "ok"));
+    }
+
+    private Stream<Case> answers() {
+        long open = premises.sales().open(SMALL_STOCK);
+        long soon = premises.sales().create("soon", SMALL_STOCK, Duration.ofHours(1), Duration.ofHours(2));
+        return Stream.of(
+                answer("sold-out", "execution, sold out", this::soldOut, 200, "\"state\":0,"),
+                answer("tampered", "execution, wrong md5", () -> executions(open), 200, "\"state\":-3,"),
+                answer("early", "execution, before the sale opens", () -> executions(soon), 200, "\"state\":-3,"),
+                answer("unsigned", "execution, not signed in", () -> List.of(Ask.execution(open, FORGED)), 401, ""),
+                answer("exposer", "exposer", () -> exposers(open), 200, "\"md5\":\""),
+                answer("detail", "detail page, gzip", () -> detail(open), 200, "gzip"),
+                answer("time", "time/now", () -> List.of(Ask.get("/seckill/time/now")), 200, "\"data\":1"));
+    }
+
+    private Case answer(String name, String title, Supplier<List<Ask>> asks, int status, String telling) {
+        String full = "%s, %d connections".formatted(title, COMPARED);
+        return new CyclingCase(premises, name, full, COMPARED, asks, status, telling);
+    }
+
+    /** Of buyers who came too late, with the right md5. */
+    private List<Ask> soldOut() {
+        long sale = premises.sales().open(SMALL_STOCK);
+        List<Ask> orders = premises.buyers().orders(sale, VISITORS);
+        premises.lines().ask(orders.subList(0, SMALL_STOCK), reply -> reply.status());
+        return orders.subList(SMALL_STOCK, VISITORS);
+    }
+
+    private List<Ask> executions(long sale) {
+        return premises.buyers().first(VISITORS).stream()
+                .map(cookie -> Ask.execution(sale, FORGED, "Cookie: " + cookie))
+                .toList();
+    }
+
+    private List<Ask> exposers(long sale) {
+        return premises.buyers().first(VISITORS).stream()
+                .map(cookie -> Ask.exposer(sale, cookie))
+                .toList();
+    }
+
+    private List<Ask> detail(long sale) {
+        List<String> signedIn = premises.buyers().first(VISITORS);
+        return IntStream.range(0, VISITORS)
+                .mapToObj(buyer -> Ask.get(
+                        "/seckill/" + sale + "/detail",
+                        "Accept-Encoding: gzip, deflate, br",
+                        "Accept-Language: en",
+                        "Cookie: " + signedIn.get(buyer)))
+                .toList();
+    }
+}

@@ -1,0 +1,60 @@
+package org.seckill.bench;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.seckill.testing.Crowd;
+
+/**
+ * Purchases straight over JDBC, without HTTP.
+ *
+ * @param orders how many go into one call
+ */
+record LadderCase(Premises premises, String name, Rung rung, int connections, int orders) implements Case {
+
+    @Override
+    public String title() {
+        return "JDBC, %s, %d connection%s%s"
+                .formatted(
+                        rung.title(),
+                        connections,
+                        connections == 1 ? "" : "s",
+                        orders == 1 ? "" : ", " + orders + " orders a call");
+    }
+
+    @Override
+    public Round round(int seconds) {
+        long sale = premises.sales().open(50_000_000);
+        AtomicInteger buyers = new AtomicInteger();
+        long begun = System.nanoTime();
+        long deadline = begun + Duration.ofSeconds(seconds).toNanos();
+        List<Integer> confirmed = Crowd.of(connections, member -> sellUntil(deadline, sale, buyers))
+                .results();
+        double elapsed = (System.nanoTime() - begun) / 1e9;
+        long sold = confirmed.stream().mapToLong(Integer::longValue).sum();
+        Ledger ledger = premises.ledger(sale, sold, 0);
+        premises.forgetPurchases();
+        return new Round(Map.of(Round.RATE, sold / elapsed), ledger.rows(), List.of(), ledger.faults());
+    }
+
+    private int sellUntil(long deadline, long sale, AtomicInteger buyers) {
+        try (Connection connection = premises.database().connect()) {
+            connection.setAutoCommit(rung.commitsItself());
+            int confirmed = 0;
+            while (System.nanoTime() - deadline < 0) {
+                int first = buyers.getAndAdd(orders);
+                List<String> phones = IntStream.range(first, first + orders)
+                        .mapToObj(Buyers::phone)
+                        .toList();
+                confirmed += rung.place(connection, sale, phones);
+            }
+            return confirmed;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.seckill.bench;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What wrk saw, as {@code bench/load.lua} prints it.
+ *
+ * @param refused answers of status 400 and above
+ * @param broken connections that were refused or broke
+ * @param late answers that wrk gave up
+ */
+record Load(long sent, long answered, double seconds, long refused, long broken, long late, Latency latency) {
+    private static final Pattern LINE = Pattern.compile("(?m)^bench (.*)$");
+    private static final Pattern PAIR = Pattern.compile("(\\w+)=(\\d+)");
+
+    /** In milliseconds. */
+    record Latency(double median, double p99, double max) {}
+
+    static Load parse(String output) {
+        var line = LINE.matcher(output);
+        if (!line.find()) {
+            throw new AssertionError("wrk said: " + output);
+        }
+        Map<String, Long> said = PAIR.matcher(line.group(1))
+                .results()
+                .collect(Collectors.toMap((MatchResult pair) -> pair.group(1), pair -> Long.valueOf(pair.group(2))));
+        return new Load(
+                number(said, "sent"),
+                number(said, "answered"),
+                number(said, "micros") / 1e6,
+                number(said, "refused"),
+                number(said, "connect") + number(said, "read") + number(said, "write"),
+                number(said, "timeout"),
+                new Latency(number(said, "p50") / 1e3, number(said, "p99") / 1e3, number(said, "max") / 1e3));
+    }
+
+    private static long number(Map<String, Long> said, String name) {
+        return Objects.requireNonNull(said.get(name), name);
+    }
+
+    /** Answers of status below 400. */
+    long granted() {
+        return answered - refused;
+    }
+}

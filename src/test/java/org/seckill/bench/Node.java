@@ -1,0 +1,122 @@
+package org.seckill.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.seckill.server.BenchNode;
+import org.seckill.standalone.EngineCommand;
+import org.seckill.standalone.EngineProcess;
+import org.seckill.testing.Program;
+
+/** The node under test, in a JVM of its own. */
+final class Node implements AutoCloseable {
+    static final int HEAP_MEGABYTES = 512;
+
+    private static final Pattern COLLECTION = Pattern.compile(" ([0-9]+)M->([0-9]+)M\\(");
+
+    private final EngineProcess process;
+    private final int port;
+    private final Path gcLog;
+
+    private Node(EngineProcess process, int port, Path gcLog) {
+        this.process = process;
+        this.port = port;
+        this.gcLog = gcLog;
+    }
+
+    /** @param settings as the application reads them from its environment */
+    static Node start(Path home, Map<String, String> settings) {
+        int port = Program.freePort();
+        Path gcLog = home.resolve("logs/gc.log");
+        EngineProcess process = EngineProcess.start(new EngineCommand(
+                "the node",
+                List.of(
+                        Program.java(),
+                        "-Xmx" + HEAP_MEGABYTES + "m",
+                        "-Xlog:gc:file=" + gcLog,
+                        // Not the tests': what production logs.
+                        "-Dlogback.configurationFile=logback.xml",
+                        "-cp",
+                        classpath(),
+                        BenchNode.class.getName(),
+                        Integer.toString(port)),
+                settings,
+                Path.of("").toAbsolutePath(),
+                home.resolve("logs/node.log"),
+                home.resolve("node.pid"),
+                "look at the log"));
+        Node node = new Node(process, port, gcLog);
+        process.awaitReady(node::isReady, Duration.ofMinutes(2));
+        return node;
+    }
+
+    int port() {
+        return port;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** @return the most that was in use when a collection began, in megabytes */
+    long peakHeap() {
+        return heap(1);
+    }
+
+    /** @return the most that a collection left, in megabytes */
+    long peakLive() {
+        return heap(2);
+    }
+
+    /** @return the most memory that the process ever had, in megabytes */
+    long peakResident() {
+        String status = text(Path.of("/proc", Long.toString(pid()), "status"));
+        return Long.parseLong(status.replaceFirst("(?s).*VmHWM:\\s+([0-9]+) kB.*", "$1")) / 1024;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private long heap(int group) {
+        return COLLECTION
+                .matcher(text(gcLog))
+                .results()
+                .mapToLong(pause -> Long.parseLong(pause.group(group)))
+                .max()
+                .orElse(0);
+    }
+
+    // Without what only the tests need: some of it would change what the product does.
+    private static String classpath() {
+        return String.join(
+                File.pathSeparator,
+                "target/test-classes",
+                "target/classes",
+                text(Path.of("target/bench/node.classpath")).strip());
+    }
+
+    private boolean isReady() {
+        try (HttpLine line = new HttpLine(port)) {
+            return line.ask(Ask.get("/readyz")).status() == 200
+                    && line.ask(Ask.get("/bench/empty")).status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

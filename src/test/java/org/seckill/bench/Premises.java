@@ -1,0 +1,105 @@
+package org.seckill.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.seckill.standalone.EmbeddedRedis;
+import org.seckill.testing.Database;
+import org.seckill.testing.MySqlServer;
+import org.seckill.testing.Sales;
+import org.springframework.util.FileSystemUtils;
+
+/** All that runs: MySQL, Redis and one node, with their data below target/bench/. */
+final class Premises implements AutoCloseable {
+    private static final Path HOME = Path.of("target", "bench", "run").toAbsolutePath();
+
+    private final MySqlServer mysql;
+    private final EmbeddedRedis redis;
+    private final Node node;
+    private final Lines lines;
+    private final Buyers buyers;
+
+    private Premises(MySqlServer mysql, EmbeddedRedis redis, Node node) {
+        this.mysql = mysql;
+        this.redis = redis;
+        this.node = node;
+        this.lines = new Lines(node.port());
+        this.buyers = new Buyers(lines);
+    }
+
+    static Premises open() {
+        try {
+            FileSystemUtils.deleteRecursively(HOME);
+            Files.createDirectories(HOME);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        MySqlServer mysql = MySqlServer.start(Path.of("target", "mysql").toAbsolutePath(), HOME);
+        EmbeddedRedis redis = EmbeddedRedis.start(HOME, HOME.resolveSibling("binaries"));
+        Database database = mysql.database();
+        Node node = Node.start(
+                HOME,
+                Map.of(
+                        "SECKILL_DB_URL", database.url(),
+                        "SECKILL_DB_USER", database.user(),
+                        "SECKILL_DB_PASSWORD", database.password(),
+                        "SECKILL_REDIS_URL", redis.url(),
+                        "SECKILL_SECRET", "a secret that only the benchmark knows of"));
+        return new Premises(mysql, redis, node);
+    }
+
+    Database database() {
+        return mysql.database();
+    }
+
+    Sales sales() {
+        return new Sales(database());
+    }
+
+    Node node() {
+        return node;
+    }
+
+    Lines lines() {
+        return lines;
+    }
+
+    Buyers buyers() {
+        return buyers;
+    }
+
+    Wrk wrk() {
+        return new Wrk(node.port(), HOME);
+    }
+
+    /** @param unanswered orders that may still be on their way: none of them is waited for */
+    Ledger ledger(long sale, long confirmed, long unanswered) {
+        List<Object> row = database()
+                .rows(
+                        "SELECT offered, number, (SELECT COUNT(*) FROM purchase WHERE seckill_id = ?),"
+                                + " (SELECT COUNT(DISTINCT user_phone) FROM purchase WHERE seckill_id = ?)"
+                                + " FROM seckill WHERE seckill_id = ?",
+                        sale,
+                        sale,
+                        sale)
+                .get(0);
+        long[] counts =
+                row.stream().mapToLong(count -> ((Number) count).longValue()).toArray();
+        return new Ledger(counts[0], counts[1], counts[2], counts[3], confirmed, unanswered);
+    }
+
+    /** So that no round meets a table that an earlier one made long. */
+    void forgetPurchases() {
+        database().update("TRUNCATE TABLE purchase");
+    }
+
+    @Override
+    public void close() {
+        node.close();
+        redis.close();
+        mysql.close();
+    }
+}

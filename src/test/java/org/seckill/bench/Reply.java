@@ -1,0 +1,56 @@
+package org.seckill.bench;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One answer of HTTP/1.1. */
+record Reply(int status, String head, String body) {
+    private static final Pattern LENGTH = Pattern.compile("\ncontent-length: *([0-9]+)");
+
+    static Reply read(InputStream in) throws IOException {
+        StringBuilder text = new StringBuilder(400);
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            text.append(line).append('\n');
+        }
+        String head = text.toString();
+        return new Reply(Integer.parseInt(head.substring(9, 12)), head, new String(body(head, in), ISO_8859_1));
+    }
+
+    boolean isLast() {
+        return head.toLowerCase(Locale.ROOT).contains("\nconnection: close");
+    }
+
+    private static byte[] body(String head, InputStream in) throws IOException {
+        Matcher length = LENGTH.matcher(head.toLowerCase(Locale.ROOT));
+        return length.find() ? in.readNBytes(Integer.parseInt(length.group(1))) : chunks(in);
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        int size;
+        do {
+            size = Integer.parseInt(line(in), 16);
+            body.write(in.readNBytes(size));
+            line(in);
+        } while (size > 0);
+        return body.toByteArray();
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder(80);
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0) {
+                throw new EOFException("the node hung up after: " + line);
+            }
+            line.append((char) next);
+        }
+        return line.toString().strip();
+    }
+}

@@ -1,0 +1,23 @@
+package org.seckill.bench;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one round of a case gave.
+ *
+ * @param figures by their name, which ends in the unit
+ * @param checked how many purchases were compared with the database
+ * @param notes what a reader should know of it
+ * @param faults what is wrong; nothing when all is right
+ */
+record Round(Map<String, Double> figures, long checked, List<String> notes, List<String> faults) {
+    static final String RATE = "per second";
+    static final String MEDIAN = "median ms";
+    static final String P99 = "p99 ms";
+    static final String RAW_MEDIAN = "raw call, median ms";
+
+    double rate() {
+        return figures.getOrDefault(RATE, 0.0);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.bench;
+
+import org.jspecify.annotations.NullMarked;
