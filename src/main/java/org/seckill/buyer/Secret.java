@@ -2,9 +2,6 @@ package org.seckill.buyer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -25,20 +22,9 @@ public final class Secret {
         this.secret = secret.getBytes(UTF_8);
     }
 
-    /** @param algorithm of {@link Mac}, for which the key is meant */
-    public SecretKey key(String purpose, String algorithm) {
-        SecretKey master = new SecretKeySpec(secret, "HmacSHA256");
-        return new SecretKeySpec(mac(master, purpose + '\u0001'), algorithm);
-    }
-
-    /** The code of a text under a key, by the key's own algorithm. */
-    public static byte[] mac(SecretKey key, String text) {
-        try {
-            Mac mac = Mac.getInstance(key.getAlgorithm());
-            mac.init(key);
-            return mac.doFinal(text.getBytes(UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java has no " + key.getAlgorithm(), e);
-        }
+    /** @param algorithm of {@link javax.crypto.Mac} */
+    public Seal seal(String purpose, String algorithm) {
+        Seal master = new Seal(new SecretKeySpec(secret, "HmacSHA256"));
+        return new Seal(new SecretKeySpec(master.of(purpose + '\u0001'), algorithm));
     }
 }

@@ -33,7 +33,8 @@ public final class SecurityHeaders extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        ALWAYS.forEach(response::setHeader);
+        // Nobody has set one before, so none is looked for.
+        ALWAYS.forEach(response::addHeader);
         if (Tls.isOver(request)) {
             response.setHeader("Strict-Transport-Security", ONE_YEAR);
         }

@@ -29,6 +29,8 @@ class WaitingOverHttpIT {
     /** Twice as many as the server has threads. */
     private static final int CROWD = 400;
 
+    private static final int BATCH = 16;
+
     private static final Sales SALES = new Sales(Engines.database());
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -49,7 +51,8 @@ class WaitingOverHttpIT {
 
     @Test
     void noThreadWaitsWithThemSoThatEverythingElseIsServed() {
-        try (Server app = App.start(Map.of("SECKILL_PURCHASE_DEADLINE_MS", "60000"))) {
+        try (Server app = App.start(
+                Map.of("SECKILL_LANE_BATCH", Integer.toString(BATCH), "SECKILL_PURCHASE_DEADLINE_MS", "60000"))) {
             Shop shop = new Shop(app.port());
             long sale = SALES.open(CROWD);
             List<Press> crowd = IntStream.range(0, CROWD)
@@ -58,7 +61,7 @@ class WaitingOverHttpIT {
             List<CompletableFuture<HttpResponse<String>>> answers;
             try (Hold hold = Hold.of(sale)) {
                 answers = crowd.stream().map(Press::now).toList();
-                Crowd.until(() -> waiting(shop, sale) >= CROWD - 1);
+                Crowd.until(() -> waiting(shop, sale) >= CROWD - BATCH);
                 assertThat(soon(shop, "/healthz")).isEqualTo(200);
                 assertThat(soon(shop, "/seckill/list")).isEqualTo(200);
                 assertThat(soon(shop, "/seckill/" + sale + "/detail")).isEqualTo(200);
@@ -81,7 +84,7 @@ class WaitingOverHttpIT {
             List<CompletableFuture<HttpResponse<String>>> answers;
             try (Hold hold = Hold.of(sale)) {
                 CompletableFuture<HttpResponse<String>> inFlight = crowd.get(0).now();
-                Crowd.until(WaitingOverHttpIT::aCallWaits);
+                Crowd.until(() -> value(shop, "seckill_lane_wait_seconds_count") == 1);
                 answers = Stream.concat(
                                 Stream.of(inFlight),
                                 crowd.subList(1, 4).stream().map(Press::now))
@@ -98,23 +101,20 @@ class WaitingOverHttpIT {
         }
     }
 
-    /** As the node itself says. */
     private static long waiting(Shop shop, long sale) {
+        return value(shop, "seckill_lane_depth{sale=\"" + sale + "\"}");
+    }
+
+    /** As the node itself says. */
+    private static long value(Shop shop, String series) {
         return shop.get("/metrics")
                 .http()
                 .body()
                 .lines()
-                .filter(line -> line.startsWith("seckill_lane_depth{sale=\"" + sale + "\"}"))
+                .filter(line -> line.startsWith(series + " "))
                 .mapToLong(line -> (long) Double.parseDouble(line.replaceFirst(".* ", "")))
                 .findFirst()
                 .orElse(0);
-    }
-
-    private static boolean aCallWaits() {
-        return Engines.database()
-                        .number("SELECT COUNT(*) FROM information_schema.processlist"
-                                + " WHERE info LIKE '%execute_seckill%' AND id <> CONNECTION_ID()")
-                > 0;
     }
 
     private static int soon(Shop shop, String path) {
