@@ -113,6 +113,8 @@ public final class Server implements AutoCloseable {
         // The search for what a redeployed application leaves behind; here the JVM ends with the application.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
+        // Logback would end all logging of this JVM with the application; in a container the WAR has one of its own.
+        context.addParameter("logbackDisableServletContainerInitializer", "true");
         settings.forEach(context::addParameter);
         return context;
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -389,6 +390,8 @@ class HttpContractIT {
 
     @Test
     void aClientThatLeavesIsNoErrorOfOurs() throws IOException {
+        // Neither does another application that ends in this JVM change what is logged.
+        App.start(Map.of()).close();
         ListAppender<ILoggingEvent> heard = new ListAppender<>();
         heard.start();
         Logger log = (Logger) LoggerFactory.getLogger(ErrorAnswers.class);
