@@ -146,7 +146,8 @@ class CatalogueIT {
         long sale = SALES.open(7);
         try (EmbeddedRedis doomed = Engines.startRedis(Engines.freshFolder());
                 RedisClient client = redis(doomed.url())) {
-            Catalogue catalogue = new Catalogue(database, new RedisSeckills(client, SHORT), SHORT);
+            RedisSeckills shared = new RedisSeckills(client, SHORT);
+            Catalogue catalogue = new Catalogue(database, shared, SHORT);
             AtomicInteger finds = new AtomicInteger();
             AtomicBoolean seenEnough = new AtomicBoolean();
             Crowd readers = Crowd.of(8, i -> {
@@ -158,12 +159,16 @@ class CatalogueIT {
                 return names;
             });
             try {
-                Crowd.until(() -> finds.get() > 1000);
+                Crowd.until(() -> finds.get() > 1000 && shared.reads().hits() > 0);
                 int readsWithRedis = database.reads.get();
                 assertThat(readsWithRedis).as("Redis answered while it lived").isLessThan(10);
+                assertThat(shared.reads().failures()).isZero();
                 ProcessHandle.of(doomed.pid()).orElseThrow().destroyForcibly();
                 Crowd.until(() -> ProcessHandle.of(doomed.pid()).isEmpty());
                 Crowd.until(() -> database.reads.get() > readsWithRedis + 10);
+                assertThat(shared.reads().failures())
+                        .as("reads that Redis did not answer")
+                        .isGreaterThan(10);
             } finally {
                 seenEnough.set(true);
             }

@@ -31,6 +31,8 @@ class NearCacheTest {
         mayEnd.countDown();
         assertThat(crowd.<Integer>results()).hasSize(1000).containsOnly(1);
         assertThat(loads).hasValue(1);
+        assertThat(cache.reads().misses()).isEqualTo(1);
+        assertThat(cache.reads().hits()).isEqualTo(999);
     }
 
     @Test
@@ -41,6 +43,25 @@ class NearCacheTest {
         assertThat(cache.get("key")).isEqualTo(1);
         pass(Duration.ofMillis(1));
         assertThat(cache.get("key")).isEqualTo(2);
+    }
+
+    @Test
+    void aLookIsAHitOrAMissOrAFailureThatIsRemembered() {
+        NearCache<String, Integer> cache = cache(key -> {
+            if (loads.incrementAndGet() == 1) {
+                throw new IllegalStateException("down");
+            }
+            return 1;
+        });
+        assertThatThrownBy(() -> cache.get("key")).hasMessage("down");
+        assertThatThrownBy(() -> cache.get("key")).hasMessage("down");
+        pass(Duration.ofSeconds(1));
+        cache.get("key");
+        cache.get("key");
+        cache.get("key");
+        assertThat(cache.reads().misses()).isEqualTo(2);
+        assertThat(cache.reads().failures()).isEqualTo(1);
+        assertThat(cache.reads().hits()).isEqualTo(2);
     }
 
     @Test
