@@ -1,51 +1,109 @@
 package org.seckill.bench;
 
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /** The benchmark, as {@code bench/run} starts it. */
 final class Bench {
     private static final int WARM_UP_SECONDS = 2;
 
-    private Bench() {}
+    private final Options options;
+    private final Premises premises;
+    private final Results results = new Results();
 
-    /** Ends with status 1 when a check fails. */
+    private Bench(Options options, Premises premises) {
+        this.options = options;
+        this.premises = premises;
+    }
+
+    /** Ends with status 1 when a check fails; a figure that is missed is no failure. */
     public static void main(String[] args) {
         Options options = Options.parse(args);
-        Results results = new Results();
+        boolean isSound;
         try (Premises premises = Premises.open()) {
-            List<Case> cases = new Cases(premises)
-                    .all().stream()
-                            .filter(one -> options.wanted().test(one.name()))
-                            .toList();
-            if (!options.isShort()) {
-                say("warm-up");
-                cases.forEach(one -> one.round(WARM_UP_SECONDS));
-            }
-            for (int round = 1; round <= options.rounds(); round++) {
-                say("round " + round);
-                for (Case one : cases) {
-                    Round result = one.round(options.seconds());
-                    results.add(one, result);
-                    say(line(one, result));
-                }
-            }
-            say("heap at most %d MB, live %d MB, resident %d MB"
-                    .formatted(
-                            premises.node().peakHeap(),
-                            premises.node().peakLive(),
-                            premises.node().peakResident()));
+            isSound = new Bench(options, premises).run();
         }
-        results.faults().forEach(Bench::say);
-        System.exit(results.faults().isEmpty() ? 0 : 1);
+        System.exit(isSound ? 0 : 1);
+    }
+
+    private boolean run() {
+        Map<String, String> facts = Machine.describe(premises);
+        Cases cases = new Cases(premises);
+        List<Case> inTurn = wanted(cases.all());
+        say("== warm-up, and every answer beside its row");
+        wanted(cases.witnesses()).forEach(witness -> play(witness, 1));
+        if (!options.isShort()) {
+            inTurn.forEach(one -> one.round(WARM_UP_SECONDS));
+        }
+        for (int round = 1; round <= options.rounds(); round++) {
+            say("== round " + round);
+            inTurn.forEach(one -> play(one, options.seconds()));
+        }
+        playSteady();
+        return conclude(facts);
+    }
+
+    private void playSteady() {
+        OptionalDouble best = results.best("purchase-");
+        if (best.isEmpty()) {
+            return;
+        }
+        SteadyCase steady = new SteadyCase(premises, best.getAsDouble());
+        if (wanted(List.of(steady)).isEmpty()) {
+            return;
+        }
+        say("== at 80%% of %s purchases per second".formatted(Figures.text(best.getAsDouble())));
+        if (!options.isShort()) {
+            steady.calibrate(WARM_UP_SECONDS);
+        }
+        for (int round = 1; round <= options.rounds(); round++) {
+            play(steady, options.seconds());
+        }
+    }
+
+    private boolean conclude(Map<String, String> facts) {
+        Node node = premises.node();
+        facts.put(
+                "heap in use",
+                "at most %d MB, of which a collection left %d MB; %d MB resident"
+                        .formatted(node.peakHeap(), node.peakLive(), node.peakResident()));
+        List<Goal> goals = Goal.of(results, node.peakHeap());
+        new Report(results, goals, facts).write(options.out());
+        say("== figures");
+        goals.forEach(goal -> say("%-56s %s %s"
+                .formatted(
+                        goal.title(),
+                        goal.value().isPresent() ? Figures.text(goal.value().getAsDouble()) : "-",
+                        goal.verdict())));
+        say("%,d purchases checked, %d faults; see %s/report.md"
+                .formatted(results.checked(), results.faults().size(), options.out()));
+        results.faults().forEach(fault -> say("FAULT " + fault));
+        return results.faults().isEmpty();
+    }
+
+    private void play(Case one, int seconds) {
+        Round round = one.round(seconds);
+        results.add(one, round);
+        say(line(one, round));
+    }
+
+    private List<Case> wanted(List<? extends Case> cases) {
+        return cases.stream()
+                .filter(one -> options.wanted().test(one.name()))
+                .<Case>map(one -> one)
+                .toList();
     }
 
     private static String line(Case one, Round round) {
         String figures = round.figures().entrySet().stream()
-                .sorted(java.util.Map.Entry.comparingByKey())
+                .sorted(Map.Entry.comparingByKey())
                 .map(figure -> Figures.text(figure.getValue()) + " " + figure.getKey())
                 .collect(Collectors.joining(", "));
-        return "%-52s %s %s %s".formatted(one.title(), figures, round.notes(), round.faults());
+        String more = String.join("; ", round.notes())
+                + round.faults().stream().map(fault -> " FAULT " + fault).collect(Collectors.joining());
+        return "%-55s %s %s".formatted(one.title(), figures, more);
     }
 
     private static void say(String text) {

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 /** All cases, as issue and README name them. */
 final class Cases {
     /** Where an answer is set beside an empty one. */
-    private static final int COMPARED = 256;
+    static final int COMPARED = 256;
+
+    static final List<Integer> CROWDS = List.of(16, 256, 1024, 4096);
 
     private static final int VISITORS = 5_000;
     private static final int SMALL_STOCK = 100;
@@ -19,6 +21,13 @@ final class Cases {
 
     Cases(Premises premises) {
         this.premises = premises;
+    }
+
+    /** Run once, before all others: they look at correctness only. */
+    List<Case> witnesses() {
+        return CROWDS.stream()
+                .<Case>map(connections -> new WitnessCase(premises, connections))
+                .toList();
     }
 
     /** In the order in which they take turns. */
@@ -39,7 +48,7 @@ final class Cases {
     }
 
     private Stream<Case> purchases() {
-        return Stream.of(16, 256, 1024, 4096).map(connections -> new PurchaseCase(premises, connections));
+        return CROWDS.stream().map(connections -> new PurchaseCase(premises, connections));
     }
 
     private Stream<Case> empty() {

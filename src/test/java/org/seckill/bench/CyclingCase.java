@@ -2,7 +2,6 @@ package org.seckill.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -36,18 +35,7 @@ record CyclingCase(
         if (load.broken() + load.late() > 0) {
             faults.add("%d connections broke, %d answers were late".formatted(load.broken(), load.late()));
         }
-        double rate = load.answered() / load.seconds();
-        return new Round(
-                Map.of(
-                        Round.RATE,
-                        rate,
-                        Round.MEDIAN,
-                        load.latency().median(),
-                        Round.P99,
-                        load.latency().p99()),
-                0,
-                List.of(),
-                faults);
+        return new Round(load.figures(load.answered() / load.seconds()), 0, List.of(), faults);
     }
 
     // wrk does not look into what it is answered.

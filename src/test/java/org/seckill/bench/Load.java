@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
  * @param broken connections that were refused or broke
  * @param late answers that wrk gave up
  */
-record Load(long sent, long answered, double seconds, long refused, long broken, long late, Latency latency) {
+record Load(long sent, long answered, double seconds, long refused, long broken, long late, Latency latency, Cpu cpu) {
     private static final Pattern LINE = Pattern.compile("(?m)^bench (.*)$");
     private static final Pattern PAIR = Pattern.compile("(\\w+)=(\\d+)");
 
     /** In milliseconds. */
     record Latency(double median, double p99, double max) {}
 
-    static Load parse(String output) {
+    static Load parse(String output, Cpu cpu) {
         var line = LINE.matcher(output);
         if (!line.find()) {
             throw new AssertionError("wrk said: " + output);
@@ -35,7 +35,8 @@ record Load(long sent, long answered, double seconds, long refused, long broken,
                 number(said, "refused"),
                 number(said, "connect") + number(said, "read") + number(said, "write"),
                 number(said, "timeout"),
-                new Latency(number(said, "p50") / 1e3, number(said, "p99") / 1e3, number(said, "max") / 1e3));
+                new Latency(number(said, "p50") / 1e3, number(said, "p99") / 1e3, number(said, "max") / 1e3),
+                cpu);
     }
 
     private static long number(Map<String, Long> said, String name) {
@@ -45,5 +46,26 @@ record Load(long sent, long answered, double seconds, long refused, long broken,
     /** Answers of status below 400. */
     long granted() {
         return answered - refused;
+    }
+
+    /** @param rate of what is counted, per second */
+    Map<String, Double> figures(double rate) {
+        return Map.of(
+                Round.RATE,
+                rate,
+                Round.MEDIAN,
+                latency.median(),
+                Round.P99,
+                latency.p99(),
+                Round.NODE_CPU,
+                each(cpu.node()),
+                Round.MYSQL_CPU,
+                each(cpu.mysql()),
+                Round.LOAD_CPU,
+                each(cpu.load()));
+    }
+
+    private double each(long micros) {
+        return micros / (double) Math.max(1, answered);
     }
 }

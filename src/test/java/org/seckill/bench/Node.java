@@ -1,6 +1,5 @@
 package org.seckill.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -43,7 +42,7 @@ final class Node implements AutoCloseable {
                         // Not the tests': what production logs.
                         "-Dlogback.configurationFile=logback.xml",
                         "-cp",
-                        classpath(),
+                        System.getProperty("java.class.path"),
                         BenchNode.class.getName(),
                         Integer.toString(port)),
                 settings,
@@ -92,15 +91,6 @@ final class Node implements AutoCloseable {
                 .mapToLong(pause -> Long.parseLong(pause.group(group)))
                 .max()
                 .orElse(0);
-    }
-
-    // Without what only the tests need: some of it would change what the product does.
-    private static String classpath() {
-        return String.join(
-                File.pathSeparator,
-                "target/test-classes",
-                "target/classes",
-                text(Path.of("target/bench/node.classpath")).strip());
     }
 
     private boolean isReady() {

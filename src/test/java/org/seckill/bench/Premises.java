@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.seckill.standalone.EmbeddedRedis;
 import org.seckill.testing.Database;
 import org.seckill.testing.MySqlServer;
@@ -59,6 +60,14 @@ final class Premises implements AutoCloseable {
         return new Sales(database());
     }
 
+    Path home() {
+        return HOME;
+    }
+
+    int redisPort() {
+        return redis.port();
+    }
+
     Node node() {
         return node;
     }
@@ -72,7 +81,7 @@ final class Premises implements AutoCloseable {
     }
 
     Wrk wrk() {
-        return new Wrk(node.port(), HOME);
+        return new Wrk(node.port(), () -> Cpu.now(node.pid(), mysql.pid()), HOME);
     }
 
     /** @param unanswered orders that may still be on their way: none of them is waited for */
@@ -89,6 +98,13 @@ final class Premises implements AutoCloseable {
         long[] counts =
                 row.stream().mapToLong(count -> ((Number) count).longValue()).toArray();
         return new Ledger(counts[0], counts[1], counts[2], counts[3], confirmed, unanswered);
+    }
+
+    /** @return the ticket of each buyer who has a row */
+    Map<String, String> rows(long sale) {
+        return database().rows("SELECT user_phone, ticket FROM purchase WHERE seckill_id = ?", sale).stream()
+                .collect(Collectors.toMap(
+                        row -> row.get(0).toString(), row -> row.get(1).toString()));
     }
 
     /** So that no round meets a table that an earlier one made long. */

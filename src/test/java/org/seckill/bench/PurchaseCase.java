@@ -2,7 +2,6 @@ package org.seckill.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Purchases over HTTP: each request is another buyer's, and each is to be confirmed. */
 final class PurchaseCase implements Case {
@@ -32,29 +31,22 @@ final class PurchaseCase implements Case {
 
     @Override
     public Round round(int seconds) {
-        return round(seconds, 0);
+        Round round = sell(premises, connections, expected * seconds, 0);
+        expected = round.rate();
+        return round;
     }
 
     /** @param thinkMillis how long each connection waits before a request, on average */
-    Round round(int seconds, int thinkMillis) {
-        int buyers = (int) Math.min(MOST, Math.max(Math.max(FEWEST, connections), expected * seconds));
+    static Round sell(Premises premises, int connections, double orders, double thinkMillis) {
+        int buyers = (int) Math.min(MOST, Math.max(Math.max(FEWEST, connections), orders));
+        // One unit is left over, so that nobody is told that it is sold out.
         long sale = premises.sales().open(buyers + 1);
-        List<Ask> orders = premises.buyers().orders(sale, buyers);
-        Load load = premises.wrk().once(orders, connections, thinkMillis);
+        List<Ask> requests = premises.buyers().orders(sale, buyers);
+        Load load = premises.wrk().once(requests, connections, thinkMillis);
         Ledger ledger = premises.ledger(sale, load.granted(), load.sent() - load.answered());
         premises.forgetPurchases();
-        double rate = load.granted() / load.seconds();
-        if (thinkMillis == 0) {
-            expected = rate;
-        }
         return new Round(
-                Map.of(
-                        Round.RATE,
-                        rate,
-                        Round.MEDIAN,
-                        load.latency().median(),
-                        Round.P99,
-                        load.latency().p99()),
+                load.figures(load.granted() / load.seconds()),
                 ledger.rows(),
                 notes(load),
                 faults(load, ledger, buyers));
@@ -63,7 +55,7 @@ final class PurchaseCase implements Case {
     private static List<String> notes(Load load) {
         List<String> notes = new ArrayList<>();
         if (load.refused() > 0) {
-            notes.add("%d of %d answered busy (503)".formatted(load.refused(), load.answered()));
+            notes.add("%d of %d answered busy".formatted(load.refused(), load.answered()));
         }
         if (load.broken() > 0) {
             notes.add("%d connections refused or broken".formatted(load.broken()));

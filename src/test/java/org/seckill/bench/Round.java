@@ -17,6 +17,12 @@ record Round(Map<String, Double> figures, long checked, List<String> notes, List
     static final String P99 = "p99 ms";
     static final String RAW_MEDIAN = "raw call, median ms";
 
+    /** Processor time per answer. */
+    static final String NODE_CPU = "node us";
+
+    static final String MYSQL_CPU = "MySQL us";
+    static final String LOAD_CPU = "wrk us";
+
     double rate() {
         return figures.getOrDefault(RATE, 0.0);
     }

@@ -1,26 +1,32 @@
 package org.seckill.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** wrk with {@code bench/load.lua}: one thread, for the cores belong to what is measured. */
 final class Wrk {
     private static final int LONGEST_SECONDS = 120;
 
     private final int port;
+    private final Supplier<Cpu> cpu;
     private final Path folder;
 
-    Wrk(int port, Path folder) {
+    /** @param folder receives what is to be sent */
+    Wrk(int port, Supplier<Cpu> cpu, Path folder) {
         this.port = port;
+        this.cpu = cpu;
         this.folder = folder;
     }
 
     /** Sends each request once; nothing is in flight when this returns. */
-    Load once(List<Ask> asks, int connections, int thinkMillis) {
-        return run(asks, connections, LONGEST_SECONDS, "once", Integer.toString(thinkMillis));
+    Load once(List<Ask> asks, int connections, double thinkMillis) {
+        return run(asks, connections, LONGEST_SECONDS, "once", Double.toString(thinkMillis));
     }
 
     /** Sends the requests again and again until the time is over. */
@@ -32,6 +38,7 @@ final class Wrk {
         Path file = folder.resolve("requests.txt");
         try {
             Files.write(file, () -> asks.stream().<CharSequence>map(Ask::line).iterator());
+            Cpu before = cpu.get();
             Process wrk = new ProcessBuilder(
                             "wrk",
                             "-t1",
@@ -48,10 +55,14 @@ final class Wrk {
                             think)
                     .redirectErrorStream(true)
                     .start();
-            String output = new String(wrk.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            return Load.parse(output);
+            String output = new String(wrk.getInputStream().readAllBytes(), UTF_8);
+            wrk.waitFor();
+            return Load.parse(output, cpu.get().since(before));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
         }
     }
 }

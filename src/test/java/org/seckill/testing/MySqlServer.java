@@ -46,6 +46,11 @@ public final class MySqlServer implements AutoCloseable {
         return new Database("jdbc:mysql://127.0.0.1:" + port + "/seckill", "root", "");
     }
 
+    /** The server's process, for those who watch it. */
+    public long pid() {
+        return process.pid();
+    }
+
     @Override
     public void close() {
         process.stop(PATIENCE);

@@ -1,0 +1,152 @@
+package org.seckill.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/** The pictures of the report. */
+final class Plots {
+    private static final int WIDTH = 900;
+    private static final int ROW = 24;
+    private static final int TOP = 44;
+    private static final int LABELS = 330;
+    private static final int RIGHT = WIDTH - 90;
+    private static final String OURS = "#2266bb";
+    private static final String EMPTY = "#8a94a0";
+    private static final String RAW = "#b3730f";
+    private static final double ROOM = 1.05;
+
+    private Plots() {}
+
+    /** Answers per second of each case: a bar to the median, and a line from the slowest round to the fastest. */
+    static String throughput(Results results) {
+        List<Map.Entry<Case, List<Round>>> cases = with(results, Round.RATE);
+        Svg svg = new Svg(
+                WIDTH, TOP + ROW * cases.size() + 50, "Throughput (bar: median; line: slowest to fastest round)");
+        double most = cases.stream()
+                .flatMap(entry -> entry.getValue().stream())
+                .mapToDouble(Round::rate)
+                .max()
+                .orElse(1);
+        Scale scale = Scale.linear(most * ROOM, LABELS, RIGHT);
+        double bottom = TOP + ROW * cases.size();
+        across(svg, scale, bottom, "answers per second");
+        double y = TOP;
+        for (Map.Entry<Case, List<Round>> entry : cases) {
+            double[] rates = entry.getValue().stream().mapToDouble(Round::rate).toArray();
+            double median = Figures.median(rates);
+            double slowest = Arrays.stream(rates).min().orElseThrow();
+            double fastest = Arrays.stream(rates).max().orElseThrow();
+            String name = entry.getKey().name();
+            svg.text(LABELS - 8, y + 16, "end", entry.getKey().title());
+            svg.bar(LABELS, y + 4, scale.at(median) - LABELS, ROW - 8, colour(name));
+            svg.line(scale.at(slowest), y + ROW / 2.0, scale.at(fastest), y + ROW / 2.0, Svg.INK, 1.5);
+            svg.text(scale.at(fastest) + 6, y + 16, "start", Figures.text(median));
+            y += ROW;
+        }
+        return svg.toString();
+    }
+
+    /** Purchases by connections, beside the empty servlet. */
+    static String connections(Results results) {
+        int left = 90;
+        int bottom = 360;
+        Svg svg = new Svg(WIDTH, bottom + 60, "Purchases over HTTP by connections, beside an empty servlet (medians)");
+        double most = Math.max(
+                results.best("empty-").orElse(1), results.best("purchase-").orElse(1));
+        Scale x = Scale.logarithmic(12, 6000, left, WIDTH - 160);
+        Scale y = Scale.linear(most * ROOM, bottom, TOP + 10);
+        for (double mark : y.marks()) {
+            svg.line(left, y.at(mark), WIDTH - 160, y.at(mark), Svg.FAINT, 1);
+            svg.text(left - 8, y.at(mark) + 4, "end", mark == 0 ? "0" : Figures.text(mark));
+        }
+        for (int connections : Cases.CROWDS) {
+            svg.line(x.at(connections), bottom, x.at(connections), bottom + 5, Svg.INK, 1);
+            svg.text(x.at(connections), bottom + 20, "middle", String.format("%,d", connections));
+        }
+        svg.text((left + WIDTH - 160) / 2.0, bottom + 42, "middle", "connections (logarithmic)");
+        svg.text(16, TOP, "start", "per second");
+        curve(svg, results, "empty-", "empty servlet", x, y);
+        curve(svg, results, "purchase-", "purchases", x, y);
+        return svg.toString();
+    }
+
+    /** From the median to the slowest hundredth. */
+    static String latency(Results results) {
+        List<Map.Entry<Case, List<Round>>> cases = with(results, Round.MEDIAN);
+        Svg svg = new Svg(
+                WIDTH,
+                TOP + ROW * cases.size() + 50,
+                "Latency (dot: median; end of the line: p99; medians of the rounds)");
+        Scale scale = Scale.logarithmic(0.1, 10_000, LABELS, RIGHT);
+        across(svg, scale, TOP + ROW * cases.size(), "milliseconds (logarithmic)");
+        double y = TOP + ROW / 2.0;
+        for (Map.Entry<Case, List<Round>> entry : cases) {
+            String name = entry.getKey().name();
+            double median = results.median(name, Round.MEDIAN).orElseThrow();
+            double end = entry.getValue().get(0).figures().containsKey(Round.P99)
+                    ? results.median(name, Round.P99).orElseThrow()
+                    : median;
+            svg.text(LABELS - 8, y + 4, "end", entry.getKey().title());
+            svg.line(scale.at(median), y, scale.at(end), y, colour(name), 3);
+            svg.dot(scale.at(median), y, colour(name));
+            OptionalDouble raw = entry.getValue().get(0).figures().containsKey(Round.RAW_MEDIAN)
+                    ? results.median(name, Round.RAW_MEDIAN)
+                    : OptionalDouble.empty();
+            String label = Figures.text(median) + (end > median ? " to " + Figures.text(end) : "");
+            if (raw.isPresent()) {
+                svg.dot(scale.at(raw.getAsDouble()), y, RAW);
+                label += ", raw " + Figures.text(raw.getAsDouble());
+            }
+            svg.text(scale.at(Math.max(end, raw.orElse(0))) + 10, y + 4, "start", label);
+            y += ROW;
+        }
+        return svg.toString();
+    }
+
+    private static List<Map.Entry<Case, List<Round>>> with(Results results, String figure) {
+        return results.rounds().entrySet().stream()
+                .filter(entry -> entry.getValue().get(0).figures().containsKey(figure))
+                .toList();
+    }
+
+    private static void across(Svg svg, Scale scale, double bottom, String unit) {
+        for (double mark : scale.marks()) {
+            svg.line(scale.at(mark), TOP, scale.at(mark), bottom, Svg.FAINT, 1);
+            svg.text(
+                    scale.at(mark),
+                    bottom + 18,
+                    "middle",
+                    mark == 0 ? "0" : Figures.text(mark).replaceFirst("\\.0+$", ""));
+        }
+        svg.text((scale.from() + scale.to()) / 2, bottom + 40, "middle", unit);
+    }
+
+    private static void curve(Svg svg, Results results, String prefix, String title, Scale x, Scale y) {
+        double lastX = Double.NaN;
+        double lastY = Double.NaN;
+        for (int connections : Cases.CROWDS) {
+            OptionalDouble rate = results.median(prefix + connections, Round.RATE);
+            if (rate.isEmpty()) {
+                continue;
+            }
+            double thisX = x.at(connections);
+            double thisY = y.at(rate.getAsDouble());
+            if (!Double.isNaN(lastX)) {
+                svg.line(lastX, lastY, thisX, thisY, colour(prefix), 2);
+            }
+            svg.dot(thisX, thisY, colour(prefix));
+            svg.text(thisX, thisY - 10, "middle", Figures.text(rate.getAsDouble()));
+            lastX = thisX;
+            lastY = thisY;
+        }
+        if (!Double.isNaN(lastX)) {
+            svg.text(lastX + 12, lastY + 4, "start", title);
+        }
+    }
+
+    private static String colour(String name) {
+        return name.startsWith("empty") ? EMPTY : name.startsWith("jdbc") ? RAW : OURS;
+    }
+}

@@ -1,0 +1,147 @@
+package org.seckill.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The report as people read it (Markdown with plots) and as programs do (CSV). */
+final class Report {
+    /** The order of the columns. */
+    private static final List<String> FIGURES = List.of(
+            Round.RATE, Round.MEDIAN, Round.P99, Round.RAW_MEDIAN, Round.NODE_CPU, Round.MYSQL_CPU, Round.LOAD_CPU);
+
+    private final Results results;
+    private final List<Goal> goals;
+    private final Map<String, String> facts;
+
+    /** @param facts of the machine and of what ran on it */
+    Report(Results results, List<Goal> goals, Map<String, String> facts) {
+        this.results = results;
+        this.goals = goals;
+        this.facts = facts;
+    }
+
+    void write(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("report.csv"), csv());
+            Files.writeString(folder.resolve("throughput.svg"), Plots.throughput(results));
+            Files.writeString(folder.resolve("connections.svg"), Plots.connections(results));
+            Files.writeString(folder.resolve("latency.svg"), Plots.latency(results));
+            Files.writeString(folder.resolve("report.md"), markdown());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String csv() {
+        List<String> lines = new ArrayList<>(List.of("case,round,figure,value"));
+        results.rounds().forEach((one, rounds) -> {
+            for (int i = 0; i < rounds.size(); i++) {
+                int round = i + 1;
+                Map<String, Double> figures = rounds.get(i).figures();
+                FIGURES.stream()
+                        .filter(figures::containsKey)
+                        .map(figure -> "%s,%d,\"%s\",%.3f".formatted(one.name(), round, figure, figures.get(figure)))
+                        .forEach(lines::add);
+            }
+        });
+        return String.join("\n", lines) + "\n";
+    }
+
+    String markdown() {
+        List<String> lines = new ArrayList<>();
+        lines.add("# Benchmark, " + LocalDate.now(ZoneOffset.UTC));
+        lines.add("\nWritten by `bench/run`; [README](../README.md) tells what each case is and how to read it.\n");
+        lines.add("## The figures to reach\n");
+        lines.addAll(goals());
+        lines.add("\n## The cases\n");
+        lines.add("In the order in which they took turns. Processor time is per answer, in microseconds.\n");
+        lines.addAll(cases());
+        lines.add(
+                "\n![Purchases by connections](connections.svg)\n\n![Throughput](throughput.svg)\n\n![Latency](latency.svg)");
+        lines.add("\n## What was checked\n");
+        lines.addAll(checks());
+        lines.add("\n## What it ran on\n");
+        lines.add("| | |\n|---|---|");
+        facts.forEach((name, fact) -> lines.add("| %s | %s |".formatted(name, fact)));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private List<String> goals() {
+        List<String> lines =
+                new ArrayList<>(List.of("| | measured | at least | the aim | |", "|---|---:|---:|---:|---|"));
+        for (Goal goal : goals) {
+            String bound = goal.isBound() ? "at most " : "";
+            String value = goal.value().isPresent() ? Figures.text(goal.value().getAsDouble()) + goal.unit() : "";
+            lines.add("| %s | **%s** | %s%s%s | %s%s | %s |"
+                    .formatted(
+                            goal.title(),
+                            value,
+                            bound,
+                            Figures.text(goal.atLeast()),
+                            goal.unit(),
+                            Figures.text(goal.aim()),
+                            goal.unit(),
+                            goal.verdict()));
+        }
+        return lines;
+    }
+
+    private List<String> cases() {
+        List<String> lines = new ArrayList<>(List.of(
+                "| case | | rounds | median | p50 ms | p99 ms | node | MySQL | wrk |",
+                "|---|---|---:|---:|---:|---:|---:|---:|---:|"));
+        results.rounds().forEach((one, rounds) -> {
+            if (!rounds.get(0).figures().isEmpty()) {
+                lines.add(row(one, rounds));
+            }
+        });
+        return lines;
+    }
+
+    private String row(Case one, List<Round> rounds) {
+        boolean counts = rounds.get(0).figures().containsKey(Round.RATE);
+        // The lone buyer is not counted: beside it stands the raw call.
+        String main = counts ? Round.RATE : Round.RAW_MEDIAN;
+        String unit = counts ? "/s" : " ms, raw call";
+        String each = rounds.stream()
+                .map(round -> Figures.text(round.figures().getOrDefault(main, 0.0)))
+                .collect(Collectors.joining(" · "));
+        List<String> cells = new ArrayList<>(List.of("`" + one.name() + "`", one.title(), each));
+        cells.add("**" + median(one, main) + "**" + unit);
+        for (String figure : List.of(Round.MEDIAN, Round.P99, Round.NODE_CPU, Round.MYSQL_CPU, Round.LOAD_CPU)) {
+            cells.add(rounds.get(0).figures().containsKey(figure) ? median(one, figure) : "");
+        }
+        return "| " + String.join(" | ", cells) + " |";
+    }
+
+    private String median(Case one, String figure) {
+        return Figures.text(results.median(one.name(), figure).orElseThrow());
+    }
+
+    private List<String> checks() {
+        List<String> lines = new ArrayList<>();
+        lines.add("%,d purchases were compared with the database after their rounds: %s.\n"
+                .formatted(
+                        results.checked(),
+                        results.faults().isEmpty()
+                                ? "each confirmation has its row, each row its buyer, no sale is oversold, and the stock taken is"
+                                        + " the number of rows"
+                                : "**" + results.faults().size() + " faults**"));
+        results.faults().forEach(fault -> lines.add("- **" + fault + "**"));
+        results.rounds()
+                .forEach((one, rounds) -> rounds.stream()
+                        .flatMap(round -> round.notes().stream())
+                        .map(note -> "- %s: %s".formatted(one.title(), note))
+                        .forEach(lines::add));
+        return lines;
+    }
+}

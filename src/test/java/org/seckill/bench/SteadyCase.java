@@ -1,0 +1,69 @@
+package org.seckill.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Purchases at 80% of the best rate. wrk sends a connection's next request only after its last answer, so each connection
+ * waits a random time between them, which is found by trying.
+ */
+final class SteadyCase implements Case {
+    private static final double SHARE = 0.8;
+    private static final double TOLERANCE = 0.05;
+    private static final int CONNECTIONS = 256;
+    private static final int TRIALS = 4;
+
+    private final Premises premises;
+    private final double target;
+    private double thinkMillis;
+
+    /** @param best per second */
+    SteadyCase(Premises premises, double best) {
+        this.premises = premises;
+        this.target = SHARE * best;
+        this.thinkMillis = cycleMillis(target) / 2;
+    }
+
+    @Override
+    public String name() {
+        return "steady";
+    }
+
+    @Override
+    public String title() {
+        return "purchases over HTTP at 80%% of the best rate, %d connections that think".formatted(CONNECTIONS);
+    }
+
+    /** Looks for the time between requests that makes the rate. */
+    void calibrate(int seconds) {
+        double off = 1;
+        for (int trial = 0; trial < TRIALS && Math.abs(off) > TOLERANCE / 2; trial++) {
+            off = adjust(sell(seconds));
+        }
+    }
+
+    @Override
+    public Round round(int seconds) {
+        Round round = sell(seconds);
+        double off = adjust(round);
+        List<String> notes = new ArrayList<>(round.notes());
+        notes.add("%.0f%% of the best rate%s"
+                .formatted(
+                        (1 + off) * SHARE * 100, Math.abs(off) > TOLERANCE ? ", which is not what was asked for" : ""));
+        return new Round(round.figures(), round.checked(), notes, round.faults());
+    }
+
+    private Round sell(int seconds) {
+        return PurchaseCase.sell(premises, CONNECTIONS, target * seconds, thinkMillis);
+    }
+
+    /** @return how far the rate was off, as a part of the target */
+    private double adjust(Round round) {
+        thinkMillis = Math.max(0, thinkMillis + cycleMillis(target) - cycleMillis(round.rate()));
+        return round.rate() / target - 1;
+    }
+
+    private static double cycleMillis(double rate) {
+        return CONNECTIONS * 1000 / rate;
+    }
+}
