@@ -32,7 +32,7 @@ final class Cases {
 
     /** In the order in which they take turns. */
     List<Case> all() {
-        return Stream.of(ladder(), purchases(), empty(), answers())
+        return Stream.of(Stream.<Case>of(new LoneCase(premises)), ladder(), purchases(), empty(), answers())
                 .flatMap(cases -> cases)
                 .toList();
     }
@@ -43,8 +43,7 @@ final class Cases {
                 new LadderCase(premises, "jdbc-insert-update", Rung.INSERT_FIRST, 16, 1),
                 new LadderCase(premises, "jdbc-procedure", Rung.PROCEDURE, 16, 1),
                 new LadderCase(premises, "jdbc-grouped-1", Rung.PROCEDURE, 1, 256),
-                new LadderCase(premises, "jdbc-grouped-2", Rung.PROCEDURE, 2, 256),
-                new LoneCase(premises));
+                new LadderCase(premises, "jdbc-grouped-2", Rung.PROCEDURE, 2, 256));
     }
 
     private Stream<Case> purchases() {

@@ -1,5 +1,6 @@
 package org.seckill.bench;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -18,5 +19,10 @@ final class Figures {
     static String text(double value) {
         String form = Math.abs(value) >= 100 ? "%,.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, form, value);
+    }
+
+    /** A bound as it was written down: without zeros at the end. */
+    static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

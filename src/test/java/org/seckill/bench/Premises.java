@@ -22,6 +22,7 @@ final class Premises implements AutoCloseable {
     private final Node node;
     private final Lines lines;
     private final Buyers buyers;
+    private final Wrk wrk;
 
     private Premises(MySqlServer mysql, EmbeddedRedis redis, Node node) {
         this.mysql = mysql;
@@ -29,6 +30,7 @@ final class Premises implements AutoCloseable {
         this.node = node;
         this.lines = new Lines(node.port());
         this.buyers = new Buyers(lines);
+        this.wrk = new Wrk(node.port(), () -> Cpu.now(node.pid(), mysql.pid()), HOME);
     }
 
     static Premises open() {
@@ -81,7 +83,7 @@ final class Premises implements AutoCloseable {
     }
 
     Wrk wrk() {
-        return new Wrk(node.port(), () -> Cpu.now(node.pid(), mysql.pid()), HOME);
+        return wrk;
     }
 
     /** @param unanswered orders that may still be on their way: none of them is waited for */

@@ -86,9 +86,9 @@ final class Report {
                             goal.title(),
                             value,
                             bound,
-                            Figures.text(goal.atLeast()),
+                            Figures.plain(goal.atLeast()),
                             goal.unit(),
-                            Figures.text(goal.aim()),
+                            Figures.plain(goal.aim()),
                             goal.unit(),
                             goal.verdict()));
         }
@@ -108,17 +108,18 @@ final class Report {
     }
 
     private String row(Case one, List<Round> rounds) {
-        boolean counts = rounds.get(0).figures().containsKey(Round.RATE);
-        // The lone buyer is not counted: beside it stands the raw call.
-        String main = counts ? Round.RATE : Round.RAW_MEDIAN;
-        String unit = counts ? "/s" : " ms, raw call";
+        Map<String, Double> first = rounds.get(0).figures();
+        String main = first.containsKey(Round.RATE) ? Round.RATE : Round.MEDIAN;
         String each = rounds.stream()
                 .map(round -> Figures.text(round.figures().getOrDefault(main, 0.0)))
                 .collect(Collectors.joining(" · "));
+        String unit = main.equals(Round.RATE) ? "/s" : " ms";
+        String beside =
+                first.containsKey(Round.RAW_MEDIAN) ? ", raw call " + median(one, Round.RAW_MEDIAN) + " ms" : "";
         List<String> cells = new ArrayList<>(List.of("`" + one.name() + "`", one.title(), each));
-        cells.add("**" + median(one, main) + "**" + unit);
+        cells.add("**" + median(one, main) + "**" + unit + beside);
         for (String figure : List.of(Round.MEDIAN, Round.P99, Round.NODE_CPU, Round.MYSQL_CPU, Round.LOAD_CPU)) {
-            cells.add(rounds.get(0).figures().containsKey(figure) ? median(one, figure) : "");
+            cells.add(first.containsKey(figure) ? median(one, figure) : "");
         }
         return "| " + String.join(" | ", cells) + " |";
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -16,6 +17,14 @@ final class Wrk {
     private final int port;
     private final Supplier<Cpu> cpu;
     private final Path folder;
+    private Span latest = new Span(Instant.MIN, Instant.MIN);
+
+    /** When something ran. */
+    record Span(Instant begun, Instant ended) {
+        boolean covers(Instant moment) {
+            return !moment.isBefore(begun) && moment.isBefore(ended);
+        }
+    }
 
     /** @param folder receives what is to be sent */
     Wrk(int port, Supplier<Cpu> cpu, Path folder) {
@@ -34,11 +43,17 @@ final class Wrk {
         return run(asks, connections, seconds, "cycle", "0");
     }
 
+    /** @return when the latest load was on */
+    Span latest() {
+        return latest;
+    }
+
     private Load run(List<Ask> asks, int connections, int seconds, String mode, String think) {
         Path file = folder.resolve("requests.txt");
         try {
             Files.write(file, () -> asks.stream().<CharSequence>map(Ask::line).iterator());
             Cpu before = cpu.get();
+            Instant begun = Instant.now();
             Process wrk = new ProcessBuilder(
                             "wrk",
                             "-t1",
@@ -57,6 +72,7 @@ final class Wrk {
                     .start();
             String output = new String(wrk.getInputStream().readAllBytes(), UTF_8);
             wrk.waitFor();
+            latest = new Span(begun, Instant.now());
             return Load.parse(output, cpu.get().since(before));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,0 +1,73 @@
+package org.seckill.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** One case's load on the node while Java's Flight Recorder samples it, as {@code bench/profile} starts it. */
+final class Profile {
+    private static final int WARM_UP_SECONDS = 5;
+
+    private Profile() {}
+
+    /** @param args a case's name, and for how many seconds */
+    public static void main(String[] args) {
+        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
+        Path recording =
+                Path.of("target", "bench", "profile-" + args[0] + ".jfr").toAbsolutePath();
+        try (Premises premises = Premises.open()) {
+            Case wanted = new Cases(premises)
+                    .all().stream()
+                            .filter(one -> one.name().equals(args[0]))
+                            .findFirst()
+                            .orElseThrow(() -> new IllegalArgumentException("no such case: " + args[0]));
+            // Twice: how many purchases a round takes is known only after one.
+            wanted.round(1);
+            wanted.round(WARM_UP_SECONDS);
+            record(premises.node(), recording, () -> print(wanted, wanted.round(seconds)));
+            Samples samples = Samples.read(recording, premises.wrk().latest());
+            System.out.println(samples.summary());
+        }
+        System.out.println("Kept in " + recording);
+    }
+
+    private static void print(Case one, Round round) {
+        System.out.println(one.title());
+        round.figures().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(figure -> System.out.printf("  %-12s %s%n", figure.getKey(), Figures.text(figure.getValue())));
+        round.faults().forEach(fault -> System.out.println("  FAULT " + fault));
+    }
+
+    private static void record(Node node, Path recording, Runnable load) {
+        command(node, "JFR.configure", "stackdepth=256");
+        command(node, "JFR.start", "name=bench", "settings=profile");
+        load.run();
+        command(node, "JFR.dump", "name=bench", "filename=" + recording);
+    }
+
+    private static void command(Node node, String... words) {
+        try {
+            ProcessBuilder jcmd = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(node.pid()));
+            jcmd.command().addAll(List.of(words));
+            Path said = Files.createTempFile("jcmd-", ".log");
+            int status = jcmd.redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new AssertionError("jcmd: " + Files.readString(said));
+            }
+            Files.delete(said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+}
