@@ -59,7 +59,7 @@ final class Plots {
         Scale y = Scale.linear(most * ROOM, bottom, TOP + 10);
         for (double mark : y.marks()) {
             svg.line(left, y.at(mark), WIDTH - 160, y.at(mark), Svg.FAINT, 1);
-            svg.text(left - 8, y.at(mark) + 4, "end", mark == 0 ? "0" : Figures.text(mark));
+            svg.text(left - 8, y.at(mark) + 4, "end", mark(mark));
         }
         for (int connections : Cases.CROWDS) {
             svg.line(x.at(connections), bottom, x.at(connections), bottom + 5, Svg.INK, 1);
@@ -114,11 +114,7 @@ final class Plots {
     private static void across(Svg svg, Scale scale, double bottom, String unit) {
         for (double mark : scale.marks()) {
             svg.line(scale.at(mark), TOP, scale.at(mark), bottom, Svg.FAINT, 1);
-            svg.text(
-                    scale.at(mark),
-                    bottom + 18,
-                    "middle",
-                    mark == 0 ? "0" : Figures.text(mark).replaceFirst("\\.0+$", ""));
+            svg.text(scale.at(mark), bottom + 18, "middle", mark(mark));
         }
         svg.text((scale.from() + scale.to()) / 2, bottom + 40, "middle", unit);
     }
@@ -144,6 +140,10 @@ final class Plots {
         if (!Double.isNaN(lastX)) {
             svg.text(lastX + 12, lastY + 4, "start", title);
         }
+    }
+
+    private static String mark(double value) {
+        return value >= 1 ? "%,.0f".formatted(value) : Figures.plain(value);
     }
 
     private static String colour(String name) {

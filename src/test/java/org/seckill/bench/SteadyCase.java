@@ -31,7 +31,7 @@ final class SteadyCase implements Case {
 
     @Override
     public String title() {
-        return "purchases over HTTP at 80%% of the best rate, %d connections that think".formatted(CONNECTIONS);
+        return "purchases at 80%% of the best rate, %d connections".formatted(CONNECTIONS);
     }
 
     /** Looks for the time between requests that makes the rate. */
