@@ -29,7 +29,7 @@ record Reply(int status, String head, String body) {
 
     private static byte[] body(String head, InputStream in) throws IOException {
         Matcher length = LENGTH.matcher(head.toLowerCase(Locale.ROOT));
-        return length.find() ? in.readNBytes(Integer.parseInt(length.group(1))) : chunks(in);
+        return length.find() ? exactly(Integer.parseInt(length.group(1)), in) : chunks(in);
     }
 
     private static byte[] chunks(InputStream in) throws IOException {
@@ -37,10 +37,18 @@ record Reply(int status, String head, String body) {
         int size;
         do {
             size = Integer.parseInt(line(in), 16);
-            body.write(in.readNBytes(size));
+            body.write(exactly(size, in));
             line(in);
         } while (size > 0);
         return body.toByteArray();
+    }
+
+    private static byte[] exactly(int length, InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("the node hung up after %d of %d bytes".formatted(bytes.length, length));
+        }
+        return bytes;
     }
 
     private static String line(InputStream in) throws IOException {

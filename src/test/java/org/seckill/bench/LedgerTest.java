@@ -1,0 +1,42 @@
+package org.seckill.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LedgerTest {
+    @Test
+    void aSaleWhoseConfirmationsAreItsRowsIsRight() {
+        assertThat(new Ledger(100, 10, 90, 90, 90, 0).faults()).isEmpty();
+    }
+
+    @Test
+    void aConfirmationWithoutARowIsAFault() {
+        assertThat(new Ledger(100, 11, 89, 89, 90, 5).faults()).containsExactly("1 confirmed without a row");
+    }
+
+    @Test
+    void whoWasNotAnsweredMayHaveARow() {
+        assertThat(new Ledger(100, 7, 93, 93, 90, 3).faults()).isEmpty();
+    }
+
+    @Test
+    void moreRowsThanWereOrderedAreAFault() {
+        assertThat(new Ledger(100, 6, 94, 94, 90, 3).faults()).containsExactly("1 rows that no buyer was told of");
+    }
+
+    @Test
+    void aUnitThatIsGoneWithoutARowIsAFault() {
+        assertThat(new Ledger(100, 9, 90, 90, 90, 0).faults()).containsExactly("91 units taken for 90 rows");
+    }
+
+    @Test
+    void moreRowsThanStockAreAFault() {
+        assertThat(new Ledger(100, -1, 101, 101, 101, 0).faults()).containsExactly("oversold by 1");
+    }
+
+    @Test
+    void aBuyerWithTwoRowsIsAFault() {
+        assertThat(new Ledger(100, 10, 90, 89, 90, 0).faults()).containsExactly("90 rows for 89 buyers");
+    }
+}

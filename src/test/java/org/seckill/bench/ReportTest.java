@@ -1,0 +1,76 @@
+package org.seckill.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+    private final Results results = new Results();
+
+    @Test
+    void theMedianIsInTheMiddle() {
+        assertThat(Figures.median(9, 1, 2)).isEqualTo(2);
+        assertThat(Figures.median(4, 1, 3, 2)).isEqualTo(2.5);
+    }
+
+    @Test
+    void aFigureIsTheRatioOfMediansOfTheBestCases() {
+        play("purchase-16", 100, 300, 200);
+        play("purchase-4096", 150, 190, 170);
+        play("empty-16", 1_000, 10, 400);
+
+        List<Goal> goals = Goal.of(results, 600);
+
+        assertThat(goal(goals, "empty servlet, each at its best").value()).hasValue(0.5);
+        assertThat(goal(goals, "empty servlet, each at its best").verdict()).isEqualTo("aim reached");
+        assertThat(goal(goals, "4,096 waiters").value()).hasValue(0.85);
+        assertThat(goal(goals, "4,096 waiters").verdict()).isEqualTo("missed");
+        assertThat(goal(goals, "heap").verdict()).isEqualTo("missed");
+        assertThat(goal(goals, "exposer").verdict()).isEqualTo("not run");
+    }
+
+    @Test
+    void aFaultOfOneRoundIsInTheReport() {
+        results.add(named("purchase-16"), new Round(Map.of(Round.RATE, 7.0), 7, List.of(), List.of("oversold by 1")));
+
+        assertThat(results.faults()).containsExactly("purchase-16: oversold by 1");
+        assertThat(new Report(results, List.of(), Map.of()).markdown()).contains("**purchase-16: oversold by 1**");
+        assertThat(new Report(results, List.of(), Map.of()).csv())
+                .isEqualTo("case,round,figure,value\npurchase-16,1,\"per second\",7.000\n");
+    }
+
+    private void play(String name, double... rates) {
+        Case one = named(name);
+        for (double rate : rates) {
+            results.add(one, new Round(Map.of(Round.RATE, rate), 0, List.of(), List.of()));
+        }
+    }
+
+    private static Goal goal(List<Goal> goals, String title) {
+        return goals.stream()
+                .filter(goal -> goal.title().contains(title))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Case named(String name) {
+        return new Case() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public String title() {
+                return name;
+            }
+
+            @Override
+            public Round round(int seconds) {
+                throw new AssertionError("not to be run");
+            }
+        };
+    }
+}
