@@ -9,6 +9,9 @@ final class HttpConnector {
     /** What leaves in one piece: a page as browsers take it, compressed, and most as they are. Each connection has it. */
     private static final int WRITTEN_AT_ONCE_BYTES = 16 * 1024;
 
+    /** Held at once; more wait in the kernel. */
+    private static final int CONNECTIONS = 8192;
+
     private HttpConnector() {}
 
     static Connector on(Listen listen) {
@@ -29,7 +32,12 @@ final class HttpConnector {
         connector.setProperty("acceptCount", "4096");
         // Between proxy and node connections are kept for long: each costs more than many answers.
         connector.setProperty("maxKeepAliveRequests", "10000");
+        connector.setProperty("maxConnections", Integer.toString(CONNECTIONS));
+        // What a request needs is kept for the next one, however many wait at the desk; 200 are, by default.
+        connector.setProperty("processorCache", Integer.toString(CONNECTIONS));
         connector.setProperty("connectionTimeout", "20000");
+        // Outside the heap, which the system reads and writes without another copy.
+        connector.setProperty("socket.directBuffer", "true");
         connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITTEN_AT_ONCE_BYTES));
         connector.setProperty("compression", "on");
         connector.setProperty("compressionMinSize", "1024");
