@@ -13,15 +13,16 @@ final class OrdersJson {
 
     private record Line(
             String phone, String ticket, @Nullable Long latest) {
-        static Line of(Order order, @Nullable Instant latest) {
-            Long millis = latest == null ? null : latest.toEpochMilli();
-            return new Line(order.buyer().digits(), order.ticket().id(), millis);
+        static Line of(TimedOrder timed) {
+            Instant latest = timed.latest();
+            return new Line(
+                    timed.order().buyer().digits(),
+                    timed.order().ticket().id(),
+                    latest == null ? null : latest.toEpochMilli());
         }
     }
 
-    /** @param latest by the database's clock; after it none of the orders is recorded. Null: whenever they come */
-    String write(List<Order> orders, @Nullable Instant latest) {
-        return json.writeValueAsString(
-                orders.stream().map(order -> Line.of(order, latest)).toList());
+    String write(List<TimedOrder> orders) {
+        return json.writeValueAsString(orders.stream().map(Line::of).toList());
     }
 }

@@ -1,5 +1,6 @@
 package org.seckill.purchase;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Mapper;
@@ -15,6 +16,8 @@ interface PurchaseMapper {
      * @return one verdict per order, in their order
      */
     List<Verdict> execute(@Param("sale") long sale, @Param("orders") String orders);
+
+    Instant databaseClock();
 
     Optional<Purchase> find(@Param("sale") long sale, @Param("phone") String phone);
 

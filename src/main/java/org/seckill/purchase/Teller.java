@@ -81,7 +81,7 @@ final class Teller {
                     atFault.order().ticket(),
                     e);
             // Not "nothing recorded": an earlier call with it may have been lost.
-            atFault.decided(new Outcome.Unknown());
+            atFault.failed();
             return;
         }
         meters.split();
@@ -93,10 +93,12 @@ final class Teller {
     /** @throws DataAccessException when the database refuses the call as wrong in itself; nothing of it is recorded */
     private Runnable callUntilKnown(long sale, List<Waiting> batch) {
         long begun = System.nanoTime();
-        List<Waiting> open = unanswered(batch);
+        List<Waiting> open = stillWaiting(batch);
         while (!open.isEmpty()) {
             try {
-                return call(sale, open);
+                Instant databaseNow = databaseNow();
+                open = open.stream().filter(Waiting::send).toList();
+                return open.isEmpty() ? () -> {} : call(sale, open, databaseNow);
             } catch (DataAccessException e) {
                 listen(e, begun);
                 takeBack(open, e);
@@ -108,7 +110,7 @@ final class Teller {
             if (!pause()) {
                 open.forEach(Waiting::giveUp);
             }
-            open = unanswered(open);
+            open = stillWaiting(open);
             if (!open.isEmpty()) {
                 meters.retried(open.size());
             }
@@ -116,12 +118,11 @@ final class Teller {
         return () -> {};
     }
 
-    private Runnable call(long sale, List<Waiting> open) {
+    private Runnable call(long sale, List<Waiting> open, Instant databaseNow) {
         long begun = System.nanoTime();
-        List<Order> orders = open.stream().map(Waiting::order).toList();
-        // They stand in the order of their deadlines: none is recorded after the first of these.
-        Instant latest = byTheDatabasesClock(open.get(0).nanosLeft(begun));
-        List<Verdict> verdicts = purchases.execute(sale, json.write(orders, latest));
+        List<TimedOrder> orders =
+                open.stream().map(buyer -> buyer.sentAt(begun, databaseNow)).toList();
+        List<Verdict> verdicts = purchases.execute(sale, json.write(orders));
         meters.committed(open.size(), System.nanoTime() - begun);
         pulse.beat();
         Verdict last = verdicts.get(verdicts.size() - 1);
@@ -157,18 +158,33 @@ final class Teller {
     private static void answer(long sale, List<Waiting> open, List<Verdict> verdicts) {
         for (int i = 0; i < open.size(); i++) {
             Waiting buyer = open.get(i);
-            buyer.decided(verdicts.get(i).outcome(sale, buyer.order().buyer()));
+            try {
+                buyer.decided(verdicts.get(i).outcome(sale, buyer.order().buyer()));
+            } catch (RuntimeException e) {
+                // A row that somebody wrote by hand, say: the others are answered nevertheless.
+                log.error(
+                        "unreadable verdict sale={} ticket={}",
+                        sale,
+                        buyer.order().ticket(),
+                        e);
+                buyer.failed();
+            }
         }
     }
 
-    private static List<Waiting> unanswered(List<Waiting> batch) {
+    private static List<Waiting> stillWaiting(List<Waiting> batch) {
         long now = System.nanoTime();
-        return batch.stream().filter(buyer -> buyer.send(now)).toList();
+        return batch.stream().filter(buyer -> buyer.stillWaits(now)).toList();
     }
 
-    private @Nullable Instant byTheDatabasesClock(long nanosFromNow) {
+    /** Asks for it before the first call: no order leaves without a time after which the database refuses it. */
+    private Instant databaseNow() {
         Duration offset = ahead;
-        return offset == null ? null : clock.instant().plusNanos(nanosFromNow).plus(offset);
+        if (offset == null) {
+            offset = Duration.between(clock.instant(), purchases.databaseClock());
+            ahead = offset;
+        }
+        return clock.instant().plus(offset);
     }
 
     /** @return false when this thread is to end: the orders are then answered with what is known of them */

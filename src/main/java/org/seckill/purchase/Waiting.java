@@ -1,7 +1,9 @@
 package org.seckill.purchase;
 
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An order between its arrival and its answer. It is answered once, by whoever comes first: the call that
@@ -22,7 +24,10 @@ final class Waiting {
     private final CompletableFuture<Outcome> answer = new CompletableFuture<>();
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.UNSENT);
 
-    /** Whether a call with it was lost, so that a later call's refusal tells nothing of the earlier one. */
+    /** Set when it is first sent, and the same in each later call: a call that comes late must not outlive the last. */
+    private @Nullable TimedOrder sent;
+
+    /** Whether a call with it was lost, which may still arrive and record it. */
     private boolean lost;
 
     /** @param now and {@code deadline} by {@link System#nanoTime()} */
@@ -50,12 +55,24 @@ final class Waiting {
     }
 
     /** @return false when it is answered already, or given up now, because its time is over */
-    boolean send(long now) {
+    boolean stillWaits(long now) {
         if (nanosLeft(now) <= 0) {
             giveUp();
-            return false;
         }
+        return stage.get() != Stage.ANSWERED;
+    }
+
+    /** @return false when it is answered already, and must not be sent */
+    boolean send() {
         return stage.compareAndSet(Stage.UNSENT, Stage.SENT) || stage.get() == Stage.SENT;
+    }
+
+    /** @param databaseNow {@code now} by the database's clock, as far as it is known at the first call */
+    TimedOrder sentAt(long now, Instant databaseNow) {
+        if (sent == null) {
+            sent = new TimedOrder(order, databaseNow.plusNanos(nanosLeft(now)));
+        }
+        return sent;
     }
 
     /** The call did not reach the database, or was rolled back there. */
@@ -65,12 +82,24 @@ final class Waiting {
         }
     }
 
-    /** Nobody knows what the call did. */
+    /** Nobody knows what the call did, if it was one. */
     void lost() {
-        lost = true;
+        lost |= stage.get() == Stage.SENT;
     }
 
+    /** What the latest call told. */
     void decided(Outcome outcome) {
+        // A lost call may still find stock again, or the window open, until the order's time is over.
+        boolean isLast = !lost || !(outcome instanceof Outcome.Over);
+        answerWith(isLast ? outcome : new Outcome.Unknown());
+    }
+
+    /** What became of it is beyond us. */
+    void failed() {
+        answerWith(new Outcome.Unknown());
+    }
+
+    private void answerWith(Outcome outcome) {
         if (stage.getAndSet(Stage.ANSWERED) != Stage.ANSWERED) {
             answer.complete(outcome);
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -136,20 +137,16 @@ class ExecuteSeckillIT {
         long sale = SALES.open(5);
         Instant now = execute(sale, order(9, "clock")).get(0).decidedAt();
         List<Order> one = List.of(order(1, "a"));
-        Verdict late =
-                purchases.execute(sale, JSON.write(one, now.minusMillis(1))).get(0);
+        Verdict late = purchases.execute(sale, json(one, now.minusMillis(1))).get(0);
         assertThat(late.answer()).isZero();
         assertThat(late.outcome(sale, one.get(0).buyer())).isInstanceOf(Outcome.Busy.class);
         assertThat(SALES.stock(sale)).isEqualTo(4);
         assertThat(purchases
-                        .execute(sale, JSON.write(one, now.plusSeconds(60)))
+                        .execute(sale, json(one, now.plusSeconds(60)))
                         .get(0)
                         .answer())
                 .isEqualTo(1);
-        assertThat(purchases
-                        .execute(sale, JSON.write(one, now.minusMillis(1)))
-                        .get(0)
-                        .answer())
+        assertThat(purchases.execute(sale, json(one, now.minusMillis(1))).get(0).answer())
                 .isEqualTo(1);
     }
 
@@ -287,8 +284,13 @@ class ExecuteSeckillIT {
         assertThat(SALES.stock(sale) + SALES.stock(other)).isZero();
     }
 
+    private static String json(List<Order> orders, @Nullable Instant latest) {
+        return JSON.write(
+                orders.stream().map(order -> new TimedOrder(order, latest)).toList());
+    }
+
     private static List<Verdict> execute(long sale, Order... orders) {
-        return purchases.execute(sale, JSON.write(Arrays.asList(orders), null));
+        return purchases.execute(sale, json(Arrays.asList(orders), null));
     }
 
     private static List<Integer> answers(long sale, Order... orders) {

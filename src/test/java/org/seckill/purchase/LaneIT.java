@@ -54,6 +54,11 @@ class LaneIT {
         }
 
         @Override
+        public Instant databaseClock() {
+            return real.databaseClock();
+        }
+
+        @Override
         public Optional<Purchase> find(long sale, String phone) {
             return real.find(sale, phone);
         }

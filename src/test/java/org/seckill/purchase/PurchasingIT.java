@@ -56,6 +56,11 @@ class PurchasingIT {
         }
 
         @Override
+        public Instant databaseClock() {
+            return real.databaseClock();
+        }
+
+        @Override
         public Optional<Purchase> find(long sale, String phone) {
             return real.find(sale, phone);
         }

@@ -11,6 +11,7 @@ import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.mybatis.spring.SqlSessionTemplate;
 import org.mybatis.spring.transaction.SpringManagedTransactionFactory;
+import org.seckill.purchase.VerdictMapper;
 
 /** Real mappers on a small pool, for tests of one feature without the rest of the application. */
 public final class Mappers implements AutoCloseable {
@@ -36,6 +37,7 @@ public final class Mappers implements AutoCloseable {
     public <M> M get(Class<M> mapper) {
         Configuration configuration =
                 new Configuration(new Environment("test", new SpringManagedTransactionFactory(), pool));
+        configuration.getTypeHandlerRegistry().register(new VerdictMapper());
         String xml = mapper.getName().replace('.', '/') + ".xml";
         try (InputStream resource = Resources.getResourceAsStream(xml)) {
             new XMLMapperBuilder(resource, configuration, xml, configuration.getSqlFragments()).parse();
