@@ -1,10 +1,15 @@
 package org.seckill.bench;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.seckill.buyer.Phone;
+import org.seckill.exposure.Addresses;
+import org.seckill.sale.Copies;
+import org.seckill.sale.Seckill;
 
 /** All cases, as issue and README name them. */
 final class Cases {
@@ -69,7 +74,7 @@ final class Cases {
         return Stream.of(
                 answer("sold-out", "execution, sold out", this::soldOut, 200, "\"state\":0,"),
                 answer("tampered", "execution, wrong md5", () -> executions(open), 200, "\"state\":-3,"),
-                answer("early", "execution, before the sale opens", () -> executions(soon), 200, "\"state\":-3,"),
+                answer("early", "execution, before the sale opens", () -> tooEarly(soon), 200, "not open yet"),
                 answer("unsigned", "execution, not signed in", () -> List.of(Ask.execution(open, FORGED)), 401, ""),
                 answer("exposer", "exposer", () -> exposers(open), 200, "\"md5\":\""),
                 answer("detail", "detail page, gzip", () -> detail(open), 200, "gzip"),
@@ -87,6 +92,17 @@ final class Cases {
         List<Ask> orders = premises.buyers().orders(sale, VISITORS);
         premises.lines().ask(orders.subList(0, SMALL_STOCK), reply -> reply.status());
         return orders.subList(SMALL_STOCK, VISITORS);
+    }
+
+    /** With the right address, which nobody can know yet. */
+    private List<Ask> tooEarly(long sale) {
+        Seckill copy = Copies.of(sale, SMALL_STOCK, premises.window(sale), 0, Instant.EPOCH);
+        Addresses addresses = new Addresses();
+        List<String> signedIn = premises.buyers().first(VISITORS);
+        return IntStream.range(0, VISITORS)
+                .mapToObj(buyer -> Ask.execution(
+                        sale, addresses.of(copy, new Phone(Buyers.phone(buyer))), "Cookie: " + signedIn.get(buyer)))
+                .toList();
     }
 
     private List<Ask> executions(long sale) {

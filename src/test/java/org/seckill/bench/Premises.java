@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.seckill.exposure.Addresses;
+import org.seckill.sale.Window;
 import org.seckill.standalone.EmbeddedRedis;
 import org.seckill.testing.Database;
 import org.seckill.testing.MySqlServer;
@@ -50,7 +53,7 @@ final class Premises implements AutoCloseable {
                         "SECKILL_DB_USER", database.user(),
                         "SECKILL_DB_PASSWORD", database.password(),
                         "SECKILL_REDIS_URL", redis.url(),
-                        "SECKILL_SECRET", "a secret that only the benchmark knows of"));
+                        "SECKILL_SECRET", Addresses.SECRET));
         return new Premises(mysql, redis, node);
     }
 
@@ -102,6 +105,16 @@ final class Premises implements AutoCloseable {
         return new Ledger(counts[0], counts[1], counts[2], counts[3], confirmed, unanswered);
     }
 
+    Window window(long sale) {
+        List<Object> times = database()
+                .rows(
+                        "SELECT 1000 * UNIX_TIMESTAMP(start_time), 1000 * UNIX_TIMESTAMP(end_time)"
+                                + " FROM seckill WHERE seckill_id = ?",
+                        sale)
+                .get(0);
+        return new Window(instant(times.get(0)), instant(times.get(1)));
+    }
+
     /** @return the ticket of each buyer who has a row */
     Map<String, String> rows(long sale) {
         return database().rows("SELECT user_phone, ticket FROM purchase WHERE seckill_id = ?", sale).stream()
@@ -112,6 +125,10 @@ final class Premises implements AutoCloseable {
     /** So that no round meets a table that an earlier one made long. */
     void forgetPurchases() {
         database().update("TRUNCATE TABLE purchase");
+    }
+
+    private static Instant instant(Object millis) {
+        return Instant.ofEpochMilli(((Number) millis).longValue());
     }
 
     @Override

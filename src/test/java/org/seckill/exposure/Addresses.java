@@ -6,7 +6,10 @@ import org.seckill.sale.Seckill;
 
 /** Purchase addresses as only the server knows them, for tests of what comes after they were told. */
 public final class Addresses {
-    private final SaltedAddress address = new SaltedAddress(new Secret("0123456789abcdef0123456789abcdef"));
+    /** Of the deployment whose addresses these are. */
+    public static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+    private final SaltedAddress address = new SaltedAddress(new Secret(SECRET));
 
     public SaltedAddress verifier() {
         return address;
