@@ -24,8 +24,9 @@ final class Profile {
                             .filter(one -> one.name().equals(args[0]))
                             .findFirst()
                             .orElseThrow(() -> new IllegalArgumentException("no such case: " + args[0]));
-            // Twice: how many purchases a round takes is known only after one.
+            // More than once: how many purchases a round takes is known only after one.
             wanted.round(1);
+            wanted.round(WARM_UP_SECONDS / 2);
             wanted.round(WARM_UP_SECONDS);
             record(premises.node(), recording, () -> print(wanted, wanted.round(seconds)));
             Samples samples = Samples.read(recording, premises.wrk().latest());
