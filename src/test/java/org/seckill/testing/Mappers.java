@@ -18,18 +18,23 @@ public final class Mappers implements AutoCloseable {
     private final HikariDataSource pool;
 
     public Mappers(Database database, int socketTimeoutMillis) {
+        this(database, socketTimeoutMillis, 1000);
+    }
+
+    /** @param connectMillis how long a connection is waited for */
+    public Mappers(Database database, int socketTimeoutMillis, int connectMillis) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url());
         config.setUsername(database.user());
         config.setPassword(database.password());
         config.setMaximumPoolSize(10);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(1000);
-        config.setValidationTimeout(500);
+        config.setConnectionTimeout(connectMillis);
+        config.setValidationTimeout(connectMillis / 2);
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("connectionTimeZone", "UTC");
         config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
-        config.addDataSourceProperty("connectTimeout", "1000");
+        config.addDataSourceProperty("connectTimeout", Integer.toString(connectMillis));
         config.addDataSourceProperty("socketTimeout", Integer.toString(socketTimeoutMillis));
         this.pool = new HikariDataSource(config);
     }

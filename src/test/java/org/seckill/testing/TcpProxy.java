@@ -5,12 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -31,9 +26,7 @@ public final class TcpProxy implements AutoCloseable {
         SILENCE_INSTEAD_OF_THE_ANSWER
     }
 
-    private final ServerSocket listener;
-    private final int target;
-    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final ProxyDoor door;
     private final AtomicInteger armed = new AtomicInteger();
     private final AtomicInteger struck = new AtomicInteger();
     private volatile Fault fault = Fault.BEFORE_THE_ANSWER;
@@ -44,17 +37,11 @@ public final class TcpProxy implements AutoCloseable {
     private volatile CountDownLatch healed = new CountDownLatch(1);
 
     public TcpProxy(int target) {
-        this.target = target;
-        try {
-            listener = new ServerSocket(0, 1000, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        daemon("proxy-accept", this::accept);
+        door = new ProxyDoor(target, this::enter);
     }
 
     public int port() {
-        return listener.getLocalPort();
+        return door.port();
     }
 
     /** Breaks the connections of the next {@code times} requests that contain the text. */
@@ -73,7 +60,7 @@ public final class TcpProxy implements AutoCloseable {
     /** Cuts every connection and accepts no other until {@link #heal}. */
     public void cut() {
         refusing = true;
-        sockets.forEach(TcpProxy::closeQuietly);
+        door.closeConnections();
     }
 
     /** Passes nothing on any more, in either direction, and keeps every connection, until {@link #heal}. */
@@ -94,48 +81,27 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     private void holdWhileFrozen() {
-        Crowd.until(() -> !frozen || listener.isClosed());
+        Crowd.until(() -> !frozen || door.isClosed());
     }
 
     @Override
     public void close() {
-        refusing = true;
-        try {
-            listener.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        sockets.forEach(TcpProxy::closeQuietly);
+        door.close();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket client = listener.accept();
-                if (refusing) {
-                    client.close();
-                } else {
-                    join(client);
-                }
-            } catch (IOException e) {
-                // The listener was closed, or the server is down: the client sees a closed connection.
-            }
+    private void enter(Socket client) {
+        if (refusing) {
+            door.end(client);
+            return;
         }
-    }
-
-    private void join(Socket client) throws IOException {
-        Socket server;
         try {
-            server = new Socket(InetAddress.getLoopbackAddress(), target);
+            Pipe pipe = new Pipe(client, door.dial());
+            ProxyDoor.daemon("proxy-request", pipe::requests);
+            ProxyDoor.daemon("proxy-answer", pipe::answers);
         } catch (IOException e) {
-            client.close();
-            throw e;
+            // The server is down: the client sees a closed connection.
+            door.end(client);
         }
-        sockets.add(client);
-        sockets.add(server);
-        Pipe pipe = new Pipe(client, server);
-        daemon("proxy-request", pipe::requests);
-        daemon("proxy-answer", pipe::answers);
     }
 
     private boolean strikes(String request) {
@@ -207,24 +173,8 @@ public final class TcpProxy implements AutoCloseable {
         }
 
         private void end() {
-            closeQuietly(client);
-            closeQuietly(server);
-            sockets.remove(client);
-            sockets.remove(server);
-        }
-    }
-
-    private static void daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private static void closeQuietly(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            door.end(client);
+            door.end(server);
         }
     }
 }

@@ -1,0 +1,40 @@
+package org.seckill.chaos;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/**
+ * One fault at one point.
+ *
+ * @param where from 0 to below 1: the packet, if several are at that place, and the byte in it
+ * @param pause for the kinds that go on after it
+ */
+record Strike(Fault fault, double where, Duration pause) {
+    static Strike draw(Fault fault, SplittableRandom random, Pauses pauses) {
+        return new Strike(fault, random.nextDouble(), pauses.draw(fault.kind(), random));
+    }
+
+    Place place() {
+        return fault.place();
+    }
+
+    Kind kind() {
+        return fault.kind();
+    }
+
+    /** @return which of so many packets it falls into */
+    int packet(int packets) {
+        return (int) (where * packets);
+    }
+
+    /** @return which of so many bytes of its packet is the first that it keeps back */
+    int offset(int packets, int bytes) {
+        return (int) ((where * packets - packet(packets)) * bytes);
+    }
+
+    @Override
+    public String toString() {
+        String time = pause.isZero() ? "" : " for %d ms".formatted(pause.toMillis());
+        return "%s at %.3f%s".formatted(fault, where, time);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.chaos;
+
+import org.jspecify.annotations.NullMarked;

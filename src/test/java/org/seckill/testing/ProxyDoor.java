@@ -1,0 +1,142 @@
+package org.seckill.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A proxy's port on loopback, the connections that came in by it, and those it opened to its target. */
+public final class ProxyDoor implements AutoCloseable {
+    private final int target;
+    private final int port;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile ServerSocket listener;
+
+    /** @param visitor is given each connection that comes in; the next one waits until it has returned */
+    public ProxyDoor(int target, Consumer<Socket> visitor) {
+        this.target = target;
+        try {
+            listener = listen(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        port = listener.getLocalPort();
+        daemon("proxy-accept", () -> accept(visitor));
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    /** Waits so long, or until the door is closed. */
+    public void pause(Duration time) {
+        try {
+            closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return a connection to the target */
+    public Socket dial() throws IOException {
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        server.setTcpNoDelay(true);
+        keep(server);
+        return server;
+    }
+
+    /** Nobody listens at the port for so long. For the visitor's thread only. */
+    public void refuseFor(Duration time) {
+        closeListener();
+        pause(time);
+        // Meanwhile somebody else may have been given the port for a moment.
+        Crowd.until(() -> isClosed() || reopened());
+    }
+
+    public void closeConnections() {
+        sockets.forEach(ProxyDoor::closeQuietly);
+        sockets.removeIf(Socket::isClosed);
+    }
+
+    public void end(Socket socket) {
+        closeQuietly(socket);
+        sockets.remove(socket);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        closeListener();
+        closeConnections();
+    }
+
+    public static void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void accept(Consumer<Socket> visitor) {
+        while (!isClosed()) {
+            try {
+                Socket client = listener.accept();
+                client.setTcpNoDelay(true);
+                keep(client);
+                visitor.accept(client);
+            } catch (IOException e) {
+                // The listener was closed, or the client has gone already.
+            }
+        }
+    }
+
+    private void keep(Socket socket) {
+        sockets.add(socket);
+        if (isClosed()) {
+            end(socket);
+        }
+    }
+
+    private synchronized boolean reopened() {
+        try {
+            listener = listen(port);
+        } catch (IOException e) {
+            return false;
+        }
+        if (isClosed()) {
+            closeListener();
+        }
+        return true;
+    }
+
+    private synchronized void closeListener() {
+        try {
+            listener.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        return new ServerSocket(port, 1000, InetAddress.getLoopbackAddress());
+    }
+
+    private static void closeQuietly(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
