@@ -35,7 +35,7 @@ final class Bench {
         say("== warm-up, and every answer beside its row");
         wanted(cases.witnesses()).forEach(witness -> play(witness, 1));
         if (!options.isShort()) {
-            inTurn.forEach(one -> one.round(WARM_UP_SECONDS));
+            inTurn.forEach(one -> one.round(Math.max(WARM_UP_SECONDS, options.seconds())));
         }
         for (int round = 1; round <= options.rounds(); round++) {
             say("== round " + round);

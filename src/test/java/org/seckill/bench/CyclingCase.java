@@ -35,7 +35,7 @@ record CyclingCase(
         if (load.broken() + load.late() > 0) {
             faults.add("%d connections broke, %d answers were late".formatted(load.broken(), load.late()));
         }
-        return new Round(load.figures(load.answered() / load.seconds()), 0, List.of(), faults);
+        return new Round(load.figures(load.answered()), 0, List.of(), faults);
     }
 
     // wrk does not look into what it is answered.

@@ -9,11 +9,21 @@ import java.util.stream.Collectors;
 /**
  * What wrk saw, as {@code bench/load.lua} prints it.
  *
+ * @param counted answers within {@code seconds}: all but the first ones, while connections are being opened
  * @param refused answers of status 400 and above
  * @param broken connections that were refused or broke
  * @param late answers that wrk gave up
  */
-record Load(long sent, long answered, double seconds, long refused, long broken, long late, Latency latency, Cpu cpu) {
+record Load(
+        long sent,
+        long answered,
+        long counted,
+        double seconds,
+        long refused,
+        long broken,
+        long late,
+        Latency latency,
+        Cpu cpu) {
     private static final Pattern LINE = Pattern.compile("(?m)^bench (.*)$");
     private static final Pattern PAIR = Pattern.compile("(\\w+)=(\\d+)");
 
@@ -31,6 +41,7 @@ record Load(long sent, long answered, double seconds, long refused, long broken,
         return new Load(
                 number(said, "sent"),
                 number(said, "answered"),
+                number(said, "counted"),
                 number(said, "micros") / 1e6,
                 number(said, "refused"),
                 number(said, "connect") + number(said, "read") + number(said, "write"),
@@ -48,8 +59,9 @@ record Load(long sent, long answered, double seconds, long refused, long broken,
         return answered - refused;
     }
 
-    /** @param rate of what is counted, per second */
-    Map<String, Double> figures(double rate) {
+    /** @param those of the answers that the rate is of */
+    Map<String, Double> figures(long those) {
+        double rate = counted / seconds * those / Math.max(1, answered);
         return Map.of(
                 Round.RATE,
                 rate,

@@ -38,18 +38,14 @@ final class PurchaseCase implements Case {
 
     /** @param thinkMillis how long each connection waits before a request, on average */
     static Round sell(Premises premises, int connections, double orders, double thinkMillis) {
-        int buyers = (int) Math.min(MOST, Math.max(Math.max(FEWEST, connections), orders));
+        int buyers = (int) Math.min(MOST, Math.max(Math.max(FEWEST, 4 * connections), orders));
         // One unit is left over, so that nobody is told that it is sold out.
         long sale = premises.sales().open(buyers + 1);
         List<Ask> requests = premises.buyers().orders(sale, buyers);
         Load load = premises.wrk().once(requests, connections, thinkMillis);
         Ledger ledger = premises.ledger(sale, load.granted(), load.sent() - load.answered());
         premises.forgetPurchases();
-        return new Round(
-                load.figures(load.granted() / load.seconds()),
-                ledger.rows(),
-                notes(load),
-                faults(load, ledger, buyers));
+        return new Round(load.figures(load.granted()), ledger.rows(), notes(load), faults(load, ledger, buyers));
     }
 
     private static List<String> notes(Load load) {
