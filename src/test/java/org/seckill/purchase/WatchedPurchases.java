@@ -1,6 +1,7 @@
 package org.seckill.purchase;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,6 +53,11 @@ final class WatchedPurchases implements PurchaseMapper {
             }
             throw e;
         }
+    }
+
+    @Override
+    public Instant databaseClock() {
+        return purchases.databaseClock();
     }
 
     @Override
