@@ -33,9 +33,13 @@ final class ExecutionAnswer {
             Answer.write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, BUSY.with(sale));
             return;
         }
-        PreparedAnswer prepared = PREPARED.get(outcome);
-        byte[] json = prepared != null ? prepared.with(sale) : Answer.json(envelope(sale, outcome));
-        Answer.write(response, HttpServletResponse.SC_OK, json);
+        Answer.write(response, HttpServletResponse.SC_OK, json(sale, outcome));
+    }
+
+    private static byte[] json(long sale, Outcome outcome) {
+        boolean holds = outcome instanceof Outcome.Recorded || outcome instanceof Outcome.Repeat;
+        PreparedAnswer prepared = holds ? null : PREPARED.get(outcome);
+        return prepared == null ? Answer.json(envelope(sale, outcome)) : prepared.with(sale);
     }
 
     private static Envelope<?> envelope(long sale, Outcome outcome) {
