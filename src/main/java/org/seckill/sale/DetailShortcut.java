@@ -31,9 +31,18 @@ final class DetailShortcut implements Shortcut {
         if (!request.getMethod().equals("GET")) {
             return false;
         }
-        Optional<Seckill> sale = catalogue.find(parts.get(0));
+        Optional<Seckill> sale = find(parts.get(0));
         return sale.isPresent()
                 && pages.showKept(
                         SaleController.DETAIL, sale.get().id(), sale.get().asShown(), request, response);
+    }
+
+    private Optional<Seckill> find(String id) {
+        try {
+            return catalogue.find(id);
+        } catch (RuntimeException e) {
+            // The framework asks again, for the page that tells people so; the catalogue keeps the failure till then.
+            return Optional.empty();
+        }
     }
 }
