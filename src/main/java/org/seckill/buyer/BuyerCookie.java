@@ -25,6 +25,9 @@ final class BuyerCookie {
     /** Phone, point and time; nothing longer is signed by us. */
     private static final int LONGEST_CLAIM = 31;
 
+    /** 256 bits in base64, without padding. */
+    private static final int SIGNATURE = 43;
+
     private final Seal seal;
     private final Clock clock;
 
@@ -41,7 +44,7 @@ final class BuyerCookie {
     /** @return nobody, when the value is malformed, forged or older than {@link #LIFETIME} */
     Optional<Phone> read(String value) {
         int end = value.lastIndexOf('.');
-        if (end < 0 || end > LONGEST_CLAIM) {
+        if (end < 0 || end > LONGEST_CLAIM || value.length() - end - 1 != SIGNATURE) {
             return Optional.empty();
         }
         String claim = value.substring(0, end);
