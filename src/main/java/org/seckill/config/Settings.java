@@ -40,7 +40,8 @@ record Settings(
         Duration near = source.millis("SECKILL_CACHE_NEAR_MS", ofSeconds(1), Duration.ofMillis(10), ofSeconds(60));
         Duration shared = source.millis("SECKILL_CACHE_SHARED_MS", ofSeconds(5), Duration.ofMillis(10), ofSeconds(600));
         Duration deadline = source.millis("SECKILL_PURCHASE_DEADLINE_MS", ofSeconds(8), ofSeconds(1), ofSeconds(60));
-        int places = source.number("SECKILL_LANE_PLACES", 8192, 1, 1_000_000);
+        // Fewer than the server holds connections, so that there is one left to say that the lane is full.
+        int places = source.number("SECKILL_LANE_PLACES", 6000, 1, 1_000_000);
         int batch = source.number("SECKILL_LANE_BATCH", 256, 1, 4096);
         source.text("SECKILL_PURCHASE", "procedure", "procedure", Settings::procedure);
         source.text("SECKILL_ZOOKEEPER", "", "nothing: this version runs as one node", Settings::nothing);

@@ -26,12 +26,13 @@ final class Lane {
     private final long sale;
 
     private final Deque<Waiting> line = new ArrayDeque<>();
-    private final ServiceRate rate = new ServiceRate();
+    private final ServiceRate rate;
     private boolean serving;
 
     /** @param threads serve lanes in the order in which they ask, so that a long line does not starve a short one */
     Lane(long sale, Teller teller, Executor threads, LaneLimits limits) {
         this.sale = sale;
+        this.rate = new ServiceRate(limits.batch());
         this.teller = teller;
         this.threads = threads;
         this.limits = limits;
@@ -60,9 +61,10 @@ final class Lane {
         }
     }
 
-    /** How long a full line takes to be served at the pace of late; whole seconds, rounded up. */
-    Duration timeToServeAll() {
-        return rate.timeFor(length());
+    /** How long the line takes to be served at the pace of late, but no longer than anybody waits; whole seconds. */
+    Duration timeToServeAll(Duration longest) {
+        Duration time = rate.timeFor(length());
+        return time.compareTo(longest) < 0 ? time : longest;
     }
 
     /** Answers those in the line whose deadline has passed; a batch in flight ends by itself. */
@@ -94,21 +96,30 @@ final class Lane {
 
     private void serveNext() {
         List<Waiting> batch = take();
-        // Empty when all who waited were refused meanwhile.
-        Runnable answers = batch.isEmpty() ? () -> {} : serve(batch);
-        goOn();
-        answers.run();
+        Runnable answers = () -> {};
+        try {
+            // Empty when all who waited were refused meanwhile.
+            answers = batch.isEmpty() ? answers : serve(batch);
+        } finally {
+            // Whatever happened, the sale goes on, and nobody is left without an answer.
+            goOn();
+            try {
+                answers.run();
+            } finally {
+                batch.forEach(Waiting::giveUp);
+            }
+        }
     }
 
     private Runnable serve(List<Waiting> batch) {
         long begun = System.nanoTime();
         try {
             return teller.serve(sale, batch);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.error("a batch failed sale={} orders={}", sale, batch.size(), e);
-            return () -> batch.forEach(Waiting::giveUp);
+            throw e;
         } finally {
-            rate.served(batch.size(), System.nanoTime() - begun);
+            rate.served(System.nanoTime() - begun);
         }
     }
 

@@ -8,8 +8,10 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.seckill.sale.Seckill;
 import org.seckill.soldout.SoldOutBoard;
@@ -54,7 +56,7 @@ final class ProcedureDesk implements AutoCloseable {
         this.limits = limits;
         this.meters = meters;
         this.teller = new Teller(purchases, json, board, pulse, meters, clock);
-        this.callers = Executors.newFixedThreadPool(limits.callers(), threads("desk-"));
+        this.callers = callers(limits.callers());
         this.watch = Executors.newSingleThreadScheduledExecutor(threads("desk-deadlines-"));
         long pause = BETWEEN_LOOKS.toMillis();
         // It ends with `watch`.
@@ -79,7 +81,7 @@ final class ProcedureDesk implements AutoCloseable {
         Waiting buyer = new Waiting(order, now, now + patience.toNanos());
         return lane.join(buyer)
                 ? buyer.answer()
-                : CompletableFuture.completedFuture(new Outcome.Busy(lane.timeToServeAll()));
+                : CompletableFuture.completedFuture(new Outcome.Busy(lane.timeToServeAll(patience)));
     }
 
     /** Takes no more orders, refuses those that wait, and returns when those in flight are known or given up. */
@@ -113,10 +115,18 @@ final class ProcedureDesk implements AutoCloseable {
             if (!pulse.isSound()) {
                 lanes.values().forEach(Lane::refuseAll);
             }
-        } catch (RuntimeException e) {
-            // An exception would end the watch, and deadlines would pass unseen.
+        } catch (RuntimeException | Error e) {
+            // It would end the watch, and deadlines would pass unseen.
             log.error("could not look for deadlines", e);
         }
+    }
+
+    /** All of them at once: a thread that cannot be made should fail the start, and not a buyer. */
+    private static ThreadPoolExecutor callers(int count) {
+        ThreadPoolExecutor callers = new ThreadPoolExecutor(
+                count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("desk-"));
+        callers.prestartAllCoreThreads();
+        return callers;
     }
 
     private static ThreadFactory threads(String prefix) {

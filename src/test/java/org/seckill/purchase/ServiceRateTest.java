@@ -6,14 +6,21 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ServiceRateTest {
-    private final ServiceRate rate = new ServiceRate();
+    private final ServiceRate rate = new ServiceRate(100);
 
     @Test
     void theTimeFollowsThePaceOfLate() {
-        serve(100, Duration.ofMillis(10));
-        assertThat(rate.timeFor(8_000)).as("0.8 s at 10,000 a second").isEqualTo(Duration.ofSeconds(1));
-        serve(100, Duration.ofSeconds(1));
-        assertThat(rate.timeFor(8_000)).as("at 100 a second").isEqualTo(Duration.ofSeconds(80));
+        serve(Duration.ofMillis(10));
+        assertThat(rate.timeFor(8_000)).as("80 batches of 10 ms").isEqualTo(Duration.ofSeconds(1));
+        serve(Duration.ofSeconds(1));
+        assertThat(rate.timeFor(8_000)).as("80 batches of 1 s").isEqualTo(Duration.ofSeconds(80));
+    }
+
+    @Test
+    void atTheOpeningAFullLineIsNotPricedByBuyersWhoCameAlone() {
+        assertThat(rate.timeFor(6_000)).isEqualTo(Duration.ofSeconds(1));
+        rate.served(Duration.ofMillis(5).toNanos());
+        assertThat(rate.timeFor(6_000)).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -22,14 +29,14 @@ class ServiceRateTest {
     }
 
     @Test
-    void aPartOfASecondCountsAsAWhole() {
-        serve(1000, Duration.ofSeconds(1));
-        assertThat(rate.timeFor(1_500)).isEqualTo(Duration.ofSeconds(2));
+    void aPartOfASecondAndOfABatchCountsAsAWhole() {
+        serve(Duration.ofSeconds(1));
+        assertThat(rate.timeFor(101)).isEqualTo(Duration.ofSeconds(2));
     }
 
-    private void serve(int orders, Duration each) {
+    private void serve(Duration each) {
         for (int i = 0; i < 200; i++) {
-            rate.served(orders, each.toNanos());
+            rate.served(each.toNanos());
         }
     }
 }
