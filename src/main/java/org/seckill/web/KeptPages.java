@@ -6,14 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -29,8 +24,6 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 @Component
 public final class KeptPages {
     private static final long CAPACITY_BYTES = 64L * 1024 * 1024;
-
-    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     private final ThymeleafViewResolver views;
     private final LanguageChoice languages;
@@ -66,10 +59,11 @@ public final class KeptPages {
             // One thread renders a version; who came for the same page waits that moment for it.
             page = Objects.requireNonNull(kept.asMap().compute(place, (same, old) -> {
                 boolean isNew = old == null || !old.version().equals(version);
-                return isNew ? PageBytes.of(version, render(place, model, request, response)) : old;
+                return isNew ? PageBytes.of(version, language, render(place, model, request, response)) : old;
             }));
         }
-        return answer(page, language, Gzip.isAcceptedBy(request));
+        boolean zipped = Gzip.isAcceptedBy(request);
+        return ResponseEntity.ok().headers(page.headers(zipped)).body(page.body(zipped));
     }
 
     private byte[] render(Place place, Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) {
@@ -102,29 +96,12 @@ public final class KeptPages {
             return false;
         }
         boolean zipped = Gzip.isAcceptedBy(request);
-        headers(page, language, zipped).forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
+        page.headers(zipped).forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
         if (!new ServletWebRequest(request, response).checkNotModified(page.tag(zipped))) {
             byte[] body = page.body(zipped);
             response.setContentLength(body.length);
             response.getOutputStream().write(body);
         }
         return true;
-    }
-
-    private static ResponseEntity<byte[]> answer(PageBytes page, Locale language, boolean zipped) {
-        return ResponseEntity.ok().headers(headers(page, language, zipped)).body(page.body(zipped));
-    }
-
-    private static HttpHeaders headers(PageBytes page, Locale language, boolean zipped) {
-        HttpHeaders headers = new HttpHeaders();
-        headers.setContentType(HTML);
-        headers.setCacheControl(CacheControl.noCache());
-        headers.setETag(page.tag(zipped));
-        headers.set(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag());
-        headers.setVary(List.of(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.COOKIE));
-        if (zipped) {
-            headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
-        }
-        return headers;
     }
 }

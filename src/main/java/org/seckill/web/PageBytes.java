@@ -3,29 +3,42 @@ package org.seckill.web;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 
-/** One version of a page, as it goes out: plain, and compressed once for all who take it so. */
+/** One version of a page, as it goes out, headers too: plain, and compressed once for all who take it so. */
 final class PageBytes {
     private static final int TAG_BYTES = 12;
+
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     private final Object version;
     private final byte[] plain;
     private final byte[] zipped;
     private final String tag;
+    private final HttpHeaders plainHeaders;
+    private final HttpHeaders zippedHeaders;
 
-    private PageBytes(Object version, byte[] plain, byte[] zipped) {
+    private PageBytes(Object version, Locale language, byte[] plain, byte[] zipped) {
         this.version = version;
         this.plain = plain;
         this.zipped = zipped;
         this.tag = digest(plain);
+        this.plainHeaders = headers(language, tag(false));
+        this.zippedHeaders = headers(language, tag(true));
+        this.zippedHeaders.set(HttpHeaders.CONTENT_ENCODING, "gzip");
     }
 
-    static PageBytes of(Object version, byte[] plain) {
-        return new PageBytes(version, plain, zip(plain));
+    static PageBytes of(Object version, Locale language, byte[] plain) {
+        return new PageBytes(version, language, plain, zip(plain));
     }
 
     Object version() {
@@ -36,6 +49,11 @@ final class PageBytes {
         return asZipped ? zipped : plain;
     }
 
+    /** To be read only. */
+    HttpHeaders headers(boolean asZipped) {
+        return asZipped ? zippedHeaders : plainHeaders;
+    }
+
     /** A strong entity tag: other bytes, another tag (RFC 9110, 8.8.3). */
     String tag(boolean asZipped) {
         return asZipped ? '"' + tag + "-gzip\"" : '"' + tag + '"';
@@ -44,6 +62,16 @@ final class PageBytes {
     /** In bytes. */
     int size() {
         return plain.length + zipped.length;
+    }
+
+    private static HttpHeaders headers(Locale language, String tag) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.setContentType(HTML);
+        headers.setCacheControl(CacheControl.noCache());
+        headers.setETag(tag);
+        headers.set(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag());
+        headers.setVary(List.of(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.COOKIE));
+        return headers;
     }
 
     private static byte[] zip(byte[] plain) {
