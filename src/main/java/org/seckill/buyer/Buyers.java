@@ -2,8 +2,8 @@ package org.seckill.buyer;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Knows who sends a request, by its cookie. Safe for use by any number of threads. */
@@ -17,30 +17,17 @@ public final class Buyers {
 
     /** @throws org.seckill.web.RequestRefused with 401 when nobody is logged in */
     public Phone require(HttpServletRequest request) {
-        Phone buyer = find(request);
-        if (buyer == null) {
-            throw new NotSignedIn();
-        }
-        return buyer;
+        return of(request).orElseThrow(NotSignedIn::new);
     }
 
     Optional<Phone> of(HttpServletRequest request) {
-        return Optional.ofNullable(find(request));
-    }
-
-    private @Nullable Phone find(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies == null) {
-            return null;
+            return Optional.empty();
         }
-        for (Cookie sent : cookies) {
-            Phone buyer = sent.getName().equals(BuyerCookie.NAME)
-                    ? cookie.read(sent.getValue()).orElse(null)
-                    : null;
-            if (buyer != null) {
-                return buyer;
-            }
-        }
-        return null;
+        return Arrays.stream(cookies)
+                .filter(sent -> sent.getName().equals(BuyerCookie.NAME))
+                .flatMap(sent -> cookie.read(sent.getValue()).stream())
+                .findFirst();
     }
 }

@@ -82,7 +82,7 @@ final class Lane {
             refused = new ArrayList<>(line);
             line.clear();
         }
-        refused.forEach(buyer -> buyer.refuse(Outcome.Busy.SOON));
+        refused.forEach(Waiting::refuse);
     }
 
     private void begin() {

@@ -18,8 +18,8 @@ final class SqlDiagnosis {
     /** SQL states (ISO/IEC 9075) of a statement that is wrong in itself: data, constraint, syntax, signal. */
     private static final Set<String> WRONG_IN_ITSELF = Set.of("22", "23", "42", "45");
 
-    /** In MySQL of the SQL state that says nothing (HY000); Connector/J has no name for it. */
-    private static final int CHECK_CONSTRAINT_VIOLATED = 3819;
+    /** In MySQL of the SQL state that says nothing (HY000). */
+    private static final int CHECK_VIOLATED = MysqlErrorNumbers.ER_CHECK_CONSTRAINT_VIOLATED;
 
     private SqlDiagnosis() {}
 
@@ -55,6 +55,6 @@ final class SqlDiagnosis {
         }
         String state = thrown.getSQLState();
         boolean wrong = state != null && state.length() == 5 && WRONG_IN_ITSELF.contains(state.substring(0, 2));
-        return wrong || thrown.getErrorCode() == CHECK_CONSTRAINT_VIOLATED ? SqlFault.BROKEN : SqlFault.UNKNOWN;
+        return wrong || thrown.getErrorCode() == CHECK_VIOLATED ? SqlFault.BROKEN : SqlFault.UNKNOWN;
     }
 }

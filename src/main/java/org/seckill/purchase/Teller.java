@@ -105,7 +105,7 @@ final class Teller {
                 log.debug("asking again sale={} orders={}", sale, open.size(), e);
             }
             if (!pulse.isSound()) {
-                open.forEach(buyer -> buyer.refuse(Outcome.Busy.SOON));
+                open.forEach(Waiting::refuse);
             }
             if (!pause()) {
                 open.forEach(Waiting::giveUp);

@@ -107,17 +107,16 @@ final class Waiting {
 
     /** Answers what is known of it: busy when it was never sent, else unknown. */
     void giveUp() {
-        if (stage.compareAndSet(Stage.UNSENT, Stage.ANSWERED)) {
-            answer.complete(Outcome.Busy.SOON);
-        } else if (stage.compareAndSet(Stage.SENT, Stage.ANSWERED)) {
+        refuse();
+        if (stage.compareAndSet(Stage.SENT, Stage.ANSWERED)) {
             answer.complete(new Outcome.Unknown());
         }
     }
 
     /** As {@link #giveUp}, but leaves alone what may be in the database. */
-    void refuse(Outcome.Busy busy) {
+    void refuse() {
         if (stage.compareAndSet(Stage.UNSENT, Stage.ANSWERED)) {
-            answer.complete(busy);
+            answer.complete(Outcome.Busy.SOON);
         }
     }
 }

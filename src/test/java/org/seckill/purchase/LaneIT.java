@@ -2,13 +2,9 @@ package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -18,8 +14,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
 import org.seckill.sale.Copies;
-import org.seckill.sale.Seckill;
-import org.seckill.sale.Window;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
@@ -44,33 +38,15 @@ class LaneIT {
     private record Call(long sale, int orders) {}
 
     /** The real mapper, which remembers what it was asked. */
-    private final class RememberingMapper implements PurchaseMapper {
-        private final PurchaseMapper real = mappers.get(PurchaseMapper.class);
+    private final class RememberingMapper extends ForwardingPurchases {
+        RememberingMapper() {
+            super(mappers.get(PurchaseMapper.class));
+        }
 
         @Override
         public List<Verdict> execute(long sale, String orders) {
             calls.add(new Call(sale, JsonMapper.shared().readTree(orders).size()));
-            return real.execute(sale, orders);
-        }
-
-        @Override
-        public Instant databaseClock() {
-            return real.databaseClock();
-        }
-
-        @Override
-        public Optional<Purchase> find(long sale, String phone) {
-            return real.find(sale, phone);
-        }
-
-        @Override
-        public List<String> winners(long sale) {
-            return real.winners(sale);
-        }
-
-        @Override
-        public List<PurchaseLine> ofBuyer(String phone) {
-            return real.ofBuyer(phone);
+            return super.execute(sale, orders);
         }
     }
 
@@ -213,25 +189,12 @@ class LaneIT {
     }
 
     private ProcedureDesk desk(LaneLimits limits, Duration patience) {
-        ProcedureDesk desk = new ProcedureDesk(
-                new RememberingMapper(),
-                new OrdersJson(),
-                new SoldOutBoard(),
-                new Patience(patience),
-                limits,
-                new DeskMeters(new SimpleMeterRegistry()),
-                Clock.systemUTC());
+        ProcedureDesk desk = Desks.open(new RememberingMapper(), new SoldOutBoard(), patience, limits);
         desks.add(desk);
         return desk;
     }
 
     private static CompletableFuture<Outcome> place(ProcedureDesk desk, long sale, int buyer) {
-        return desk.place(copy(sale), Order.by(new Phone(Shop.phone(buyer))));
-    }
-
-    // What the desk is told of the window does not matter to it: the database knows.
-    private static Seckill copy(long id) {
-        Instant now = Instant.now();
-        return Copies.of(id, 5, new Window(now.minusSeconds(60), now.plusSeconds(3600)), 0, now.minusSeconds(60));
+        return desk.place(Copies.open(sale), Order.by(new Phone(Shop.phone(buyer))));
     }
 }

@@ -2,18 +2,13 @@ package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
 import org.seckill.sale.Copies;
-import org.seckill.sale.Seckill;
-import org.seckill.sale.Window;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
@@ -52,7 +47,7 @@ class LateCallsIT {
         long sale = SALES.open(5);
         try (ProcedureDesk desk = desk(Duration.ofSeconds(1))) {
             proxy.arm(Fault.LATE_REQUEST, "execute_seckill", Integer.MAX_VALUE);
-            assertThat(desk.place(copy(sale), ORDER).join()).isIn(new Outcome.Unknown(), Outcome.Busy.SOON);
+            assertThat(desk.place(Copies.open(sale), ORDER).join()).isIn(new Outcome.Unknown(), Outcome.Busy.SOON);
             letTheLateCallsArrive();
         }
         assertThat(SALES.purchases(sale)).isZero();
@@ -64,7 +59,7 @@ class LateCallsIT {
         try (ProcedureDesk desk = desk(Duration.ofSeconds(10))) {
             knowTheClock(desk);
             proxy.arm(Fault.LATE_REQUEST, "execute_seckill", 1);
-            var answer = desk.place(copy(sale), ORDER);
+            var answer = desk.place(Copies.open(sale), ORDER);
             Crowd.until(() -> proxy.struck() == 1);
             somebodyElseBuys(sale);
             Outcome outcome = answer.join();
@@ -76,14 +71,8 @@ class LateCallsIT {
     }
 
     private ProcedureDesk desk(Duration deadline) {
-        return new ProcedureDesk(
-                mappers.get(PurchaseMapper.class),
-                new OrdersJson(),
-                new SoldOutBoard(),
-                new Patience(deadline),
-                new LaneLimits(2, 1000, 256),
-                new DeskMeters(new SimpleMeterRegistry()),
-                Clock.systemUTC());
+        return Desks.open(
+                mappers.get(PurchaseMapper.class), new SoldOutBoard(), deadline, new LaneLimits(2, 1000, 256));
     }
 
     private void letTheLateCallsArrive() {
@@ -93,18 +82,12 @@ class LateCallsIT {
 
     private static void knowTheClock(ProcedureDesk desk) {
         long over = SALES.create("over", 5, Duration.ofHours(-2), Duration.ofHours(-1));
-        assertThat(desk.place(copy(over), ORDER).join()).isInstanceOf(Outcome.Over.class);
+        assertThat(desk.place(Copies.open(over), ORDER).join()).isInstanceOf(Outcome.Over.class);
     }
 
     private static void somebodyElseBuys(long sale) {
         String order = "[{\"phone\": \"13900000000\", \"ticket\": \"other\"}]";
         assertThat(DATABASE.rows("CALL execute_seckill(?, ?)", sale, order)).hasSize(1);
         assertThat(SALES.stock(sale)).isZero();
-    }
-
-    // What the desk is told of the window does not matter to it: the database knows.
-    private static Seckill copy(long id) {
-        Instant now = Instant.now();
-        return Copies.of(id, 5, new Window(now.minusSeconds(60), now.plusSeconds(3600)), 0, now.minusSeconds(60));
     }
 }

@@ -2,10 +2,7 @@ package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -15,7 +12,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.buyer.Phone;
 import org.seckill.sale.Copies;
 import org.seckill.sale.Seckill;
-import org.seckill.sale.Window;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
@@ -42,14 +38,8 @@ class ProcedureDeskIT {
         App.shop();
         proxy = new TcpProxy(Engines.database().port());
         mappers = new Mappers(Engines.database().at(proxy.port()), 1000);
-        desk = new ProcedureDesk(
-                mappers.get(PurchaseMapper.class),
-                new OrdersJson(),
-                board,
-                new Patience(Duration.ofSeconds(4)),
-                new LaneLimits(4, 1000, 256),
-                new DeskMeters(new SimpleMeterRegistry()),
-                Clock.systemUTC());
+        desk = Desks.open(
+                mappers.get(PurchaseMapper.class), board, Duration.ofSeconds(4), new LaneLimits(4, 1000, 256));
     }
 
     @AfterEach
@@ -64,7 +54,7 @@ class ProcedureDeskIT {
     void anOrderWhoseConnectionDiedIsConfirmedOnceWhereverItDied(Fault fault) {
         long sale = SALES.open(5);
         proxy.arm(fault, CALL, 1);
-        Outcome outcome = place(sale(sale));
+        Outcome outcome = place(Copies.open(sale));
         assertThat(proxy.struck()).isEqualTo(1);
         assertThat(outcome).isInstanceOf(Outcome.Recorded.class);
         assertThat(SALES.purchases(sale)).isEqualTo(1);
@@ -75,7 +65,7 @@ class ProcedureDeskIT {
     void theLastUnitWhoseConfirmationWasLostIsConfirmedNotRefused() {
         long sale = SALES.open(1);
         proxy.arm(Fault.BEFORE_THE_ANSWER, CALL, 1);
-        assertThat(place(sale(sale))).isInstanceOf(Outcome.Recorded.class);
+        assertThat(place(Copies.open(sale))).isInstanceOf(Outcome.Recorded.class);
         assertThat(SALES.stock(sale)).isZero();
     }
 
@@ -83,7 +73,7 @@ class ProcedureDeskIT {
     void anOrderThatMayBeRecordedIsUnknownWhenAskingAgainDoesNotHelp() {
         long sale = SALES.open(5);
         proxy.arm(Fault.BEFORE_THE_ANSWER, CALL, Integer.MAX_VALUE);
-        assertThat(place(sale(sale))).isEqualTo(new Outcome.Unknown());
+        assertThat(place(Copies.open(sale))).isEqualTo(new Outcome.Unknown());
         assertThat(SALES.purchases(sale))
                 .as("it was recorded, so \"failed\" would have been a lie")
                 .isEqualTo(1);
@@ -92,9 +82,9 @@ class ProcedureDeskIT {
     @Test
     void anOrderThatArrivesAfterItsBuyerWasAnsweredIsNotRecorded() {
         long sale = SALES.open(5);
-        desk.place(sale(sale), Order.by(new Phone("13800000009"))).join();
+        desk.place(Copies.open(sale), Order.by(new Phone("13800000009"))).join();
         proxy.arm(Fault.LATE_REQUEST, CALL, Integer.MAX_VALUE);
-        assertThat(place(sale(sale))).isEqualTo(new Outcome.Unknown());
+        assertThat(place(Copies.open(sale))).isEqualTo(new Outcome.Unknown());
         proxy.heal();
         Crowd.until(() -> proxy.answeredLate() > 0 && proxy.answeredLate() >= proxy.struck());
         assertThat(SALES.purchases(sale))
@@ -106,15 +96,15 @@ class ProcedureDeskIT {
     void anOrderThatNeverReachedTheDatabaseIsBusy() {
         long sale = SALES.open(5);
         proxy.cut();
-        assertThat(place(sale(sale))).isInstanceOf(Outcome.Busy.class);
+        assertThat(place(Copies.open(sale))).isInstanceOf(Outcome.Busy.class);
         proxy.heal();
         assertThat(SALES.purchases(sale)).isZero();
-        Crowd.until(() -> place(sale(sale)) instanceof Outcome.Recorded);
+        Crowd.until(() -> place(Copies.open(sale)) instanceof Outcome.Recorded);
     }
 
     @Test
     void onlyTheDatabasesWordMarksASaleSoldOut() {
-        Seckill sale = sale(SALES.open(1));
+        Seckill sale = Copies.open(SALES.open(1));
         proxy.cut();
         place(sale);
         assertThat(board.isSoldOut(sale)).as("after a failure").isFalse();
@@ -125,18 +115,12 @@ class ProcedureDeskIT {
 
     @Test
     void aSaleThatClosedWithStockLeftIsNotMarkedSoldOut() {
-        Seckill sale = sale(SALES.create("over", 5, Duration.ofHours(-2), Duration.ofHours(-1)));
+        Seckill sale = Copies.open(SALES.create("over", 5, Duration.ofHours(-2), Duration.ofHours(-1)));
         assertThat(place(sale)).isEqualTo(new Outcome.Over(Outcome.Over.Reason.CLOSED));
         assertThat(board.isSoldOut(sale)).isFalse();
     }
 
     private Outcome place(Seckill sale) {
         return desk.place(sale, Order.by(BUYER)).join();
-    }
-
-    // What the desk is told of the window does not matter to it: the database knows.
-    private static Seckill sale(long id) {
-        Instant now = Instant.now();
-        return Copies.of(id, 5, new Window(now.minusSeconds(60), now.plusSeconds(3600)), 0, now.minusSeconds(60));
     }
 }

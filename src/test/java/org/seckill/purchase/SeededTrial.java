@@ -2,10 +2,7 @@ package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +13,6 @@ import org.seckill.chaos.Pauses;
 import org.seckill.chaos.Tally;
 import org.seckill.sale.Copies;
 import org.seckill.sale.Seckill;
-import org.seckill.sale.Window;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Database;
@@ -47,15 +43,12 @@ final class SeededTrial implements AutoCloseable {
         this.scene = Scene.of(seed);
         this.proxy = new ChaosProxy(DATABASE.port(), strikes);
         this.mappers = new Mappers(DATABASE.at(proxy.port()), (int) SOCKET_TIMEOUT.toMillis(), CONNECT_MILLIS);
-        this.desk = new ProcedureDesk(
+        this.desk = Desks.open(
                 mappers.get(PurchaseMapper.class),
-                new OrdersJson(),
                 new SoldOutBoard(),
-                new Patience(scene.deadline()),
-                new LaneLimits(2, 1000, scene.batch()),
-                new DeskMeters(new SimpleMeterRegistry()),
-                Clock.systemUTC());
-        this.sale = copy(SALES.open(scene.stock()));
+                scene.deadline(),
+                new LaneLimits(2, 1000, scene.batch()));
+        this.sale = Copies.open(SALES.open(scene.stock()));
         this.rush = new Rush(scene, sale, desk);
     }
 
@@ -102,7 +95,7 @@ final class SeededTrial implements AutoCloseable {
 
     /** Lets the desk hear of the database by a sale that is over. */
     private void warmUp() {
-        Seckill over = copy(SALES.create("over", 1, Duration.ofHours(-2), Duration.ofHours(-1)));
+        Seckill over = Copies.open(SALES.create("over", 1, Duration.ofHours(-2), Duration.ofHours(-1)));
         assertThat(rush.placeAndAwait(over, new Phone("13900000000")).outcome())
                 .isEqualTo(new Outcome.Over(Outcome.Over.Reason.CLOSED));
     }
@@ -127,11 +120,5 @@ final class SeededTrial implements AutoCloseable {
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));
         return DATABASE.number("SELECT COUNT(*) FROM information_schema.processlist WHERE id IN (" + ended + ")");
-    }
-
-    // What the desk is told of the window does not matter to it: the database knows.
-    private static Seckill copy(long id) {
-        Instant now = Instant.now();
-        return Copies.of(id, 5, new Window(now.minusSeconds(60), now.plusSeconds(3600)), 0, now.minusSeconds(60));
     }
 }

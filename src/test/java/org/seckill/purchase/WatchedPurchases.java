@@ -1,22 +1,19 @@
 package org.seckill.purchase;
 
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import org.springframework.dao.DataAccessException;
 
 /** The real mapper behind a gate that lets calls through one by one, so that a test decides who is in a batch. */
-final class WatchedPurchases implements PurchaseMapper {
-    private final PurchaseMapper purchases;
+final class WatchedPurchases extends ForwardingPurchases {
     private final Semaphore gate = new Semaphore(0);
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
     private final List<Integer> errors = new CopyOnWriteArrayList<>();
 
     WatchedPurchases(PurchaseMapper purchases) {
-        this.purchases = purchases;
+        super(purchases);
     }
 
     boolean hasACallWaiting() {
@@ -46,32 +43,12 @@ final class WatchedPurchases implements PurchaseMapper {
         gate.acquireUninterruptibly();
         batches.add(orders.split("\"ticket\"", -1).length - 1);
         try {
-            return purchases.execute(sale, orders);
+            return super.execute(sale, orders);
         } catch (DataAccessException e) {
             if (SqlDiagnosis.rootOf(e) instanceof SQLException said) {
                 errors.add(said.getErrorCode());
             }
             throw e;
         }
-    }
-
-    @Override
-    public Instant databaseClock() {
-        return purchases.databaseClock();
-    }
-
-    @Override
-    public Optional<Purchase> find(long sale, String phone) {
-        return purchases.find(sale, phone);
-    }
-
-    @Override
-    public List<String> winners(long sale) {
-        return purchases.winners(sale);
-    }
-
-    @Override
-    public List<PurchaseLine> ofBuyer(String phone) {
-        return purchases.ofBuyer(phone);
     }
 }

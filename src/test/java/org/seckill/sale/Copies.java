@@ -13,4 +13,10 @@ public final class Copies {
     public static Seckill of(long id, int stock, Window window, int epoch, Instant readAt) {
         return new Seckill(id, "sale", GOODS, stock, stock, window, epoch, readAt);
     }
+
+    /** Of a sale that is open, for what asks the database about the rest. */
+    public static Seckill open(long id) {
+        Instant now = Instant.now();
+        return of(id, 5, new Window(now.minusSeconds(60), now.plusSeconds(3600)), 0, now.minusSeconds(60));
+    }
 }
