@@ -14,7 +14,7 @@ import org.apache.ibatis.annotations.Mapper;
 import org.flywaydb.core.Flyway;
 import org.mybatis.spring.SqlSessionFactoryBean;
 import org.mybatis.spring.annotation.MapperScan;
-import org.seckill.purchase.VerdictMapper;
+import org.seckill.desk.VerdictMapper;
 import org.seckill.web.Probe;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

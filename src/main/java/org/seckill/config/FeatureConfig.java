@@ -3,8 +3,8 @@ package org.seckill.config;
 import java.time.Clock;
 import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
-import org.seckill.purchase.LaneLimits;
-import org.seckill.purchase.Patience;
+import org.seckill.desk.LaneLimits;
+import org.seckill.desk.Patience;
 import org.seckill.sale.CacheTimes;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -15,6 +15,7 @@ import org.springframework.context.annotation.Configuration;
 @ComponentScan({
     "org.seckill.asset",
     "org.seckill.buyer",
+    "org.seckill.desk",
     "org.seckill.exposure",
     "org.seckill.metrics",
     "org.seckill.purchase",

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
-import org.seckill.purchase.LaneLimits;
-import org.seckill.purchase.Patience;
+import org.seckill.desk.LaneLimits;
+import org.seckill.desk.Patience;
 import org.seckill.sale.CacheTimes;
 
 /**

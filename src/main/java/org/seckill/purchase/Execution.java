@@ -2,6 +2,8 @@ package org.seckill.purchase;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.seckill.desk.Outcome;
+import org.seckill.desk.Purchase;
 import org.seckill.sale.Money;
 
 /**

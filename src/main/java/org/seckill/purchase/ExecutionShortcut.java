@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.seckill.buyer.Buyers;
 import org.seckill.buyer.Phone;
+import org.seckill.desk.Outcome;
 import org.seckill.sale.Catalogue;
 import org.seckill.sale.Seckill;
 import org.seckill.web.Shortcut;
@@ -25,9 +26,9 @@ final class ExecutionShortcut implements Shortcut {
     private final Buyers buyers;
     private final Catalogue catalogue;
     private final Purchasing purchasing;
-    private final DeskMeters meters;
+    private final OutcomeMeters meters;
 
-    ExecutionShortcut(Buyers buyers, Catalogue catalogue, Purchasing purchasing, DeskMeters meters) {
+    ExecutionShortcut(Buyers buyers, Catalogue catalogue, Purchasing purchasing, OutcomeMeters meters) {
         this.buyers = buyers;
         this.catalogue = catalogue;
         this.purchasing = purchasing;

@@ -1,24 +1,14 @@
 package org.seckill.purchase;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
+import org.seckill.desk.Purchase;
 
-/** The table {@code purchase} and the procedure that fills it. */
+/** The table {@code purchase}, read. */
 @Mapper
 interface PurchaseMapper {
-    /**
-     * Serves orders in one transaction, which is committed when this returns.
-     *
-     * @param orders a JSON list as the procedure reads it
-     * @return one verdict per order, in their order
-     */
-    List<Verdict> execute(@Param("sale") long sale, @Param("orders") String orders);
-
-    Instant databaseClock();
-
     Optional<Purchase> find(@Param("sale") long sale, @Param("phone") String phone);
 
     /** @return the phones of all who bought in a sale */

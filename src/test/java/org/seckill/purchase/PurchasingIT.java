@@ -2,22 +2,25 @@ package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
+import org.seckill.desk.CountedDesk;
+import org.seckill.desk.Outcome;
+import org.seckill.desk.Outcome.Over;
+import org.seckill.desk.Outcome.Over.Reason;
+import org.seckill.desk.Purchase;
 import org.seckill.exposure.Addresses;
-import org.seckill.purchase.Outcome.Over;
-import org.seckill.purchase.Outcome.Over.Reason;
 import org.seckill.sale.Copies;
 import org.seckill.sale.Seckill;
 import org.seckill.sale.Window;
@@ -38,28 +41,27 @@ class PurchasingIT {
     private static final Phone HOLDER = new Phone(Shop.phone(1));
     private static final Phone STRANGER = new Phone(Shop.phone(2));
 
-    private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger rolls = new AtomicInteger();
-    private final List<ProcedureDesk> desks = new ArrayList<>();
+    private final List<CountedDesk> desks = new ArrayList<>();
     private TcpProxy proxy;
     private Mappers mappers;
 
-    /** The real mapper, counting. */
-    private final class CountingMapper extends ForwardingPurchases {
-        CountingMapper() {
-            super(mappers.get(PurchaseMapper.class));
-        }
-
+    /** The real mapper, which counts how often it is asked for a sale's winners. */
+    private record CountingMapper(PurchaseMapper real, AtomicInteger rolls) implements PurchaseMapper {
         @Override
-        public List<Verdict> execute(long sale, String orders) {
-            calls.incrementAndGet();
-            return super.execute(sale, orders);
+        public Optional<Purchase> find(long sale, String phone) {
+            return real.find(sale, phone);
         }
 
         @Override
         public List<String> winners(long sale) {
             rolls.incrementAndGet();
-            return super.winners(sale);
+            return real.winners(sale);
+        }
+
+        @Override
+        public List<PurchaseLine> ofBuyer(String phone) {
+            return real.ofBuyer(phone);
         }
     }
 
@@ -72,7 +74,7 @@ class PurchasingIT {
 
     @AfterEach
     void disconnect() {
-        desks.forEach(ProcedureDesk::close);
+        desks.forEach(CountedDesk::close);
         mappers.close();
         proxy.close();
     }
@@ -82,7 +84,7 @@ class PurchasingIT {
         Seckill sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
         Clock early = Clock.fixed(sale.window().start().minusMillis(1), ZoneOffset.UTC);
         assertThat(buy(purchasing(early), sale, STRANGER)).isEqualTo(new Over(Reason.NOT_OPEN));
-        assertThat(calls).hasValue(0);
+        assertThat(calls()).isZero();
     }
 
     @Test
@@ -95,7 +97,7 @@ class PurchasingIT {
             assertThat(buy(purchasing, sale, STRANGER)).isEqualTo(new Over(Reason.CLOSED));
         }
         assertThat(rolls).hasValue(1);
-        assertThat(calls).hasValue(0);
+        assertThat(calls()).isZero();
         assertThat(buy(purchasing, sale, HOLDER)).isInstanceOf(Outcome.Repeat.class);
     }
 
@@ -130,13 +132,11 @@ class PurchasingIT {
         Purchasing purchasing = purchasing(Clock.systemUTC());
         proxy.freeze();
         assertThat(buy(purchasing, sale, HOLDER)).isIn(Outcome.Busy.SOON, new Outcome.Unknown());
-        int tried = calls.get();
+        int tried = calls();
         for (int i = 0; i < 10; i++) {
             assertThat(buy(purchasing, sale, STRANGER)).isEqualTo(Outcome.Busy.SOON);
         }
-        assertThat(calls.get() - tried)
-                .as("tries to find out whether it is back")
-                .isLessThan(5);
+        assertThat(calls() - tried).as("tries to find out whether it is back").isLessThan(5);
         proxy.heal();
         Crowd.until(() -> buy(purchasing, sale, STRANGER) instanceof Outcome.Recorded);
     }
@@ -146,18 +146,16 @@ class PurchasingIT {
     }
 
     private Purchasing purchasing(Clock clock, SoldOutBoard board) {
-        PurchaseMapper purchases = new CountingMapper();
-        Patience patience = new Patience(Duration.ofSeconds(2));
-        ProcedureDesk desk = new ProcedureDesk(
-                purchases,
-                new OrdersJson(),
-                board,
-                patience,
-                new LaneLimits(4, 1000, 256),
-                new DeskMeters(new SimpleMeterRegistry()),
-                clock);
+        PurchaseMapper purchases = new CountingMapper(mappers.get(PurchaseMapper.class), rolls);
+        CountedDesk desk = new CountedDesk(mappers, board, Duration.ofSeconds(2), clock);
         desks.add(desk);
-        return new Purchasing(ADDRESSES.verifier(), board, new Winners(purchases), desk, purchases, patience, clock);
+        return new Purchasing(
+                ADDRESSES.verifier(), board, new Winners(purchases), desk.desk(), purchases, desk.patience(), clock);
+    }
+
+    /** Of the procedure, by all desks. */
+    private int calls() {
+        return desks.stream().mapToInt(CountedDesk::calls).sum();
     }
 
     private static Outcome buy(Purchasing purchasing, Seckill sale, Phone buyer) {

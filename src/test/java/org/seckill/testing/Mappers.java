@@ -11,7 +11,7 @@ import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.mybatis.spring.SqlSessionTemplate;
 import org.mybatis.spring.transaction.SpringManagedTransactionFactory;
-import org.seckill.purchase.VerdictMapper;
+import org.seckill.desk.VerdictMapper;
 
 /** Real mappers on a small pool, for tests of one feature without the rest of the application. */
 public final class Mappers implements AutoCloseable {

@@ -1,0 +1,20 @@
+package org.seckill.desk;
+
+import java.time.Instant;
+import java.util.List;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Param;
+
+/** The procedure that fills the table {@code purchase}, and the clock that it goes by. */
+@Mapper
+interface DeskMapper {
+    /**
+     * Serves orders in one transaction, which is committed when this returns.
+     *
+     * @param orders a JSON list as the procedure reads it
+     * @return one verdict per order, in their order
+     */
+    List<Verdict> execute(@Param("sale") long sale, @Param("orders") String orders);
+
+    Instant databaseClock();
+}

@@ -1,0 +1,153 @@
+package org.seckill.desk;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One sale's waiting line. Orders leave in the order of their arrival; one batch is in flight at a time and
+ * takes whoever waits then, so that nobody waits for a batch to fill. The next batch leaves as soon as the
+ * one before it is decided, while that one's buyers are being answered. Safe for use by any number of
+ * threads.
+ */
+final class Lane {
+    private static final Logger log = LoggerFactory.getLogger(Lane.class);
+
+    private final Teller teller;
+    private final Executor threads;
+    private final LaneLimits limits;
+    private final long sale;
+
+    private final Deque<Waiting> line = new ArrayDeque<>();
+    private final ServiceRate rate;
+    private boolean serving;
+
+    /** @param threads serve lanes in the order in which they ask, so that a long line does not starve a short one */
+    Lane(long sale, Teller teller, Executor threads, LaneLimits limits) {
+        this.sale = sale;
+        this.rate = new ServiceRate(limits.batch());
+        this.teller = teller;
+        this.threads = threads;
+        this.limits = limits;
+    }
+
+    /** @return false when the line is full: the caller answers busy at once */
+    boolean join(Waiting buyer) {
+        boolean idle;
+        synchronized (line) {
+            if (line.size() >= limits.places()) {
+                return false;
+            }
+            line.addLast(buyer);
+            idle = !serving;
+            serving = true;
+        }
+        if (idle) {
+            begin();
+        }
+        return true;
+    }
+
+    int length() {
+        synchronized (line) {
+            return line.size();
+        }
+    }
+
+    /** How long the line takes to be served at the pace of late, but no longer than anybody waits; whole seconds. */
+    Duration timeToServeAll(Duration longest) {
+        Duration time = rate.timeFor(length());
+        return time.compareTo(longest) < 0 ? time : longest;
+    }
+
+    /** Answers those in the line whose deadline has passed; a batch in flight ends by itself. */
+    void expire(long now) {
+        // They came in the order of their deadlines.
+        for (Waiting late = pollLate(now); late != null; late = pollLate(now)) {
+            late.giveUp();
+        }
+    }
+
+    /** Answers busy to all who wait in the line. */
+    void refuseAll() {
+        List<Waiting> refused;
+        synchronized (line) {
+            refused = new ArrayList<>(line);
+            line.clear();
+        }
+        refused.forEach(Waiting::refuse);
+    }
+
+    private void begin() {
+        try {
+            threads.execute(this::serveNext);
+        } catch (RejectedExecutionException e) {
+            // The desk was closed since these orders came.
+            refuseAll();
+        }
+    }
+
+    private void serveNext() {
+        List<Waiting> batch = take();
+        Runnable answers = () -> {};
+        try {
+            // Empty when all who waited were refused meanwhile.
+            answers = batch.isEmpty() ? answers : serve(batch);
+        } finally {
+            // Whatever happened, the sale goes on, and nobody is left without an answer.
+            goOn();
+            try {
+                answers.run();
+            } finally {
+                batch.forEach(Waiting::giveUp);
+            }
+        }
+    }
+
+    private Runnable serve(List<Waiting> batch) {
+        long begun = System.nanoTime();
+        try {
+            return teller.serve(sale, batch);
+        } catch (RuntimeException | Error e) {
+            log.error("a batch failed sale={} orders={}", sale, batch.size(), e);
+            throw e;
+        } finally {
+            rate.served(System.nanoTime() - begun);
+        }
+    }
+
+    private List<Waiting> take() {
+        synchronized (line) {
+            int size = Math.min(line.size(), limits.batch());
+            List<Waiting> batch = new ArrayList<>(size);
+            for (int i = 0; i < size; i++) {
+                batch.add(line.removeFirst());
+            }
+            return batch;
+        }
+    }
+
+    private void goOn() {
+        synchronized (line) {
+            serving = !line.isEmpty();
+            if (!serving) {
+                return;
+            }
+        }
+        begin();
+    }
+
+    private @Nullable Waiting pollLate(long now) {
+        synchronized (line) {
+            Waiting first = line.peekFirst();
+            return first != null && first.nanosLeft(now) <= 0 ? line.pollFirst() : null;
+        }
+    }
+}

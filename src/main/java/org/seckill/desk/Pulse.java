@@ -1,0 +1,65 @@
+package org.seckill.desk;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the database answers at all. While it does not, one order now and then is let through to find
+ * out, and the others are refused at once instead of collecting the server's threads (a circuit breaker:
+ * M. Nygard, Release It!, 2007). Safe for use by any number of threads.
+ */
+final class Pulse {
+    private static final Logger log = LoggerFactory.getLogger(Pulse.class);
+
+    /** So long no call must have been answered, and some order must have been trying, before it counts as down. */
+    private static final long SILENCE = Duration.ofSeconds(1).toNanos();
+
+    private static final long BETWEEN_PROBES = Duration.ofSeconds(1).toNanos();
+
+    private final LongSupplier nanos;
+    private final AtomicLong nextProbe = new AtomicLong();
+    private volatile long lastBeat;
+    private volatile boolean sound = true;
+
+    Pulse(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.lastBeat = nanos.getAsLong();
+    }
+
+    /** Whether an order that comes now is to be tried. */
+    boolean mayTry() {
+        if (sound) {
+            return true;
+        }
+        long now = nanos.getAsLong();
+        long due = nextProbe.get();
+        return now - due >= 0 && nextProbe.compareAndSet(due, now + BETWEEN_PROBES);
+    }
+
+    boolean isSound() {
+        return sound;
+    }
+
+    /** The database answered. */
+    void beat() {
+        lastBeat = nanos.getAsLong();
+        if (!sound) {
+            sound = true;
+            log.warn("the database answers again");
+        }
+    }
+
+    /** A call failed of an order that has been trying since {@code begun}, in nanoseconds of this clock. */
+    void missed(long begun, Throwable cause) {
+        long now = nanos.getAsLong();
+        boolean silent = now - lastBeat > SILENCE && now - begun > SILENCE;
+        if (sound && silent) {
+            nextProbe.set(now + BETWEEN_PROBES);
+            sound = false;
+            log.warn("the database does not answer, orders are refused until it does: {}", cause.toString());
+        }
+    }
+}

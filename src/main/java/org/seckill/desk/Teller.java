@@ -1,0 +1,202 @@
+package org.seckill.desk;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.seckill.soldout.SoldOutBoard;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Puts batches to the stored procedure until each order is known. A call whose connection dies is made again
+ * with the same tickets, so that an unknown outcome becomes a known one; a batch that the database refuses as
+ * wrong in itself is halved until the order at fault stands alone. Safe for use by any number of threads, a
+ * batch by one.
+ */
+final class Teller {
+    private static final Logger log = LoggerFactory.getLogger(Teller.class);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+
+    private final DeskMapper procedure;
+    private final OrdersJson json;
+    private final SoldOutBoard board;
+    private final Pulse pulse;
+    private final DeskMeters meters;
+    private final Clock clock;
+
+    /** How far the database's clock is ahead of ours, as of the latest verdict; null before the first. */
+    private volatile @Nullable Duration ahead;
+
+    Teller(DeskMapper procedure, OrdersJson json, SoldOutBoard board, Pulse pulse, DeskMeters meters, Clock clock) {
+        this.procedure = procedure;
+        this.json = json;
+        this.board = board;
+        this.pulse = pulse;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /**
+     * Returns when every order of the batch is decided, or given up and answered so.
+     *
+     * @return answers those that are decided; to be run once
+     */
+    Runnable serve(long sale, List<Waiting> batch) {
+        long now = System.nanoTime();
+        batch.forEach(buyer -> meters.waited(buyer.nanosSinceArrival(now)));
+        try {
+            return callUntilKnown(sale, batch);
+        } catch (DataAccessException e) {
+            serveInParts(sale, batch, e);
+            return () -> {};
+        }
+    }
+
+    /** Some order makes the whole call fail: halves, and halves of these, in the order of arrival. */
+    private void serveInParts(long sale, List<Waiting> batch, DataAccessException first) {
+        Deque<List<Waiting>> parts = new ArrayDeque<>();
+        refuseOrHalve(sale, batch, first, parts);
+        while (!parts.isEmpty()) {
+            List<Waiting> part = parts.pop();
+            try {
+                callUntilKnown(sale, part).run();
+            } catch (DataAccessException e) {
+                refuseOrHalve(sale, part, e, parts);
+            }
+        }
+    }
+
+    private void refuseOrHalve(long sale, List<Waiting> part, DataAccessException e, Deque<List<Waiting>> parts) {
+        if (part.size() == 1) {
+            Waiting atFault = part.get(0);
+            log.error(
+                    "the database refused the order sale={} ticket={}",
+                    sale,
+                    atFault.order().ticket(),
+                    e);
+            // Not "nothing recorded": an earlier call with it may have been lost.
+            atFault.failed();
+            return;
+        }
+        meters.split();
+        int half = part.size() / 2;
+        parts.push(part.subList(half, part.size()));
+        parts.push(part.subList(0, half));
+    }
+
+    /** @throws DataAccessException when the database refuses the call as wrong in itself; nothing of it is recorded */
+    private Runnable callUntilKnown(long sale, List<Waiting> batch) {
+        long begun = System.nanoTime();
+        List<Waiting> open = stillWaiting(batch);
+        while (!open.isEmpty()) {
+            try {
+                Instant databaseNow = databaseNow();
+                open = stillWaiting(open).stream().filter(Waiting::send).toList();
+                return open.isEmpty() ? () -> {} : call(sale, open, databaseNow);
+            } catch (DataAccessException e) {
+                listen(e, begun);
+                takeBack(open, e);
+                log.debug("asking again sale={} orders={}", sale, open.size(), e);
+            }
+            if (!pulse.isSound()) {
+                open.forEach(Waiting::refuse);
+            }
+            if (!pause()) {
+                open.forEach(Waiting::giveUp);
+            }
+            open = stillWaiting(open);
+            if (!open.isEmpty()) {
+                meters.retried(open.size());
+            }
+        }
+        return () -> {};
+    }
+
+    private Runnable call(long sale, List<Waiting> open, Instant databaseNow) {
+        long begun = System.nanoTime();
+        List<TimedOrder> orders =
+                open.stream().map(buyer -> buyer.sentAt(begun, databaseNow)).toList();
+        List<Verdict> verdicts = procedure.execute(sale, json.write(orders));
+        meters.committed(open.size(), System.nanoTime() - begun);
+        pulse.beat();
+        Verdict last = verdicts.get(verdicts.size() - 1);
+        ahead = Duration.between(clock.instant(), last.decidedAt());
+        if (last.saysSoldOut() && last.epoch() != null) {
+            board.mark(sale, last.epoch(), last.decidedAt());
+        }
+        return () -> answer(sale, open, verdicts);
+    }
+
+    private void listen(DataAccessException failed, long begun) {
+        if (SqlDiagnosis.isAnswer(failed)) {
+            pulse.beat();
+        } else {
+            pulse.missed(begun, SqlDiagnosis.rootOf(failed));
+        }
+    }
+
+    private void takeBack(List<Waiting> open, DataAccessException failed) {
+        switch (SqlDiagnosis.of(failed)) {
+            case REJECTED -> open.forEach(Waiting::returned);
+            case UNKNOWN -> {
+                meters.unknownCommit(open.size());
+                open.forEach(Waiting::lost);
+            }
+            case BROKEN -> {
+                open.forEach(Waiting::returned);
+                throw failed;
+            }
+        }
+    }
+
+    private static void answer(long sale, List<Waiting> open, List<Verdict> verdicts) {
+        for (int i = 0; i < open.size(); i++) {
+            Waiting buyer = open.get(i);
+            try {
+                buyer.decided(verdicts.get(i).outcome(sale, buyer.order().buyer()));
+            } catch (RuntimeException e) {
+                // A row that somebody wrote by hand, say: the others are answered nevertheless.
+                log.error(
+                        "unreadable verdict sale={} ticket={}",
+                        sale,
+                        buyer.order().ticket(),
+                        e);
+                buyer.failed();
+            }
+        }
+    }
+
+    private static List<Waiting> stillWaiting(List<Waiting> batch) {
+        long now = System.nanoTime();
+        return batch.stream().filter(buyer -> buyer.stillWaits(now)).toList();
+    }
+
+    /** Asks for it before the first call: no order leaves without a time after which the database refuses it. */
+    private Instant databaseNow() {
+        Duration offset = ahead;
+        if (offset == null) {
+            Instant told = procedure.databaseClock();
+            // Ours after its: what the answer took on its way makes orders end earlier by that clock, not later.
+            offset = Duration.between(clock.instant(), told);
+            ahead = offset;
+        }
+        return clock.instant().plus(offset);
+    }
+
+    /** @return false when this thread is to end: the orders are then answered with what is known of them */
+    private static boolean pause() {
+        try {
+            Thread.sleep(BETWEEN_TRIES.toMillis());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.seckill.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.desk.GatedDesk.BATCH;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seckill.testing.App;
+import org.seckill.testing.Database;
+import org.seckill.testing.Engines;
+import org.slf4j.LoggerFactory;
+
+/** A batch that fails because of one of its orders. */
+@Tag("database")
+class BatchFaultsIT {
+    private static final Database DATABASE = Engines.database();
+
+    private final Logger log = (Logger) LoggerFactory.getLogger(Teller.class);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private GatedDesk desk;
+
+    @BeforeEach
+    void openTheDesk() {
+        App.shop();
+        desk = new GatedDesk(30);
+        logged.start();
+        log.addAppender(logged);
+    }
+
+    @AfterEach
+    void close() {
+        log.detachAppender(logged);
+        DATABASE.update("DROP TRIGGER IF EXISTS poison");
+        desk.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 13, BATCH - 1})
+    void anOrderThatTheDatabaseRefusesIsFoundAndTheOthersOfItsBatchAreServed(int position) {
+        List<Order> batch = GatedDesk.orders();
+        Order poison = batch.get(position);
+        refuse(poison);
+
+        List<Outcome> outcomes = desk.serve(batch);
+
+        assertThat(outcomes.remove(position)).isEqualTo(new Outcome.Unknown());
+        assertThat(outcomes).hasOnlyElementsOfType(Outcome.Recorded.class);
+        desk.assertSold(BATCH - 1);
+        // The opener, the batch, and two halves each of what had 32, 16, 8, 4 and 2.
+        assertThat(desk.calls().batches()).hasSize(1 + 1 + 2 * 5);
+        assertThat(desk.splits()).isEqualTo(5);
+        assertThat(logged.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .contains("ticket=" + poison.ticket())
+                        .doesNotContain(poison.buyer().digits()));
+    }
+
+    @Test
+    void severalOrdersThatTheDatabaseRefusesAreAllFound() {
+        List<Order> batch = GatedDesk.orders();
+        refuse(batch.get(3), batch.get(4), batch.get(20));
+        List<Outcome> outcomes = desk.serve(batch);
+        assertThat(List.of(outcomes.get(3), outcomes.get(4), outcomes.get(20))).containsOnly(new Outcome.Unknown());
+        assertThat(outcomes).filteredOn(Outcome.Recorded.class::isInstance).hasSize(BATCH - 3);
+        desk.assertSold(BATCH - 3);
+    }
+
+    @Test
+    void anOrderWhoseRowNobodyCanReadIsUnknownAndTheOthersOfItsBatchAreServed() {
+        List<Order> batch = GatedDesk.orders();
+        DATABASE.update(
+                "INSERT INTO purchase (seckill_id, user_phone, ticket) VALUES (?, ?, 'not of our making')",
+                desk.sale(),
+                batch.get(5).buyer().digits());
+        List<Outcome> outcomes = desk.serve(batch);
+        assertThat(outcomes.remove(5)).isEqualTo(new Outcome.Unknown());
+        assertThat(outcomes).hasOnlyElementsOfType(Outcome.Recorded.class);
+    }
+
+    private void refuse(Order... poisons) {
+        String phones = Arrays.stream(poisons)
+                .map(poison -> "'" + poison.buyer().digits() + "'")
+                .collect(Collectors.joining(", "));
+        DATABASE.update("CREATE TRIGGER poison AFTER INSERT ON purchase FOR EACH ROW"
+                + " IF NEW.seckill_id = " + desk.sale() + " AND NEW.user_phone IN (" + phones + ") THEN"
+                + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by a trigger'; END IF");
+    }
+}

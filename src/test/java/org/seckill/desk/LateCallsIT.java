@@ -1,0 +1,92 @@
+package org.seckill.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.buyer.Phone;
+import org.seckill.sale.Copies;
+import org.seckill.soldout.SoldOutBoard;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Mappers;
+import org.seckill.testing.Sales;
+import org.seckill.testing.TcpProxy;
+import org.seckill.testing.TcpProxy.Fault;
+
+/** Calls that reach the database when their buyers were answered otherwise already. */
+@Tag("database")
+class LateCallsIT {
+    private static final Database DATABASE = Engines.database();
+    private static final Sales SALES = new Sales(DATABASE);
+    private static final Order ORDER = Order.by(new Phone("13800000001"));
+
+    private TcpProxy proxy;
+    private Mappers mappers;
+
+    @BeforeEach
+    void putTheProxyBetween() {
+        App.shop();
+        proxy = new TcpProxy(DATABASE.port());
+        mappers = new Mappers(DATABASE.at(proxy.port()), 500);
+    }
+
+    @AfterEach
+    void close() {
+        mappers.close();
+        proxy.close();
+    }
+
+    @Test
+    void theFirstCallOfAllIsNotRecordedEitherAfterItsBuyerWasAnswered() {
+        long sale = SALES.open(5);
+        try (ProcedureDesk desk = desk(Duration.ofSeconds(1))) {
+            proxy.arm(Fault.LATE_REQUEST, "execute_seckill", Integer.MAX_VALUE);
+            assertThat(desk.place(Copies.open(sale), ORDER).join()).isIn(new Outcome.Unknown(), Outcome.Busy.SOON);
+            letTheLateCallsArrive();
+        }
+        assertThat(SALES.purchases(sale)).isZero();
+    }
+
+    @Test
+    void whatWasRefusedIsNotRecordedByALateCallAfterARestock() {
+        long sale = SALES.open(1);
+        try (ProcedureDesk desk = desk(Duration.ofSeconds(10))) {
+            knowTheClock(desk);
+            proxy.arm(Fault.LATE_REQUEST, "execute_seckill", 1);
+            var answer = desk.place(Copies.open(sale), ORDER);
+            Crowd.until(() -> proxy.struck() == 1);
+            somebodyElseBuys(sale);
+            Outcome outcome = answer.join();
+            DATABASE.rows("CALL restock_seckill(?, ?)", sale, 5);
+            letTheLateCallsArrive();
+            boolean recorded = SALES.purchases(sale) == 2;
+            assertThat(outcome).matches(it -> it instanceof Outcome.Unknown || !recorded, "true of what is recorded");
+        }
+    }
+
+    private ProcedureDesk desk(Duration deadline) {
+        return Desks.open(mappers.get(DeskMapper.class), new SoldOutBoard(), deadline, new LaneLimits(2, 1000, 256));
+    }
+
+    private void letTheLateCallsArrive() {
+        proxy.heal();
+        Crowd.until(() -> proxy.answeredLate() > 0 && proxy.answeredLate() >= proxy.struck());
+    }
+
+    private static void knowTheClock(ProcedureDesk desk) {
+        long over = SALES.create("over", 5, Duration.ofHours(-2), Duration.ofHours(-1));
+        assertThat(desk.place(Copies.open(over), ORDER).join()).isInstanceOf(Outcome.Over.class);
+    }
+
+    private static void somebodyElseBuys(long sale) {
+        String order = "[{\"phone\": \"13900000000\", \"ticket\": \"other\"}]";
+        assertThat(DATABASE.rows("CALL execute_seckill(?, ?)", sale, order)).hasSize(1);
+        assertThat(SALES.stock(sale)).isZero();
+    }
+}

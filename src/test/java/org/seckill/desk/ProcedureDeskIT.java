@@ -1,0 +1,125 @@
+package org.seckill.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seckill.buyer.Phone;
+import org.seckill.sale.Copies;
+import org.seckill.sale.Seckill;
+import org.seckill.soldout.SoldOutBoard;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Mappers;
+import org.seckill.testing.Sales;
+import org.seckill.testing.TcpProxy;
+import org.seckill.testing.TcpProxy.Fault;
+
+/** The desk, with a proxy between its pool and the database that breaks connections. */
+@Tag("database")
+class ProcedureDeskIT {
+    private static final Sales SALES = new Sales(Engines.database());
+    private static final Phone BUYER = new Phone("13800000001");
+    private static final String CALL = "execute_seckill";
+
+    private final SoldOutBoard board = new SoldOutBoard();
+    private TcpProxy proxy;
+    private Mappers mappers;
+    private ProcedureDesk desk;
+
+    @BeforeEach
+    void putTheProxyBetween() {
+        App.shop();
+        proxy = new TcpProxy(Engines.database().port());
+        mappers = new Mappers(Engines.database().at(proxy.port()), 1000);
+        desk = Desks.open(mappers.get(DeskMapper.class), board, Duration.ofSeconds(4), new LaneLimits(4, 1000, 256));
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+        mappers.close();
+        proxy.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LATE_REQUEST")
+    void anOrderWhoseConnectionDiedIsConfirmedOnceWhereverItDied(Fault fault) {
+        long sale = SALES.open(5);
+        proxy.arm(fault, CALL, 1);
+        Outcome outcome = place(Copies.open(sale));
+        assertThat(proxy.struck()).isEqualTo(1);
+        assertThat(outcome).isInstanceOf(Outcome.Recorded.class);
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+        assertThat(SALES.stock(sale)).isEqualTo(4);
+    }
+
+    @Test
+    void theLastUnitWhoseConfirmationWasLostIsConfirmedNotRefused() {
+        long sale = SALES.open(1);
+        proxy.arm(Fault.BEFORE_THE_ANSWER, CALL, 1);
+        assertThat(place(Copies.open(sale))).isInstanceOf(Outcome.Recorded.class);
+        assertThat(SALES.stock(sale)).isZero();
+    }
+
+    @Test
+    void anOrderThatMayBeRecordedIsUnknownWhenAskingAgainDoesNotHelp() {
+        long sale = SALES.open(5);
+        proxy.arm(Fault.BEFORE_THE_ANSWER, CALL, Integer.MAX_VALUE);
+        assertThat(place(Copies.open(sale))).isEqualTo(new Outcome.Unknown());
+        assertThat(SALES.purchases(sale))
+                .as("it was recorded, so \"failed\" would have been a lie")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anOrderThatArrivesAfterItsBuyerWasAnsweredIsNotRecorded() {
+        long sale = SALES.open(5);
+        desk.place(Copies.open(sale), Order.by(new Phone("13800000009"))).join();
+        proxy.arm(Fault.LATE_REQUEST, CALL, Integer.MAX_VALUE);
+        assertThat(place(Copies.open(sale))).isEqualTo(new Outcome.Unknown());
+        proxy.heal();
+        Crowd.until(() -> proxy.answeredLate() > 0 && proxy.answeredLate() >= proxy.struck());
+        assertThat(SALES.purchases(sale))
+                .as("only the first, which came in its time")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anOrderThatNeverReachedTheDatabaseIsBusy() {
+        long sale = SALES.open(5);
+        proxy.cut();
+        assertThat(place(Copies.open(sale))).isInstanceOf(Outcome.Busy.class);
+        proxy.heal();
+        assertThat(SALES.purchases(sale)).isZero();
+        Crowd.until(() -> place(Copies.open(sale)) instanceof Outcome.Recorded);
+    }
+
+    @Test
+    void onlyTheDatabasesWordMarksASaleSoldOut() {
+        Seckill sale = Copies.open(SALES.open(1));
+        proxy.cut();
+        place(sale);
+        assertThat(board.isSoldOut(sale)).as("after a failure").isFalse();
+        proxy.heal();
+        Crowd.until(() -> place(sale) instanceof Outcome.Recorded);
+        assertThat(board.isSoldOut(sale)).as("after the last unit").isTrue();
+    }
+
+    @Test
+    void aSaleThatClosedWithStockLeftIsNotMarkedSoldOut() {
+        Seckill sale = Copies.open(SALES.create("over", 5, Duration.ofHours(-2), Duration.ofHours(-1)));
+        assertThat(place(sale)).isEqualTo(new Outcome.Over(Outcome.Over.Reason.CLOSED));
+        assertThat(board.isSoldOut(sale)).isFalse();
+    }
+
+    private Outcome place(Seckill sale) {
+        return desk.place(sale, Order.by(BUYER)).join();
+    }
+}

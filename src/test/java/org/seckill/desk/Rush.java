@@ -1,0 +1,118 @@
+package org.seckill.desk;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.seckill.buyer.Phone;
+import org.seckill.sale.Seckill;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
+
+/** The crowd of one scene, which presses its buttons and waits for the answers. */
+final class Rush {
+    /** After the deadline, on a machine that is busy with other things. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private static final Duration UNTIL_EVERYBODY_KNOWS = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(50);
+
+    /** Threads that press the buttons. */
+    private static final int FINGERS = 4;
+
+    private final Scene scene;
+    private final Seckill sale;
+    private final ProcedureDesk desk;
+
+    Rush(Scene scene, Seckill sale, ProcedureDesk desk) {
+        this.scene = scene;
+        this.sale = sale;
+        this.desk = desk;
+    }
+
+    /** @return what the crowd is told; the stock is added to meanwhile if the scene says so */
+    List<Answered> sell(Database database) {
+        Crowd crowd = Crowd.of(FINGERS + 1, finger -> finger < FINGERS ? press(finger) : restock(database));
+        List<List<CompletableFuture<Answered>>> placed = crowd.results();
+        return await(placed.stream().flatMap(List::stream).toList());
+    }
+
+    /** Everybody presses once more, and again while busy or unknown is the answer. */
+    List<Answered> askAgain() {
+        long begun = System.nanoTime();
+        List<Answered> all = new ArrayList<>();
+        List<Phone> asking = scene.everybody();
+        while (!asking.isEmpty()) {
+            List<Answered> answers = await(
+                    asking.stream().map(buyer -> place(sale, Order.by(buyer))).toList());
+            all.addAll(answers);
+            asking = answers.stream()
+                    .filter(answer -> !answer.isKnown())
+                    .map(answer -> answer.order().buyer())
+                    .toList();
+            if (System.nanoTime() - begun > UNTIL_EVERYBODY_KNOWS.toNanos()) {
+                throw new AssertionError("it does not sell again: " + answers);
+            }
+            sleepUntil(System.nanoTime(), asking.isEmpty() ? Duration.ZERO : BETWEEN_ROUNDS);
+        }
+        return all;
+    }
+
+    Answered placeAndAwait(Seckill where, Phone buyer) {
+        return await(List.of(place(where, Order.by(buyer)))).get(0);
+    }
+
+    private List<CompletableFuture<Answered>> press(int finger) {
+        long begun = System.nanoTime();
+        List<CompletableFuture<Answered>> placed = new ArrayList<>();
+        for (int i = finger; i < scene.presses().size(); i += FINGERS) {
+            Scene.Press press = scene.presses().get(i);
+            sleepUntil(begun, press.after());
+            placed.add(place(sale, press.order()));
+        }
+        return placed;
+    }
+
+    private List<CompletableFuture<Answered>> restock(Database database) {
+        long begun = System.nanoTime();
+        scene.restockAfter().ifPresent(after -> {
+            sleepUntil(begun, after);
+            database.rows("CALL restock_seckill(?, ?)", sale.id(), Scene.RESTOCK);
+        });
+        return List.of();
+    }
+
+    private CompletableFuture<Answered> place(Seckill where, Order order) {
+        return desk.place(where, order).thenApply(outcome -> new Answered(order, outcome, Instant.now()));
+    }
+
+    private List<Answered> await(List<CompletableFuture<Answered>> placed) {
+        Duration patience = scene.deadline().plus(GRACE);
+        try {
+            CompletableFuture.allOf(placed.toArray(CompletableFuture[]::new))
+                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            long open = placed.stream().filter(answer -> !answer.isDone()).count();
+            throw new AssertionError("%d of %d orders were never answered".formatted(open, placed.size()), e);
+        } catch (ExecutionException e) {
+            throw new AssertionError("an order was answered with an exception", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        return placed.stream().map(CompletableFuture::join).toList();
+    }
+
+    private static void sleepUntil(long begun, Duration after) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(begun + after.toNanos() - System.nanoTime());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.seckill.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+import org.seckill.chaos.Tally;
+import org.seckill.testing.App;
+
+/**
+ * Sales whose connections to the database break at every point of the exchange: what their buyers were told,
+ * beside what the database holds. {@code -Dseckill.seeds=1000} takes so many seeds from the first, and
+ * {@code -Dseckill.seed=123} that one alone.
+ */
+@Tag("database")
+class SeededFaultsIT {
+    private static final int SEEDS = Integer.getInteger("seckill.seeds", 100);
+    private static final int BLOCKS = 10;
+
+    /** Seeds at a time: they mostly wait. */
+    private static final int AT_A_TIME = 12;
+
+    private static final Path REPORT = Path.of("target", "seeded-faults.md");
+
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_A_TIME);
+
+    private final Tally strikes = new Tally();
+    private final Map<String, Long> outcomes = new ConcurrentHashMap<>();
+
+    @BeforeAll
+    static void migrate() {
+        App.shop();
+    }
+
+    @AfterAll
+    static void stop() {
+        THREADS.shutdownNow();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> nothingIsLostRefusedOrDoubledWhereverTheConnectionBreaks() {
+        Long alone = Long.getLong("seckill.seed");
+        return alone != null ? Stream.of(dynamicTest("seed " + alone, () -> run(alone))) : many();
+    }
+
+    private Stream<DynamicTest> many() {
+        long begun = System.nanoTime();
+        List<Future<?>> running = LongStream.rangeClosed(1, SEEDS)
+                .<Future<?>>mapToObj(seed -> THREADS.submit(() -> run(seed)))
+                .toList();
+        List<DynamicTest> tests = new ArrayList<>();
+        int size = Math.max(1, SEEDS / BLOCKS);
+        for (int from = 0; from < SEEDS; from += size) {
+            List<Future<?>> block = running.subList(from, Math.min(SEEDS, from + size));
+            String name = "seeds %d to %d".formatted(from + 1, from + block.size());
+            tests.add(
+                    dynamicTest(name, () -> Assertions.assertAll(block.stream().map(SeededFaultsIT::ended))));
+        }
+        tests.add(dynamicTest("the report", () -> report(Duration.ofNanos(System.nanoTime() - begun))));
+        tests.add(dynamicTest(
+                "every fault struck", () -> assertThat(strikes.missing()).isEmpty()));
+        tests.add(dynamicTest(
+                "every outcome was seen",
+                () -> assertThat(outcomes).containsOnlyKeys("Recorded", "Repeat", "Over", "Busy", "Unknown")));
+        return tests.stream();
+    }
+
+    private void run(long seed) {
+        try (SeededTrial trial = new SeededTrial(seed, strikes)) {
+            trial.run()
+                    .forEach(
+                            answer -> outcomes.merge(answer.outcome().getClass().getSimpleName(), 1L, Long::sum));
+        }
+    }
+
+    private static Executable ended(Future<?> trial) {
+        return () -> {
+            try {
+                trial.get();
+            } catch (ExecutionException e) {
+                throw e.getCause();
+            }
+        };
+    }
+
+    private void report(Duration took) {
+        String text = "%d seeds in %d s; answers: %s; faults that struck: %d%n%n%s"
+                .formatted(SEEDS, took.toSeconds(), new TreeMap<>(outcomes), strikes.sum(), strikes.table());
+        try {
+            Files.writeString(REPORT, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.seckill.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.buyer.Phone;
+import org.seckill.desk.CountedDesk;
+import org.seckill.desk.Outcome;
+import org.seckill.desk.Purchase;
+import org.seckill.sale.Money;
+import org.seckill.soldout.SoldOutBoard;
+import org.seckill.testing.App;
+import org.seckill.testing.Database;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Mappers;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+
+/** What was bought, read from the real database. */
+@Tag("database")
+class PurchaseMapperIT {
+    private static final Database DATABASE = Engines.database();
+    private static final Sales SALES = new Sales(DATABASE);
+
+    private Mappers mappers;
+    private PurchaseMapper purchases;
+    private CountedDesk desk;
+
+    @BeforeEach
+    void connect() {
+        App.shop();
+        mappers = new Mappers(DATABASE, 20_000);
+        purchases = mappers.get(PurchaseMapper.class);
+        desk = new CountedDesk(mappers, new SoldOutBoard(), Duration.ofSeconds(20), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() {
+        desk.close();
+        mappers.close();
+    }
+
+    @Test
+    void aPurchaseIsFoundAsItWasConfirmedWhateverTheSaleAsksLater() {
+        long sale = SALES.open(5);
+        SALES.price(sale, 199_900, "CNY");
+        Purchase confirmed = buy(sale, 1);
+        SALES.price(sale, 1_500, "JPY");
+        assertThat(purchases.find(sale, Shop.phone(1))).contains(confirmed);
+        assertThat(purchases.find(sale, Shop.phone(2))).isEmpty();
+    }
+
+    @Test
+    void aPurchaseIsFoundAlsoInACurrencyThatDoesNotExist() {
+        long sale = SALES.open(5);
+        SALES.price(sale, 1, "QQQ");
+        assertThat(purchases.find(sale, Shop.phone(1))).isEmpty();
+        Purchase confirmed = buy(sale, 1);
+        assertThat(purchases.find(sale, Shop.phone(1))).contains(confirmed);
+        DATABASE.update("DELETE FROM purchase WHERE seckill_id = ?", sale);
+        SALES.price(sale, 1, "CNY");
+    }
+
+    @Test
+    void aBuyersLinesShowTheGoodsAndThePriceOfEachPurchase() {
+        long sale = SALES.open(5);
+        long other = SALES.open(5);
+        SALES.price(sale, 100, "CNY");
+        SALES.price(other, 100, "CNY");
+        DATABASE.update("UPDATE seckill SET picture = 'img/sale/phone.svg' WHERE seckill_id = ?", sale);
+        buy(sale, 771);
+        buy(other, 771);
+        SALES.price(sale, 1, "USD");
+        assertThat(purchases.ofBuyer(Shop.phone(771)))
+                .filteredOn(line -> line.seckillId() == sale || line.seckillId() == other)
+                .extracting(PurchaseLine::seckillId, PurchaseLine::picture, PurchaseLine::price)
+                .containsExactly(
+                        tuple(other, "img/parcel.svg", new Money(100, "CNY")),
+                        tuple(sale, "img/sale/phone.svg", new Money(100, "CNY")));
+    }
+
+    private Purchase buy(long sale, int buyer) {
+        Outcome outcome = desk.place(sale, new Phone(Shop.phone(buyer)));
+        assertThat(outcome).isInstanceOf(Outcome.Recorded.class);
+        return ((Outcome.Recorded) outcome).purchase();
+    }
+}
