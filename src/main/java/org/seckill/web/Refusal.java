@@ -1,10 +1,42 @@
 package org.seckill.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 
-/** What an exception means to whoever asked. */
-record Refusal(int status, String reason, Map<String, String> headers) {
-    static Refusal of(int status, String reason) {
+/** What an exception means to whoever asked. Its bytes are made once, so that one may be kept for all who get it. */
+public final class Refusal {
+    private final int status;
+    private final String reason;
+    private final Map<String, String> headers;
+    private final byte[] json;
+
+    Refusal(int status, String reason, Map<String, String> headers) {
+        this.status = status;
+        this.reason = reason;
+        this.headers = headers;
+        this.json = Answer.json(Envelope.refused(reason));
+    }
+
+    /** @param status of HTTP, 400 to 599 */
+    public static Refusal of(int status, String reason) {
         return new Refusal(status, reason, Map.of());
+    }
+
+    int status() {
+        return status;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    void write(HttpServletResponse response) throws IOException {
+        headers.forEach(response::setHeader);
+        Answer.write(response, status, json);
     }
 }

@@ -23,7 +23,7 @@ final class Refusals {
     /** Logs what is a fault of ours. */
     static Refusal of(Exception thrown) {
         if (thrown instanceof RequestRefused refused) {
-            return Refusal.of(refused.status(), String.valueOf(refused.getMessage()));
+            return refused.refusal();
         }
         if (thrown instanceof ErrorResponse known) {
             HttpStatusCode status = known.getStatusCode();

@@ -4,16 +4,20 @@ package org.seckill.web;
 public abstract class RequestRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final int status;
+    private final transient Refusal refusal;
 
     /** @param status of HTTP, 400 to 499 */
     protected RequestRefused(int status, String reason) {
-        // No stack trace: this is an answer, and it must be cheap.
-        super(reason, null, false, false);
-        this.status = status;
+        this(Refusal.of(status, reason));
     }
 
-    public final int status() {
-        return status;
+    protected RequestRefused(Refusal refusal) {
+        // No stack trace: this is an answer, and it must be cheap.
+        super(refusal.reason(), null, false, false);
+        this.refusal = refusal;
+    }
+
+    final Refusal refusal() {
+        return refusal;
     }
 }

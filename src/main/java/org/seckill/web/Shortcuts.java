@@ -63,9 +63,7 @@ public final class Shortcuts extends HttpFilter {
         try {
             return shortcut.serve(request, response, parts);
         } catch (ServletException | RuntimeException e) {
-            Refusal refusal = Refusals.of(e);
-            refusal.headers().forEach(response::setHeader);
-            Answer.refuse(response, refusal.status(), refusal.reason());
+            Refusals.of(e).write(response);
             return true;
         }
     }

@@ -131,6 +131,18 @@ class HttpContractIT {
         assertRefusal(answer);
     }
 
+    @ParameterizedTest
+    @CsvSource({"POST,exposer", "POST," + MD5 + "/execution", "GET,result"})
+    void whoIsNotLoggedInIsToldSoInTheSameWordsEverywhere(String method, String path) {
+        String address = "/seckill/" + SALES.open(1) + "/" + path;
+        Answer answer = SHOP.send(SHOP.request(address).method(method, BodyPublishers.noBody()));
+        assertThat(answer.status()).isEqualTo(401);
+        assertThat(answer.header("Content-Type")).startsWith("application/json");
+        assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(answer.http().body())
+                .isEqualTo("{\"success\":false,\"data\":null,\"error\":\"log in first\"}");
+    }
+
     @Test
     void theExposerTellsTheAddressWhileTheSaleIsOpenToWhoIsLoggedIn() {
         long sale = SALES.open(3);
