@@ -37,7 +37,7 @@ public final class ProcedureDesk implements AutoCloseable {
     private final Duration patience;
     private final LaneLimits limits;
     private final DeskMeters meters;
-    private final Pulse pulse = new Pulse(System::nanoTime);
+    private final Pulse pulse;
     private final Teller teller;
     private final ConcurrentMap<Long, Lane> lanes = new ConcurrentHashMap<>();
     private final ExecutorService callers;
@@ -50,10 +50,12 @@ public final class ProcedureDesk implements AutoCloseable {
             SoldOutBoard board,
             Patience patience,
             LaneLimits limits,
+            Pulse pulse,
             DeskMeters meters,
             Clock clock) {
         this.patience = patience.deadline();
         this.limits = limits;
+        this.pulse = pulse;
         this.meters = meters;
         this.teller = new Teller(procedure, json, board, pulse, meters, clock);
         this.callers = callers(limits.callers());

@@ -5,13 +5,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
 
 /**
  * Whether the database answers at all. While it does not, one order now and then is let through to find
  * out, and the others are refused at once instead of collecting the server's threads (a circuit breaker:
  * M. Nygard, Release It!, 2007). Safe for use by any number of threads.
  */
-final class Pulse {
+@Component
+public final class Pulse {
     private static final Logger log = LoggerFactory.getLogger(Pulse.class);
 
     /** So long no call must have been answered, and some order must have been trying, before it counts as down. */
@@ -24,13 +27,17 @@ final class Pulse {
     private volatile long lastBeat;
     private volatile boolean sound = true;
 
+    Pulse() {
+        this(System::nanoTime);
+    }
+
     Pulse(LongSupplier nanos) {
         this.nanos = nanos;
         this.lastBeat = nanos.getAsLong();
     }
 
-    /** Whether an order that comes now is to be tried. */
-    boolean mayTry() {
+    /** Whether an order, or whatever else asks the database, is to be tried when it comes now. */
+    public boolean mayTry() {
         if (sound) {
             return true;
         }
@@ -44,11 +51,20 @@ final class Pulse {
     }
 
     /** The database answered. */
-    void beat() {
+    public void beat() {
         lastBeat = nanos.getAsLong();
         if (!sound) {
             sound = true;
             log.warn("the database answers again");
+        }
+    }
+
+    /** A call failed that was begun at {@link System#nanoTime()}; that may have been an answer all the same. */
+    public void failed(long begun, DataAccessException thrown) {
+        if (SqlDiagnosis.isAnswer(thrown)) {
+            beat();
+        } else {
+            missed(begun, SqlDiagnosis.rootOf(thrown));
         }
     }
 

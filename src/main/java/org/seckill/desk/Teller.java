@@ -100,7 +100,7 @@ final class Teller {
                 open = stillWaiting(open).stream().filter(Waiting::send).toList();
                 return open.isEmpty() ? () -> {} : call(sale, open, databaseNow);
             } catch (DataAccessException e) {
-                listen(e, begun);
+                pulse.failed(begun, e);
                 takeBack(open, e);
                 log.debug("asking again sale={} orders={}", sale, open.size(), e);
             }
@@ -131,14 +131,6 @@ final class Teller {
             board.mark(sale, last.epoch(), last.decidedAt());
         }
         return () -> answer(sale, open, verdicts);
-    }
-
-    private void listen(DataAccessException failed, long begun) {
-        if (SqlDiagnosis.isAnswer(failed)) {
-            pulse.beat();
-        } else {
-            pulse.missed(begun, SqlDiagnosis.rootOf(failed));
-        }
     }
 
     private void takeBack(List<Waiting> open, DataAccessException failed) {

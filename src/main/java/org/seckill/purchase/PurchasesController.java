@@ -11,9 +11,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class PurchasesController {
     private final PurchaseMapper purchases;
+    private final BoundedReads database;
 
-    PurchasesController(PurchaseMapper purchases) {
+    PurchasesController(PurchaseMapper purchases, BoundedReads database) {
         this.purchases = purchases;
+        this.database = database;
     }
 
     @GetMapping("/seckill/purchases")
@@ -24,6 +26,6 @@ class PurchasesController {
     }
 
     private List<PurchaseLine> of(Phone buyer) {
-        return purchases.ofBuyer(buyer.digits());
+        return database.ask(() -> purchases.ofBuyer(buyer.digits()));
     }
 }

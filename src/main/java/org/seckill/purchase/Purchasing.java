@@ -18,6 +18,7 @@ import org.seckill.sale.Phase;
 import org.seckill.sale.Seckill;
 import org.seckill.soldout.Mark;
 import org.seckill.soldout.SoldOutBoard;
+import org.seckill.web.TryLater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -39,6 +40,7 @@ final class Purchasing {
     private final Winners winners;
     private final ProcedureDesk desk;
     private final PurchaseMapper purchases;
+    private final BoundedReads database;
     private final Patience patience;
     private final Clock clock;
 
@@ -48,6 +50,7 @@ final class Purchasing {
             Winners winners,
             ProcedureDesk desk,
             PurchaseMapper purchases,
+            BoundedReads database,
             Patience patience,
             Clock clock) {
         this.address = address;
@@ -55,6 +58,7 @@ final class Purchasing {
         this.winners = winners;
         this.desk = desk;
         this.purchases = purchases;
+        this.database = database;
         this.patience = patience;
         this.clock = clock;
     }
@@ -73,11 +77,15 @@ final class Purchasing {
                 : desk.place(sale, Order.by(buyer));
     }
 
-    /** @return what became of the buyer's orders so far; {@code Busy} when nothing did and still may */
+    /**
+     * @return what became of the buyer's orders so far; {@code Busy} when nothing did and still may
+     * @throws org.seckill.web.TryLater when the database is not asked, because it is silent or others wait for it
+     */
     Outcome result(Seckill sale, Phone buyer) {
         // Before the purchase is looked for: what is settled first cannot be recorded in between.
         Optional<Over> settled = settled(sale).map(Settled::over);
-        Optional<Outcome> held = purchases.find(sale.id(), buyer.digits()).map(Outcome.Recorded::new);
+        Optional<Outcome> held =
+                database.ask(() -> purchases.find(sale.id(), buyer.digits())).map(Outcome.Recorded::new);
         return held.or(() -> settled).orElseGet(() -> new Outcome.Busy(Duration.ZERO));
     }
 
@@ -100,7 +108,7 @@ final class Purchasing {
         boolean holds;
         try {
             holds = winners.include(settled.roll, buyer);
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TryLater e) {
             // Nobody can say now whether this buyer holds a unit; nothing was ordered, so it may be tried again.
             log.debug("winners unknown sale={}", sale.id(), e);
             return CompletableFuture.completedFuture(Outcome.Busy.SOON);

@@ -21,6 +21,7 @@ final class Winners {
     private static final Duration KEPT = Duration.ofHours(1);
 
     private final PurchaseMapper purchases;
+    private final BoundedReads database;
     private final NearCache<Roll, long[]> rolls;
 
     /**
@@ -29,8 +30,9 @@ final class Winners {
      */
     record Roll(long sale, int epoch, Instant settledAt, int stock) {}
 
-    Winners(PurchaseMapper purchases) {
+    Winners(PurchaseMapper purchases, BoundedReads database) {
         this.purchases = purchases;
+        this.database = database;
         this.rolls = new NearCache<>(
                 KEPT, Ticker.systemTicker(), roll -> read(roll.sale), phones -> phones.length + 1, CAPACITY);
     }
@@ -39,9 +41,12 @@ final class Winners {
      * To be asked only when the sale can record nothing more.
      *
      * @throws org.springframework.dao.DataAccessException when the winners are not read yet and cannot be
+     * @throws org.seckill.web.TryLater when enough others wait for that
      */
     boolean include(Roll roll, Phone buyer) {
-        return Arrays.binarySearch(rolls.get(roll), key(buyer.digits())) >= 0;
+        long[] kept = rolls.fresh(roll);
+        long[] phones = kept != null ? kept : database.ask(() -> rolls.get(roll));
+        return Arrays.binarySearch(phones, key(buyer.digits())) >= 0;
     }
 
     private long[] read(long sale) {

@@ -71,6 +71,12 @@ public final class NearCache<K, V> {
                 .build();
     }
 
+    /** @return what is kept and fresh; null when {@link #get} would have to load */
+    public @Nullable V fresh(K key) {
+        Entry<V> seen = kept.getIfPresent(key);
+        return seen != null && isYoungerThan(seen, freshNanos) ? seen.value : null;
+    }
+
     /** @throws RuntimeException the loader's, when it fails and no older value is kept */
     public V get(K key) {
         Entry<V> seen = kept.getIfPresent(key);

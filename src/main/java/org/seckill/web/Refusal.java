@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** What an exception means to whoever asked. Its bytes are made once, so that one may be kept for all who get it. */
 public final class Refusal {
+    /** Nothing is wrong with the request; {@code Retry-After} is in seconds. */
+    static final Refusal BUSY = new Refusal(503, "busy, try again", Map.of("Retry-After", "1"));
+
     private final int status;
     private final String reason;
     private final Map<String, String> headers;

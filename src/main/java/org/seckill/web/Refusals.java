@@ -1,12 +1,10 @@
 package org.seckill.web;
 
 import java.util.Locale;
-import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
@@ -14,9 +12,6 @@ import org.springframework.web.ErrorResponse;
 /** Tells refusals from exceptions. */
 final class Refusals {
     private static final Logger log = LoggerFactory.getLogger(ErrorAnswers.class);
-
-    /** In seconds. */
-    private static final String RETRY_AFTER = "1";
 
     private Refusals() {}
 
@@ -35,7 +30,7 @@ final class Refusals {
         if (thrown instanceof DataAccessException) {
             // MySQL is down and no copy is left: whoever asks is told so, and when to come back.
             log.error("the database cannot be asked", thrown);
-            return new Refusal(503, "busy, try again", Map.of(HttpHeaders.RETRY_AFTER, RETRY_AFTER));
+            return Refusal.BUSY;
         }
         log.error("unexpected", thrown);
         return Refusal.of(500, words(HttpStatus.INTERNAL_SERVER_ERROR));

@@ -14,6 +14,7 @@ import org.seckill.testing.Mappers;
 public final class CountedDesk implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
     private final Patience patience;
+    private final Pulse pulse = new Pulse();
     private final ProcedureDesk desk;
 
     private final class CountingCalls extends ForwardingCalls {
@@ -36,12 +37,17 @@ public final class CountedDesk implements AutoCloseable {
                 board,
                 this.patience,
                 new LaneLimits(4, 1000, 256),
+                pulse,
                 new DeskMeters(new SimpleMeterRegistry()),
                 clock);
     }
 
     public ProcedureDesk desk() {
         return desk;
+    }
+
+    public Pulse pulse() {
+        return pulse;
     }
 
     public Patience patience() {

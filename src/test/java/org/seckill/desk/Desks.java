@@ -16,6 +16,7 @@ final class Desks {
                 board,
                 new Patience(patience),
                 limits,
+                new Pulse(),
                 new DeskMeters(new SimpleMeterRegistry()),
                 Clock.systemUTC());
     }

@@ -46,6 +46,7 @@ final class GatedDesk implements AutoCloseable {
                 new SoldOutBoard(),
                 new Patience(Duration.ofSeconds(60)),
                 new LaneLimits(2, STOCK, STOCK),
+                new Pulse(),
                 new DeskMeters(meters),
                 Clock.systemUTC());
         Instant now = Instant.now();

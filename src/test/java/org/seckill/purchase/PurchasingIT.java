@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,8 @@ import org.seckill.testing.Mappers;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
 import org.seckill.testing.TcpProxy;
+import org.seckill.web.TryLater;
+import org.springframework.dao.DataAccessException;
 
 /** What is decided before the desk, with every call of the real database counted. */
 @Tag("database")
@@ -39,23 +42,34 @@ class PurchasingIT {
     private static final Sales SALES = new Sales(Engines.database());
     private static final Addresses ADDRESSES = new Addresses();
     private static final Phone HOLDER = new Phone(Shop.phone(1));
+    private static final int CROWD = 50;
     private static final Phone STRANGER = new Phone(Shop.phone(2));
 
     private final AtomicInteger rolls = new AtomicInteger();
+    private final AtomicInteger finds = new AtomicInteger();
+
+    /** Nothing is read before it is open. */
+    private CountDownLatch gate = new CountDownLatch(0);
+
     private final List<CountedDesk> desks = new ArrayList<>();
     private TcpProxy proxy;
     private Mappers mappers;
 
-    /** The real mapper, which counts how often it is asked for a sale's winners. */
-    private record CountingMapper(PurchaseMapper real, AtomicInteger rolls) implements PurchaseMapper {
+    /** The real mapper, which counts how often it is asked, behind a gate that a test may close. */
+    private final class WatchedMapper implements PurchaseMapper {
+        private final PurchaseMapper real = mappers.get(PurchaseMapper.class);
+
         @Override
         public Optional<Purchase> find(long sale, String phone) {
+            finds.incrementAndGet();
+            Crowd.await(gate);
             return real.find(sale, phone);
         }
 
         @Override
         public List<String> winners(long sale) {
             rolls.incrementAndGet();
+            Crowd.await(gate);
             return real.winners(sale);
         }
 
@@ -127,6 +141,65 @@ class PurchasingIT {
     }
 
     @Test
+    void whileTheWinnersAreReadAFewWaitAndAllOthersAreRefused() {
+        Seckill sale = copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1));
+        SoldOutBoard board = new SoldOutBoard();
+        board.mark(sale.id(), 0, Instant.now());
+        Purchasing purchasing = purchasing(Clock.systemUTC(), board);
+        gate = new CountDownLatch(1);
+        AtomicInteger refused = new AtomicInteger();
+        Crowd crowd = Crowd.of(CROWD, i -> {
+            Outcome outcome = buy(purchasing, sale, new Phone(Shop.phone(i)));
+            refused.addAndGet(outcome.equals(Outcome.Busy.SOON) ? 1 : 0);
+            return outcome;
+        });
+        Crowd.until(() -> refused.get() == CROWD - BoundedReads.AT_ONCE);
+        gate.countDown();
+        assertThat(crowd.<Outcome>results()).contains(new Over(Reason.SOLD_OUT));
+        assertThat(refused).hasValue(CROWD - BoundedReads.AT_ONCE);
+        assertThat(rolls).hasValue(1);
+    }
+
+    @Test
+    void whileResultsAreLateAFewWaitAndAllOthersAreToldToTryLater() {
+        Seckill sale = Copies.open(SALES.open(5));
+        Purchasing purchasing = purchasing(Clock.systemUTC());
+        gate = new CountDownLatch(1);
+        AtomicInteger refused = new AtomicInteger();
+        Crowd crowd = Crowd.of(CROWD, i -> {
+            Optional<Outcome> result = result(purchasing, sale);
+            refused.addAndGet(result.isEmpty() ? 1 : 0);
+            return result;
+        });
+        Crowd.until(() -> refused.get() == CROWD - BoundedReads.AT_ONCE);
+        gate.countDown();
+        assertThat(crowd.<Optional<Outcome>>results()).contains(Optional.of(new Outcome.Busy(Duration.ZERO)));
+        assertThat(finds).hasValue(BoundedReads.AT_ONCE);
+    }
+
+    @Test
+    void whileTheDatabaseIsSilentResultsAreNotAskedForAndOneThatIsReadOpensTheDesk() {
+        Seckill sale = Copies.open(SALES.open(5));
+        Purchasing purchasing = purchasing(Clock.systemUTC());
+        proxy.freeze();
+        Crowd.until(() -> {
+            int before = finds.get();
+            assertThat(result(purchasing, sale)).isEmpty();
+            return finds.get() == before;
+        });
+        int asked = finds.get();
+        for (int i = 0; i < 10; i++) {
+            assertThat(result(purchasing, sale)).isEmpty();
+        }
+        assertThat(finds.get() - asked)
+                .as("tries to find out whether it is back")
+                .isLessThan(5);
+        proxy.heal();
+        Crowd.until(() -> result(purchasing, sale).isPresent());
+        assertThat(buy(purchasing, sale, STRANGER)).isInstanceOf(Outcome.Recorded.class);
+    }
+
+    @Test
     void whileTheDatabaseIsSilentOrdersAreRefusedWithoutBeingTried() {
         Seckill sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
         Purchasing purchasing = purchasing(Clock.systemUTC());
@@ -141,16 +214,33 @@ class PurchasingIT {
         Crowd.until(() -> buy(purchasing, sale, STRANGER) instanceof Outcome.Recorded);
     }
 
+    /** @return empty when there was none */
+    private static Optional<Outcome> result(Purchasing purchasing, Seckill sale) {
+        try {
+            return Optional.of(purchasing.result(sale, HOLDER));
+        } catch (TryLater | DataAccessException e) {
+            return Optional.empty();
+        }
+    }
+
     private Purchasing purchasing(Clock clock) {
         return purchasing(clock, new SoldOutBoard());
     }
 
     private Purchasing purchasing(Clock clock, SoldOutBoard board) {
-        PurchaseMapper purchases = new CountingMapper(mappers.get(PurchaseMapper.class), rolls);
+        PurchaseMapper purchases = new WatchedMapper();
         CountedDesk desk = new CountedDesk(mappers, board, Duration.ofSeconds(2), clock);
         desks.add(desk);
+        BoundedReads reads = new BoundedReads(desk.pulse());
         return new Purchasing(
-                ADDRESSES.verifier(), board, new Winners(purchases), desk.desk(), purchases, desk.patience(), clock);
+                ADDRESSES.verifier(),
+                board,
+                new Winners(purchases, reads),
+                desk.desk(),
+                purchases,
+                reads,
+                desk.patience(),
+                clock);
     }
 
     /** Of the procedure, by all desks. */
