@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.seckill.buyer.Buyers;
 import org.seckill.buyer.Phone;
 import org.seckill.sale.Catalogue;
@@ -16,12 +17,13 @@ import org.seckill.soldout.SoldOutBoard;
 import org.seckill.web.Answer;
 import org.seckill.web.Envelope;
 import org.seckill.web.Shortcut;
-import org.seckill.web.Shortcuts;
 import org.springframework.stereotype.Component;
 
 /** Tells a buyer the purchase address, while the sale is open and not before. */
 @Component
 final class ExposureShortcut implements Shortcut {
+    private static final Set<String> METHODS = Set.of("GET", "POST");
+
     private final Buyers buyers;
     private final Catalogue catalogue;
     private final SaltedAddress address;
@@ -42,9 +44,13 @@ final class ExposureShortcut implements Shortcut {
     }
 
     @Override
+    public Set<String> methods() {
+        return METHODS;
+    }
+
+    @Override
     public boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
             throws IOException, ServletException {
-        Shortcuts.requireMethod(request, "GET", "POST", "HEAD");
         Phone buyer = buyers.require(request);
         Exposure exposure = expose(catalogue.require(parts.get(0)), buyer);
         Answer.write(response, HttpServletResponse.SC_OK, Answer.json(Envelope.of(exposure)));

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.seckill.buyer.Buyers;
 import org.seckill.buyer.Phone;
@@ -13,7 +14,6 @@ import org.seckill.desk.Outcome;
 import org.seckill.sale.Catalogue;
 import org.seckill.sale.Seckill;
 import org.seckill.web.Shortcut;
-import org.seckill.web.Shortcuts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -21,6 +21,8 @@ import org.springframework.stereotype.Component;
 /** The one button. While an order waits at the desk, no thread waits with it. */
 @Component
 final class ExecutionShortcut implements Shortcut {
+    private static final Set<String> METHODS = Set.of("POST");
+
     private static final Logger log = LoggerFactory.getLogger(ExecutionShortcut.class);
 
     private final Buyers buyers;
@@ -41,9 +43,13 @@ final class ExecutionShortcut implements Shortcut {
     }
 
     @Override
+    public Set<String> methods() {
+        return METHODS;
+    }
+
+    @Override
     public boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
             throws IOException, ServletException {
-        Shortcuts.requireMethod(request, "POST");
         Phone buyer = buyers.require(request);
         Seckill sale = catalogue.require(parts.get(0));
         CompletableFuture<Outcome> outcome = purchasing.buy(sale, buyer, parts.get(1));

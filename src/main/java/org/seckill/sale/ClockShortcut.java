@@ -6,16 +6,18 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import org.seckill.web.Answer;
 import org.seckill.web.Envelope;
 import org.seckill.web.PreparedAnswer;
 import org.seckill.web.Shortcut;
-import org.seckill.web.Shortcuts;
 import org.springframework.stereotype.Component;
 
 /** The server's clock, by which every page counts down. */
 @Component
 final class ClockShortcut implements Shortcut {
+    private static final Set<String> METHODS = Set.of("GET");
+
     private static final PreparedAnswer NOW = PreparedAnswer.of(Envelope::of);
 
     private final Clock clock;
@@ -30,9 +32,13 @@ final class ClockShortcut implements Shortcut {
     }
 
     @Override
+    public Set<String> methods() {
+        return METHODS;
+    }
+
+    @Override
     public boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
             throws IOException, ServletException {
-        Shortcuts.requireMethod(request, "GET", "HEAD");
         Answer.write(response, HttpServletResponse.SC_OK, NOW.with(clock.millis()));
         return true;
     }

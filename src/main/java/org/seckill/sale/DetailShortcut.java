@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.seckill.web.KeptPages;
 import org.seckill.web.Shortcut;
 import org.springframework.stereotype.Component;
@@ -12,6 +13,8 @@ import org.springframework.stereotype.Component;
 /** The page of a sale as long as it is kept; {@link SaleController} renders it, and all else about it. */
 @Component
 final class DetailShortcut implements Shortcut {
+    private static final Set<String> METHODS = Set.of("GET");
+
     private final Catalogue catalogue;
     private final KeptPages pages;
 
@@ -26,11 +29,18 @@ final class DetailShortcut implements Shortcut {
     }
 
     @Override
+    public Set<String> methods() {
+        return METHODS;
+    }
+
+    @Override
+    public boolean hasController() {
+        return true;
+    }
+
+    @Override
     public boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
             throws IOException {
-        if (!request.getMethod().equals("GET")) {
-            return false;
-        }
         Optional<Seckill> sale = find(parts.get(0));
         return sale.isPresent()
                 && pages.showKept(

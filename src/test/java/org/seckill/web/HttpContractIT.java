@@ -139,8 +139,7 @@ class HttpContractIT {
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.header("Content-Type")).startsWith("application/json");
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(answer.http().body())
-                .isEqualTo("{\"success\":false,\"data\":null,\"error\":\"log in first\"}");
+        assertThat(answer.http().body()).isEqualTo("{\"success\":false,\"data\":null,\"error\":\"log in first\"}");
     }
 
     @Test
@@ -281,6 +280,48 @@ class HttpContractIT {
         Answer answer = SHOP.send(SHOP.request(path).method(method, BodyPublishers.noBody()));
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.header("Allow")).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/seckill/list,GET HEAD OPTIONS",
+        "/seckill/1000/detail,GET HEAD OPTIONS",
+        "/seckill/time/now,GET HEAD OPTIONS",
+        "/seckill/1000/exposer,GET HEAD OPTIONS POST",
+        "/seckill/1000/0123456789abcdef0123456789abcdef/execution,OPTIONS POST"
+    })
+    void whoAsksWhichMethodsThereAreIsTold(String path, String methods) {
+        Answer answer = SHOP.send(SHOP.request(path).method("OPTIONS", BodyPublishers.noBody()));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("Allow").split(", *")).containsExactlyInAnyOrder(methods.split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"DELETE,/seckill/list", "POST,/seckill/time/now", "GET,/seckill/1000/" + MD5 + "/execution"})
+    void aWrongMethodIsAPageForPeopleAndAnEnvelopeForPrograms(String methodAndPath) {
+        String method = methodAndPath.replaceFirst(",.*", "");
+        String path = methodAndPath.replaceFirst(".*,", "");
+        Answer program = SHOP.send(SHOP.request(path).method(method, BodyPublishers.noBody()));
+        assertRefusal(program);
+        Answer person =
+                SHOP.send(SHOP.request(path).header("Accept", "text/html").method(method, BodyPublishers.noBody()));
+        assertThat(person.status()).isEqualTo(405);
+        assertThat(person.header("Content-Type")).startsWith("text/html");
+    }
+
+    @Test
+    void headIsWhatGetWouldSayWithoutTheBody() {
+        long sale = SALES.open(1);
+        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        for (String path : new String[] {"list", "time/now", sale + "/detail", sale + "/exposer"}) {
+            Answer head = buyer.send(buyer.request("/seckill/" + path).method("HEAD", BodyPublishers.noBody()));
+            Answer get = buyer.get("/seckill/" + path);
+            assertThat(head.status()).as(path).isEqualTo(200);
+            assertThat(head.header("Content-Type")).isEqualTo(get.header("Content-Type"));
+            assertThat(head.header("Content-Length")).isNotEmpty().isNotEqualTo("0");
+            assertThat(head.http().body()).isEmpty();
+        }
     }
 
     @Test
