@@ -34,7 +34,7 @@ final class DeskMeters {
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
                 .register(registry);
         commit = timer("seckill.commit", "One call of the procedure, until it is committed and answered");
-        wait = timer("seckill.lane.wait", "How long an order stood in its lane until a batch took it");
+        wait = timer("seckill.lane.wait", "How long an order stood in its lane until a batch took it, or nobody would");
         unknownCommits = counter("seckill.commit.unknown", "Calls whose connection was lost before the answer");
         unknownOrders = counter("seckill.commit.unknown.orders", "Orders in calls whose connection was lost");
         retried = counter("seckill.orders.retried", "Orders that were sent once more");
@@ -47,13 +47,13 @@ final class DeskMeters {
         commit.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** A call's connection was lost: nobody knows yet whether it is committed. */
+    /** A call with so many orders was lost with its connection: nobody knows yet whether it is committed. */
     void unknownCommit(int orders) {
         unknownCommits.increment();
         unknownOrders.increment(orders);
     }
 
-    /** So many orders are sent once more. */
+    /** So many orders are sent that were sent before. */
     void retried(int orders) {
         retried.increment(orders);
     }
@@ -63,7 +63,7 @@ final class DeskMeters {
         splits.increment();
     }
 
-    /** An order left its lane, in which it stood so long. */
+    /** An order left its lane, in which it stood so long, with a batch or without. */
     void waited(long nanos) {
         wait.record(nanos, TimeUnit.NANOSECONDS);
     }

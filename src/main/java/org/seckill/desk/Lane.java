@@ -23,6 +23,7 @@ final class Lane {
     private final Teller teller;
     private final Executor threads;
     private final LaneLimits limits;
+    private final DeskMeters meters;
     private final long sale;
 
     private final Deque<Waiting> line = new ArrayDeque<>();
@@ -30,12 +31,13 @@ final class Lane {
     private boolean serving;
 
     /** @param threads serve lanes in the order in which they ask, so that a long line does not starve a short one */
-    Lane(long sale, Teller teller, Executor threads, LaneLimits limits) {
+    Lane(long sale, Teller teller, Executor threads, LaneLimits limits, DeskMeters meters) {
         this.sale = sale;
         this.rate = new ServiceRate(limits.batch());
         this.teller = teller;
         this.threads = threads;
         this.limits = limits;
+        this.meters = meters;
     }
 
     /** @return false when the line is full: the caller answers busy at once */
@@ -71,6 +73,7 @@ final class Lane {
     void expire(long now) {
         // They came in the order of their deadlines.
         for (Waiting late = pollLate(now); late != null; late = pollLate(now)) {
+            left(List.of(late), now);
             late.giveUp();
         }
     }
@@ -82,6 +85,7 @@ final class Lane {
             refused = new ArrayList<>(line);
             line.clear();
         }
+        left(refused, System.nanoTime());
         refused.forEach(Waiting::refuse);
     }
 
@@ -96,6 +100,7 @@ final class Lane {
 
     private void serveNext() {
         List<Waiting> batch = take();
+        left(batch, System.nanoTime());
         Runnable answers = () -> {};
         try {
             // Empty when all who waited were refused meanwhile.
@@ -132,6 +137,10 @@ final class Lane {
             }
             return batch;
         }
+    }
+
+    private void left(List<Waiting> buyers, long now) {
+        buyers.forEach(buyer -> meters.waited(buyer.nanosSinceArrival(now)));
     }
 
     private void goOn() {

@@ -105,7 +105,7 @@ public final class ProcedureDesk implements AutoCloseable {
     }
 
     private Lane open(long sale) {
-        Lane lane = new Lane(sale, teller, callers, limits);
+        Lane lane = new Lane(sale, teller, callers, limits, meters);
         meters.watchLane(sale, lane::length);
         return lane;
     }

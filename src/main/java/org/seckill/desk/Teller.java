@@ -48,8 +48,6 @@ final class Teller {
      * @return answers those that are decided; to be run once
      */
     Runnable serve(long sale, List<Waiting> batch) {
-        long now = System.nanoTime();
-        batch.forEach(buyer -> meters.waited(buyer.nanosSinceArrival(now)));
         try {
             return callUntilKnown(sale, batch);
         } catch (DataAccessException e) {
@@ -95,13 +93,15 @@ final class Teller {
         long begun = System.nanoTime();
         List<Waiting> open = stillWaiting(batch);
         while (!open.isEmpty()) {
+            // None as long as only the clock is asked for.
+            List<Waiting> called = List.of();
             try {
                 Instant databaseNow = databaseNow();
-                open = stillWaiting(open).stream().filter(Waiting::send).toList();
-                return open.isEmpty() ? () -> {} : call(sale, open, databaseNow);
+                called = stillWaiting(open).stream().filter(Waiting::send).toList();
+                return called.isEmpty() ? () -> {} : call(sale, called, databaseNow);
             } catch (DataAccessException e) {
                 pulse.failed(begun, e);
-                takeBack(open, e);
+                takeBack(called, e);
                 log.debug("asking again sale={} orders={}", sale, open.size(), e);
             }
             if (!pulse.isSound()) {
@@ -111,15 +111,13 @@ final class Teller {
                 open.forEach(Waiting::giveUp);
             }
             open = stillWaiting(open);
-            if (!open.isEmpty()) {
-                meters.retried(open.size());
-            }
         }
         return () -> {};
     }
 
     private Runnable call(long sale, List<Waiting> open, Instant databaseNow) {
         long begun = System.nanoTime();
+        meters.retried((int) open.stream().filter(Waiting::wasSentBefore).count());
         List<TimedOrder> orders =
                 open.stream().map(buyer -> buyer.sentAt(begun, databaseNow)).toList();
         List<Verdict> verdicts = procedure.execute(sale, json.write(orders));
@@ -133,15 +131,17 @@ final class Teller {
         return () -> answer(sale, open, verdicts);
     }
 
-    private void takeBack(List<Waiting> open, DataAccessException failed) {
+    private void takeBack(List<Waiting> called, DataAccessException failed) {
         switch (SqlDiagnosis.of(failed)) {
-            case REJECTED -> open.forEach(Waiting::returned);
+            case REJECTED -> called.forEach(Waiting::returned);
             case UNKNOWN -> {
-                meters.unknownCommit(open.size());
-                open.forEach(Waiting::lost);
+                if (!called.isEmpty()) {
+                    meters.unknownCommit(called.size());
+                }
+                called.forEach(Waiting::lost);
             }
             case BROKEN -> {
-                open.forEach(Waiting::returned);
+                called.forEach(Waiting::returned);
                 throw failed;
             }
         }

@@ -75,6 +75,11 @@ final class Waiting {
         return sent;
     }
 
+    /** Whether an earlier call had it, whatever became of that. */
+    boolean wasSentBefore() {
+        return sent != null;
+    }
+
     /** The call did not reach the database, or was rolled back there. */
     void returned() {
         if (!lost) {

@@ -1,15 +1,22 @@
 package org.seckill.desk;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import org.seckill.soldout.SoldOutBoard;
 
-/** Desks by the machine's clock, whose figures nobody reads. */
+/** Desks by the machine's clock. */
 final class Desks {
     private Desks() {}
 
-    static ProcedureDesk open(DeskMapper procedure, SoldOutBoard board, Duration patience, LaneLimits limits) {
+    static ProcedureDesk open(
+            DeskMapper procedure, SoldOutBoard board, Duration patience, LaneLimits limits) {
+        return open(procedure, board, patience, limits, new SimpleMeterRegistry());
+    }
+
+    static ProcedureDesk open(
+            DeskMapper procedure, SoldOutBoard board, Duration patience, LaneLimits limits, MeterRegistry meters) {
         return new ProcedureDesk(
                 procedure,
                 new OrdersJson(),
@@ -17,7 +24,7 @@ final class Desks {
                 new Patience(patience),
                 limits,
                 new Pulse(),
-                new DeskMeters(new SimpleMeterRegistry()),
+                new DeskMeters(meters),
                 Clock.systemUTC());
     }
 }

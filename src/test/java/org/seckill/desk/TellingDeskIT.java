@@ -1,0 +1,104 @@
+package org.seckill.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.buyer.Phone;
+import org.seckill.sale.Copies;
+import org.seckill.soldout.SoldOutBoard;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Hold;
+import org.seckill.testing.Mappers;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.TcpProxy;
+import org.seckill.testing.TcpProxy.Fault;
+
+/** What the desk tells in its metrics while its database fails. */
+@Tag("database")
+class TellingDeskIT {
+    private static final Sales SALES = new Sales(Engines.database());
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private TcpProxy proxy;
+    private Mappers mappers;
+
+    @BeforeEach
+    void connect() {
+        App.shop();
+        proxy = new TcpProxy(Engines.database().port());
+        mappers = new Mappers(Engines.database().at(proxy.port()), 1000);
+    }
+
+    @AfterEach
+    void disconnect() {
+        mappers.close();
+        proxy.close();
+    }
+
+    @Test
+    void askingInVainForTheClockIsNoUnknownCommitAndSendsNothingAgain() {
+        long sale = SALES.open(5);
+        try (ProcedureDesk desk = desk(Duration.ofSeconds(20))) {
+            proxy.arm(Fault.BEFORE_THE_ANSWER, "SYSDATE", 2);
+            assertThat(place(desk, sale, 1).join()).isInstanceOf(Outcome.Recorded.class);
+        }
+        assertThat(proxy.struck()).isEqualTo(2);
+        assertThat(count("seckill.commit.unknown")).isZero();
+        assertThat(count("seckill.commit.unknown.orders")).isZero();
+        assertThat(count("seckill.orders.retried")).isZero();
+    }
+
+    @Test
+    void eachLostCallIsAnUnknownCommitAndItsOrderIsSentAgain() {
+        long sale = SALES.open(5);
+        try (ProcedureDesk desk = desk(Duration.ofSeconds(20))) {
+            proxy.arm(Fault.BEFORE_THE_ANSWER, "execute_seckill", 2);
+            assertThat(place(desk, sale, 1).join()).isInstanceOf(Outcome.Recorded.class);
+        }
+        assertThat(proxy.struck()).isEqualTo(2);
+        assertThat(count("seckill.commit.unknown")).isEqualTo(2);
+        assertThat(count("seckill.commit.unknown.orders")).isEqualTo(2);
+        assertThat(count("seckill.orders.retried")).isEqualTo(2);
+    }
+
+    @Test
+    void anOrderThatIsGivenUpInTheLaneHasWaitedThere() {
+        long sale = SALES.open(5);
+        try (ProcedureDesk desk = desk(Duration.ofMillis(300))) {
+            CompletableFuture<Outcome> sent;
+            try (Hold hold = Hold.of(sale)) {
+                sent = place(desk, sale, 1);
+                Crowd.until(() -> waits() == 1);
+                assertThat(place(desk, sale, 2).join()).isInstanceOf(Outcome.Busy.class);
+                assertThat(waits()).isEqualTo(2);
+            }
+            assertThat(sent.join()).isNotNull();
+        }
+    }
+
+    private ProcedureDesk desk(Duration patience) {
+        return Desks.open(
+                mappers.get(DeskMapper.class), new SoldOutBoard(), patience, new LaneLimits(2, 100, 100), meters);
+    }
+
+    private long waits() {
+        return meters.get("seckill.lane.wait").timer().count();
+    }
+
+    private double count(String name) {
+        return meters.get(name).counter().count();
+    }
+
+    private static CompletableFuture<Outcome> place(ProcedureDesk desk, long sale, int buyer) {
+        return desk.place(Copies.open(sale), Order.by(new Phone(Shop.phone(buyer))));
+    }
+}
