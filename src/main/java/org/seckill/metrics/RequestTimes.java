@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * How long each request takes, from this filter, which is the first, until its answer is complete: for one that waits
@@ -43,20 +44,25 @@ public final class RequestTimes implements Filter {
         Route route = Route.of(((HttpServletRequest) request).getServletPath());
         Visit visit = new Visit(Objects.requireNonNull(timers.get(route)), (HttpServletResponse) response);
         running.increment();
-        boolean returned = false;
         try {
             chain.doFilter(request, response);
-            returned = true;
-        } finally {
-            if (!returned) {
-                // The container answers.
-                visit.end(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-            } else if (request.isAsyncStarted()) {
-                request.getAsyncContext().addListener(visit);
-            } else {
-                visit.end(visit.response.getStatus());
-            }
+        } catch (IOException | ServletException | RuntimeException | Error e) {
+            visit.end(statusAfter(e, visit.response));
+            throw e;
         }
+        if (request.isAsyncStarted()) {
+            request.getAsyncContext().addListener(visit);
+        } else {
+            visit.end(visit.response.getStatus());
+        }
+    }
+
+    private static int statusAfter(Throwable thrown, HttpServletResponse response) {
+        // Who left while the answer was written did not hear it, but nothing went wrong here. All else the container
+        // answers.
+        return DisconnectedClientHelper.isClientDisconnectedException(thrown)
+                ? response.getStatus()
+                : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }
 
     /** One request on its way. */

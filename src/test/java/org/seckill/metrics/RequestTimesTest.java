@@ -1,5 +1,6 @@
 package org.seckill.metrics;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Timer;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -62,8 +64,16 @@ class RequestTimesTest {
                         waiting.add(startAsync(request));
                     }
                 }
+                case "write" -> writeUntilNobodyHears(response);
                 case "fail" -> throw new ServletException("as asked for");
                 default -> response.setStatus(Integer.parseInt(request.getQueryString()));
+            }
+        }
+
+        private void writeUntilNobodyHears(HttpServletResponse response) throws IOException {
+            byte[] page = new byte[64 * 1024];
+            for (int i = 0; i < 10_000; i++) {
+                response.getOutputStream().write(page);
             }
         }
 
@@ -130,6 +140,18 @@ class RequestTimesTest {
         assertThat(shop.get("/seckill/list?fail").status()).isEqualTo(500);
         Crowd.until(() -> all() == 1);
         assertThat(timer("list", "5xx").count()).isEqualTo(1);
+        assertThat(running()).isZero();
+    }
+
+    @Test
+    void whoLeavesBeforeTheEndOfTheAnswerIsNoFault() throws IOException {
+        try (Socket visitor = new Socket("localhost", tomcat.getConnector().getLocalPort())) {
+            visitor.getOutputStream()
+                    .write("GET /seckill/1/detail?write HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
+            assertThat(visitor.getInputStream().read()).isPositive();
+        }
+        Crowd.until(() -> all() == 1);
+        assertThat(timer("detail", "2xx").count()).isEqualTo(1);
         assertThat(running()).isZero();
     }
 
