@@ -5,8 +5,6 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.springframework.stereotype.Component;
@@ -25,7 +23,6 @@ final class DeskMeters {
     private final Counter unknownOrders;
     private final Counter retried;
     private final Counter splits;
-    private final ConcurrentMap<Long, Gauge> lanes = new ConcurrentHashMap<>();
 
     DeskMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -68,26 +65,13 @@ final class DeskMeters {
         wait.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** @param depth asked by any thread that reads the metrics, until the lane is forgotten; it must not block */
+    /** @param depth of a sale's lane, asked by any thread that reads the metrics; it must not block. Once for each sale */
     void watchLane(long sale, IntSupplier depth) {
-        lanes.compute(sale, (same, watched) -> {
-            if (watched != null) {
-                registry.remove(watched);
-            }
-            return Gauge.builder("seckill.lane.depth", depth, IntSupplier::getAsInt)
-                    .description("Orders that stand in the sale's lane")
-                    .tag("sale", Long.toString(sale))
-                    .strongReference(true)
-                    .register(registry);
-        });
-    }
-
-    /** Does nothing when the lane is not watched. */
-    void forgetLane(long sale) {
-        lanes.computeIfPresent(sale, (same, watched) -> {
-            registry.remove(watched);
-            return null;
-        });
+        Gauge.builder("seckill.lane.depth", depth, IntSupplier::getAsInt)
+                .description("Orders that stand in the sale's lane")
+                .tag("sale", Long.toString(sale))
+                .strongReference(true)
+                .register(registry);
     }
 
     private Counter counter(String name, String description) {

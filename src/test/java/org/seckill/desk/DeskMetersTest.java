@@ -54,7 +54,7 @@ class DeskMetersTest {
     }
 
     @Test
-    void aLaneIsReadAtEachLookUntilItIsForgotten() {
+    void aLaneIsReadAtEachLook() {
         AtomicInteger depth = new AtomicInteger(5);
         meters.watchLane(1000, depth::get);
         meters.watchLane(1001, () -> 9);
@@ -62,21 +62,6 @@ class DeskMetersTest {
                 .contains("seckill_lane_depth{sale=\"1000\"} 5.0\n", "seckill_lane_depth{sale=\"1001\"} 9.0\n");
         depth.set(6);
         assertThat(registry.scrape()).contains("seckill_lane_depth{sale=\"1000\"} 6.0\n");
-        meters.forgetLane(1000);
-        meters.forgetLane(1002);
-        assertThat(registry.scrape())
-                .contains("seckill_lane_depth{sale=\"1001\"} 9.0\n")
-                .doesNotContain("sale=\"1000\"");
-    }
-
-    @Test
-    void aLaneThatCameBackIsReadAnewAndNotAsItWas() {
-        meters.watchLane(1000, () -> 5);
-        meters.watchLane(1000, () -> 6);
-        assertThat(registry.scrape()).contains("seckill_lane_depth{sale=\"1000\"} 6.0\n");
-        meters.forgetLane(1000);
-        meters.watchLane(1000, () -> 7);
-        assertThat(registry.scrape()).contains("seckill_lane_depth{sale=\"1000\"} 7.0\n");
     }
 
     @Test
