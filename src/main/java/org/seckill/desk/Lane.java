@@ -28,6 +28,7 @@ final class Lane {
 
     private final Deque<Waiting> line = new ArrayDeque<>();
     private final ServiceRate rate;
+    private List<Waiting> inFlight = List.of();
     private boolean serving;
 
     /** @param threads serve lanes in the order in which they ask, so that a long line does not starve a short one */
@@ -89,6 +90,16 @@ final class Lane {
         refused.forEach(Waiting::refuse);
     }
 
+    /** Answers also those in flight with what is known of them, though their call may return yet. */
+    void giveUpAll() {
+        refuseAll();
+        List<Waiting> sent;
+        synchronized (line) {
+            sent = inFlight;
+        }
+        sent.forEach(Waiting::giveUp);
+    }
+
     private void begin() {
         try {
             threads.execute(this::serveNext);
@@ -135,6 +146,7 @@ final class Lane {
             for (int i = 0; i < size; i++) {
                 batch.add(line.removeFirst());
             }
+            inFlight = batch;
             return batch;
         }
     }
@@ -147,6 +159,7 @@ final class Lane {
         synchronized (line) {
             serving = !line.isEmpty();
             if (!serving) {
+                inFlight = List.of();
                 return;
             }
         }

@@ -87,7 +87,10 @@ public final class ProcedureDesk implements AutoCloseable {
                 : CompletableFuture.completedFuture(new Outcome.Busy(lane.timeToServeAll(patience)));
     }
 
-    /** Takes no more orders, refuses those that wait, and returns when those in flight are known or given up. */
+    /**
+     * Takes no more orders, refuses those that wait, and returns when those in flight are known or given up: while the
+     * database hangs, that is when the desk's patience ends, for afterwards the container has no ear for answers.
+     */
     @Override
     public void close() {
         closed = true;
@@ -102,6 +105,7 @@ public final class ProcedureDesk implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             watch.shutdownNow();
+            lanes.values().forEach(Lane::giveUpAll);
         }
     }
 

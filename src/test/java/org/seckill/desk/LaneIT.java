@@ -188,6 +188,20 @@ class LaneIT {
         assertThat(SALES.purchases(sale)).isEqualTo(1);
     }
 
+    @Test
+    void aDeskThatClosesWhileTheDatabaseHangsLeavesNobodyWithoutAnAnswer() {
+        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), Duration.ofSeconds(1));
+        long sale = SALES.open(100);
+        try (Hold hold = Hold.of(sale)) {
+            CompletableFuture<Outcome> sent = place(desk, sale, 0);
+            Crowd.until(() -> calls.size() == 1);
+            CompletableFuture<Outcome> waiting = place(desk, sale, 1);
+            desk.close();
+            assertThat(sent).isCompletedWithValue(new Outcome.Unknown());
+            assertThat(waiting).isCompletedWithValue(Outcome.Busy.SOON);
+        }
+    }
+
     private ProcedureDesk desk(LaneLimits limits, Duration patience) {
         ProcedureDesk desk = Desks.open(new RememberingMapper(), new SoldOutBoard(), patience, limits);
         desks.add(desk);
