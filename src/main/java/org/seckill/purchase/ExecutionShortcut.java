@@ -14,6 +14,7 @@ import org.seckill.desk.Outcome;
 import org.seckill.sale.Catalogue;
 import org.seckill.sale.Seckill;
 import org.seckill.web.Shortcut;
+import org.seckill.web.Shortcuts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -69,6 +70,9 @@ final class ExecutionShortcut implements Shortcut {
         try {
             try {
                 answer((HttpServletResponse) async.getResponse(), sale, outcome);
+            } catch (RuntimeException e) {
+                // Not an empty answer that says 200; `result` tells what became of the order.
+                Shortcuts.refuse((HttpServletResponse) async.getResponse(), e);
             } finally {
                 async.complete();
             }

@@ -62,8 +62,17 @@ public final class Shortcuts extends HttpFilter {
         try {
             return shortcut.serve(request, response, parts);
         } catch (ServletException | RuntimeException e) {
-            Refusals.of(e).write(response);
+            refuse(response, e);
             return true;
+        }
+    }
+
+    /** Answers what became of a request that fails; also later, by whoever answers without the request's thread. */
+    public static void refuse(HttpServletResponse response, Exception thrown) throws IOException {
+        Refusal refusal = Refusals.of(thrown);
+        if (!response.isCommitted()) {
+            response.resetBuffer();
+            refusal.write(response);
         }
     }
 
