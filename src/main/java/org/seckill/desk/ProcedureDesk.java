@@ -1,6 +1,5 @@
 package org.seckill.desk;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,6 +40,7 @@ public final class ProcedureDesk implements AutoCloseable {
     private final Teller teller;
     /** Kept for good: a lane and its gauge cost some hundred bytes for each sale in which this node ever sold. */
     private final ConcurrentMap<Long, Lane> lanes = new ConcurrentHashMap<>();
+
     private final ExecutorService callers;
     private final ScheduledExecutorService watch;
     private volatile boolean closed;
@@ -52,13 +52,12 @@ public final class ProcedureDesk implements AutoCloseable {
             Patience patience,
             LaneLimits limits,
             Pulse pulse,
-            DeskMeters meters,
-            Clock clock) {
+            DeskMeters meters) {
         this.patience = patience.deadline();
         this.limits = limits;
         this.pulse = pulse;
         this.meters = meters;
-        this.teller = new Teller(procedure, json, board, pulse, meters, clock);
+        this.teller = new Teller(procedure, json, board, pulse, meters);
         this.callers = callers(limits.callers());
         this.watch = Executors.newSingleThreadScheduledExecutor(threads("desk-deadlines-"));
         long pause = BETWEEN_LOOKS.toMillis();

@@ -1,6 +1,5 @@
 package org.seckill.desk;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -28,18 +27,16 @@ final class Teller {
     private final SoldOutBoard board;
     private final Pulse pulse;
     private final DeskMeters meters;
-    private final Clock clock;
 
-    /** How far the database's clock is ahead of ours, as of the latest verdict; null before the first. */
-    private volatile @Nullable Duration ahead;
+    /** As of the latest verdict; null before the first. */
+    private volatile @Nullable ToldTime told;
 
-    Teller(DeskMapper procedure, OrdersJson json, SoldOutBoard board, Pulse pulse, DeskMeters meters, Clock clock) {
+    Teller(DeskMapper procedure, OrdersJson json, SoldOutBoard board, Pulse pulse, DeskMeters meters) {
         this.procedure = procedure;
         this.json = json;
         this.board = board;
         this.pulse = pulse;
         this.meters = meters;
-        this.clock = clock;
     }
 
     /**
@@ -96,9 +93,9 @@ final class Teller {
             // None as long as only the clock is asked for.
             List<Waiting> called = List.of();
             try {
-                Instant databaseNow = databaseNow();
+                ToldTime time = databaseTime();
                 called = stillWaiting(open).stream().filter(Waiting::send).toList();
-                return called.isEmpty() ? () -> {} : call(sale, called, databaseNow);
+                return called.isEmpty() ? () -> {} : call(sale, called, time);
             } catch (DataAccessException e) {
                 pulse.failed(begun, e);
                 takeBack(called, e);
@@ -115,16 +112,17 @@ final class Teller {
         return () -> {};
     }
 
-    private Runnable call(long sale, List<Waiting> open, Instant databaseNow) {
+    private Runnable call(long sale, List<Waiting> open, ToldTime time) {
         long begun = System.nanoTime();
         meters.retried((int) open.stream().filter(Waiting::wasSentBefore).count());
+        Instant databaseNow = time.at(begun);
         List<TimedOrder> orders =
                 open.stream().map(buyer -> buyer.sentAt(begun, databaseNow)).toList();
         List<Verdict> verdicts = procedure.execute(sale, json.write(orders));
         meters.committed(open.size(), System.nanoTime() - begun);
         pulse.beat();
         Verdict last = verdicts.get(verdicts.size() - 1);
-        ahead = Duration.between(clock.instant(), last.decidedAt());
+        told = ToldTime.now(last.decidedAt());
         if (last.saysSoldOut() && last.epoch() != null) {
             board.mark(sale, last.epoch(), last.decidedAt());
         }
@@ -170,15 +168,15 @@ final class Teller {
     }
 
     /** Asks for it before the first call: no order leaves without a time after which the database refuses it. */
-    private Instant databaseNow() {
-        Duration offset = ahead;
-        if (offset == null) {
-            Instant told = procedure.databaseClock();
-            // Ours after its: what the answer took on its way makes orders end earlier by that clock, not later.
-            offset = Duration.between(clock.instant(), told);
-            ahead = offset;
+    private ToldTime databaseTime() {
+        ToldTime known = told;
+        if (known == null) {
+            // Heard after it was said: what the answer took on its way makes orders end earlier by that clock, not
+            // later.
+            known = ToldTime.now(procedure.databaseClock());
+            told = known;
         }
-        return clock.instant().plus(offset);
+        return known;
     }
 
     /** @return false when this thread is to end: the orders are then answered with what is known of them */

@@ -1,7 +1,6 @@
 package org.seckill.desk;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,7 +28,7 @@ public final class CountedDesk implements AutoCloseable {
         }
     }
 
-    public CountedDesk(Mappers mappers, SoldOutBoard board, Duration patience, Clock clock) {
+    public CountedDesk(Mappers mappers, SoldOutBoard board, Duration patience) {
         this.patience = new Patience(patience);
         this.desk = new ProcedureDesk(
                 new CountingCalls(mappers.get(DeskMapper.class)),
@@ -38,8 +37,7 @@ public final class CountedDesk implements AutoCloseable {
                 this.patience,
                 new LaneLimits(4, 1000, 256),
                 pulse,
-                new DeskMeters(new SimpleMeterRegistry()),
-                clock);
+                new DeskMeters(new SimpleMeterRegistry()));
     }
 
     public ProcedureDesk desk() {

@@ -2,16 +2,14 @@ package org.seckill.desk;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import org.seckill.soldout.SoldOutBoard;
 
-/** Desks by the machine's clock. */
+/** Desks as tests open them. */
 final class Desks {
     private Desks() {}
 
-    static ProcedureDesk open(
-            DeskMapper procedure, SoldOutBoard board, Duration patience, LaneLimits limits) {
+    static ProcedureDesk open(DeskMapper procedure, SoldOutBoard board, Duration patience, LaneLimits limits) {
         return open(procedure, board, patience, limits, new SimpleMeterRegistry());
     }
 
@@ -24,7 +22,6 @@ final class Desks {
                 new Patience(patience),
                 limits,
                 new Pulse(),
-                new DeskMeters(meters),
-                Clock.systemUTC());
+                new DeskMeters(meters));
     }
 }

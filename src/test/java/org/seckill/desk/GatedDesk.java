@@ -3,7 +3,6 @@ package org.seckill.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,8 +46,7 @@ final class GatedDesk implements AutoCloseable {
                 new Patience(Duration.ofSeconds(60)),
                 new LaneLimits(2, STOCK, STOCK),
                 new Pulse(),
-                new DeskMeters(meters),
-                Clock.systemUTC());
+                new DeskMeters(meters));
         Instant now = Instant.now();
         Window window = new Window(now.minusSeconds(60), now.plusSeconds(3600));
         sale = Copies.of(new Sales(DATABASE).open(STOCK), STOCK, window, 0, now);

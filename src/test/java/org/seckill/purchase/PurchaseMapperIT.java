@@ -3,7 +3,6 @@ package org.seckill.purchase;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +36,7 @@ class PurchaseMapperIT {
         App.shop();
         mappers = new Mappers(DATABASE, 20_000);
         purchases = mappers.get(PurchaseMapper.class);
-        desk = new CountedDesk(mappers, new SoldOutBoard(), Duration.ofSeconds(20), Clock.systemUTC());
+        desk = new CountedDesk(mappers, new SoldOutBoard(), Duration.ofSeconds(20));
     }
 
     @AfterEach

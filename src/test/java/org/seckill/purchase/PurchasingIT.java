@@ -229,7 +229,7 @@ class PurchasingIT {
 
     private Purchasing purchasing(Clock clock, SoldOutBoard board) {
         PurchaseMapper purchases = new WatchedMapper();
-        CountedDesk desk = new CountedDesk(mappers, board, Duration.ofSeconds(2), clock);
+        CountedDesk desk = new CountedDesk(mappers, board, Duration.ofSeconds(2));
         desks.add(desk);
         BoundedReads reads = new BoundedReads(desk.pulse());
         return new Purchasing(
