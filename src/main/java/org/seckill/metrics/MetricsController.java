@@ -7,7 +7,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Everything that is measured, in Prometheus' text format 0.0.4. It asks no engine, and answers when all are down. */
+/**
+ * Everything that is measured, in Prometheus' text format 0.0.4. It waits for no engine but a moment, and answers when all
+ * are down.
+ */
 @RestController
 class MetricsController {
     private static final MediaType TEXT = MediaType.parseMediaType("text/plain;version=0.0.4;charset=utf-8");
