@@ -33,8 +33,8 @@ public final class SecurityHeaders extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // Nobody has set one before, so none is looked for.
-        ALWAYS.forEach(response::addHeader);
+        // Not added: a container may have filters of its own that set some of them too.
+        ALWAYS.forEach(response::setHeader);
         if (Tls.isOver(request)) {
             response.setHeader("Strict-Transport-Security", ONE_YEAR);
         }
