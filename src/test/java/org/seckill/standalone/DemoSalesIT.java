@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.seckill.testing.Folders;
 
 @Timeout(120)
 class DemoSalesIT {
@@ -23,7 +24,7 @@ class DemoSalesIT {
 
     @BeforeAll
     static void startADatabaseWithTheTables() {
-        database = EmbeddedMariaDb.start(temp, Path.of("target", "engines"));
+        database = EmbeddedMariaDb.start(temp, Folders.BINARIES);
         Flyway.configure()
                 .dataSource(database.jdbcUrl(), database.user(), database.password())
                 .locations("classpath:sql/migration")

@@ -15,23 +15,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.seckill.server.LaunchFault;
+import org.seckill.testing.Folders;
 
 @Timeout(120)
 class EmbeddedMariaDbIT {
-    private static final Path BINARIES = Path.of("target", "engines");
 
     @TempDir
     private Path temp;
 
     @Test
     void whatWasCommittedIsThereAfterTheEngineWasKilled() throws SQLException {
-        EmbeddedMariaDb killed = EmbeddedMariaDb.start(temp, BINARIES);
+        EmbeddedMariaDb killed = EmbeddedMariaDb.start(temp, Folders.BINARIES);
         execute(killed, "CREATE TABLE kept (name VARCHAR(20))");
         execute(killed, "INSERT INTO kept (name) VALUES ('秒杀')");
         ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
         killed.close();
 
-        try (EmbeddedMariaDb again = EmbeddedMariaDb.start(temp, BINARIES)) {
+        try (EmbeddedMariaDb again = EmbeddedMariaDb.start(temp, Folders.BINARIES)) {
             assertThat(query(again, "SELECT name FROM kept")).isEqualTo("秒杀");
             assertThat(again.password()).isEqualTo(killed.password());
         }
@@ -39,7 +39,7 @@ class EmbeddedMariaDbIT {
 
     @Test
     void itServesThisMachineAloneAndNobodyWithoutThePassword() throws SQLException {
-        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(temp, BINARIES)) {
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(temp, Folders.BINARIES)) {
             assertThat(query(database, "SELECT @@bind_address")).isEqualTo("127.0.0.1");
             for (String stranger : new String[] {"root", "", database.user()}) {
                 assertThatThrownBy(() -> DriverManager.getConnection(database.jdbcUrl(), stranger, "")
@@ -53,7 +53,7 @@ class EmbeddedMariaDbIT {
 
     @Test
     void itsUserMayMakeSchemasForTestsAndProcedures() throws SQLException {
-        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(temp, BINARIES)) {
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(temp, Folders.BINARIES)) {
             execute(database, "CREATE DATABASE seckill_trial");
             execute(database, "CREATE PROCEDURE seckill_trial.answer() SELECT 42");
 
@@ -63,8 +63,8 @@ class EmbeddedMariaDbIT {
 
     @Test
     void twoRunSideBySide() throws SQLException {
-        try (EmbeddedMariaDb one = EmbeddedMariaDb.start(temp.resolve("one"), BINARIES);
-                EmbeddedMariaDb other = EmbeddedMariaDb.start(temp.resolve("the other"), BINARIES)) {
+        try (EmbeddedMariaDb one = EmbeddedMariaDb.start(temp.resolve("one"), Folders.BINARIES);
+                EmbeddedMariaDb other = EmbeddedMariaDb.start(temp.resolve("the other"), Folders.BINARIES)) {
             assertThat(query(one, "SELECT @@port")).isEqualTo(Integer.toString(one.port()));
             assertThat(query(other, "SELECT @@port")).isEqualTo(Integer.toString(other.port()));
         }
@@ -74,7 +74,7 @@ class EmbeddedMariaDbIT {
     void aLongPathIsNoHindrance() throws SQLException {
         Path deep = temp.resolve("deep".repeat(30));
 
-        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(deep, BINARIES)) {
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(deep, Folders.BINARIES)) {
             Path socket = Path.of(query(database, "SELECT @@socket"));
             assertThat(socket).exists();
             database.close();
@@ -87,7 +87,7 @@ class EmbeddedMariaDbIT {
         Path data = Files.createDirectories(temp.resolve("mariadb"));
         Files.writeString(data.resolve("ibdata1"), "rubbish");
 
-        assertThatThrownBy(() -> EmbeddedMariaDb.start(temp, BINARIES))
+        assertThatThrownBy(() -> EmbeddedMariaDb.start(temp, Folders.BINARIES))
                 .isInstanceOf(LaunchFault.class)
                 .hasMessageStartingWith("MariaDB stopped with status 1: ")
                 .hasMessageContaining(temp.resolve("logs/mariadb.log").toString())
@@ -99,7 +99,7 @@ class EmbeddedMariaDbIT {
     void aFileInPlaceOfDataIsNamed() throws IOException {
         Path file = Files.createFile(temp.resolve("mariadb"));
 
-        assertThatThrownBy(() -> EmbeddedMariaDb.start(temp, BINARIES))
+        assertThatThrownBy(() -> EmbeddedMariaDb.start(temp, Folders.BINARIES))
                 .isInstanceOf(LaunchFault.class)
                 .hasMessageContaining(file + " is not a folder");
     }

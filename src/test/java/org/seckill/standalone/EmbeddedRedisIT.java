@@ -18,29 +18,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.seckill.server.LaunchFault;
+import org.seckill.testing.Folders;
 
 @Timeout(60)
 class EmbeddedRedisIT {
-    private static final Path BINARIES = Path.of("target", "engines");
 
     @TempDir
     private Path temp;
 
     @Test
     void whatWasWrittenIsThereAfterTheEngineWasKilled() throws IOException {
-        EmbeddedRedis killed = EmbeddedRedis.start(temp, BINARIES);
+        EmbeddedRedis killed = EmbeddedRedis.start(temp, Folders.BINARIES);
         assertThat(RespSocket.ask(killed.port(), "SET", "sale", "秒杀")).isEqualTo("+OK");
         ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
         killed.close();
 
-        try (EmbeddedRedis again = EmbeddedRedis.start(temp, BINARIES)) {
+        try (EmbeddedRedis again = EmbeddedRedis.start(temp, Folders.BINARIES)) {
             assertThat(RespSocket.ask(again.port(), "STRLEN", "sale")).isEqualTo(":6");
         }
     }
 
     @Test
     void aRecordCutShortAtTheEndIsDroppedAndTheRestKept() throws IOException {
-        try (EmbeddedRedis redis = EmbeddedRedis.start(temp, BINARIES)) {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(temp, Folders.BINARIES)) {
             RespSocket.ask(redis.port(), "SET", "whole", "1");
             RespSocket.ask(redis.port(), "SET", "halved", "1");
         }
@@ -48,7 +48,7 @@ class EmbeddedRedisIT {
         byte[] records = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(records, records.length - 5));
 
-        try (EmbeddedRedis redis = EmbeddedRedis.start(temp, BINARIES)) {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(temp, Folders.BINARIES)) {
             assertThat(RespSocket.ask(redis.port(), "EXISTS", "whole", "halved"))
                     .isEqualTo(":1");
         }
@@ -56,7 +56,7 @@ class EmbeddedRedisIT {
 
     @Test
     void keysAreDeletedWhetherOrNotTheyExist() throws IOException {
-        try (EmbeddedRedis redis = EmbeddedRedis.start(temp, BINARIES)) {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(temp, Folders.BINARIES)) {
             RespSocket.ask(redis.port(), "SET", "seckill:{1000}:object", "old");
 
             redis.delete(Stream.of("seckill:{1000}:object", "seckill:{1001}:object"));
@@ -71,7 +71,7 @@ class EmbeddedRedisIT {
         Path data = Files.createDirectories(temp.resolve("redis"));
         Files.writeString(data.resolve("appendonly.aof"), "rubbish ".repeat(100), StandardCharsets.US_ASCII);
 
-        assertThatThrownBy(() -> EmbeddedRedis.start(temp, BINARIES))
+        assertThatThrownBy(() -> EmbeddedRedis.start(temp, Folders.BINARIES))
                 .isInstanceOf(LaunchFault.class)
                 .hasMessageStartingWith("Redis stopped with status 1: ")
                 .hasMessageContaining(temp.resolve("logs/redis.log").toString())
@@ -80,7 +80,7 @@ class EmbeddedRedisIT {
 
     @Test
     void aTakenPortIsExchangedForAnother() throws IOException {
-        try (EmbeddedRedis first = EmbeddedRedis.start(temp.resolve("first"), BINARIES)) {
+        try (EmbeddedRedis first = EmbeddedRedis.start(temp.resolve("first"), Folders.BINARIES)) {
             Path log = temp.resolve("second.log");
             Deque<EmbeddedRedis> taken = new ArrayDeque<>(List.of(first));
 

@@ -18,14 +18,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.seckill.testing.Folders;
 import org.seckill.testing.Program;
 import org.seckill.testing.Shop;
 
 /** The one-command run in a JVM of its own, with the classes and jars that Maven gives it. */
 final class Launcher implements AutoCloseable {
-    private static final Path BINARIES =
-            Path.of("target", "engines", "binaries").toAbsolutePath();
-
     private final Program program;
     private final Path data;
     private final int port;
@@ -125,10 +123,10 @@ final class Launcher implements AutoCloseable {
     /** Unpacked once for all tests: it is most of a first start's time. */
     private static void shareBinaries(Path data) {
         try {
-            Files.createDirectories(BINARIES);
+            Files.createDirectories(Folders.BINARIES);
             Files.createDirectories(data);
             if (!Files.exists(data.resolve("binaries"))) {
-                Files.createSymbolicLink(data.resolve("binaries"), BINARIES);
+                Files.createSymbolicLink(data.resolve("binaries"), Folders.BINARIES);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

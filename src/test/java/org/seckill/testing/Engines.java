@@ -7,11 +7,10 @@ import org.seckill.standalone.EmbeddedMariaDb;
 import org.seckill.standalone.EmbeddedRedis;
 
 /**
- * The real engines, started once per run: MariaDB, or MySQL 8 where {@code seckill.test.mysql} names its
+ * The real engines, started once per JVM: MariaDB, or MySQL 8 where {@code seckill.test.mysql} names its
  * unpacked folder, and Redis.
  */
 public final class Engines {
-    private static final Path HOME = Path.of("target", "engines").toAbsolutePath();
     private static final Engines RUNNING = new Engines();
 
     private final Database database;
@@ -36,16 +35,16 @@ public final class Engines {
 
     /** A Redis of one test's own, to be killed and closed by it. */
     public static EmbeddedRedis startRedis(Path home) {
-        return EmbeddedRedis.start(home, HOME.resolve("binaries"));
+        return EmbeddedRedis.start(home, Folders.BINARIES);
     }
 
     public static Path freshFolder() {
         String name = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        return HOME.resolve("run-" + name);
+        return Folders.ENGINES.resolve("run-" + name);
     }
 
     private static Database mariaDb(Path home) {
-        EmbeddedMariaDb server = EmbeddedMariaDb.start(home, HOME.resolve("binaries"));
+        EmbeddedMariaDb server = EmbeddedMariaDb.start(home, Folders.BINARIES);
         stopAtTheEnd(server);
         return new Database(server.jdbcUrl(), server.user(), server.password());
     }

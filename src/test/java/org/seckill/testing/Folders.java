@@ -8,6 +8,13 @@ import org.springframework.util.FileSystemUtils;
 
 /** Folders below target/ that outlive their test, so that a failure can be looked into. */
 public final class Folders {
+    /** Of this JVM, which may be one of several that test beside each other. */
+    public static final Path ENGINES = Path.of("target", "engines", System.getProperty("seckill.test.jvm", "jvm"))
+            .toAbsolutePath();
+
+    /** The engines' programs: one process at a time may fill it. */
+    public static final Path BINARIES = ENGINES.resolve("binaries");
+
     private Folders() {}
 
     /** Makes it, empty: what an earlier run left there goes. */
