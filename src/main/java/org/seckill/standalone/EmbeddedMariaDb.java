@@ -34,7 +34,8 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     /**
      * Returns when the database answers. Data of an earlier run is kept.
      *
-     * @param dir receives {@code mariadb/} (the data), {@code mariadb.pid}, {@code mariadb.password} and {@code logs/}
+     * @param dir receives {@code mariadb/} (the data), {@code tmp/}, {@code mariadb.pid}, {@code mariadb.password} and
+     *     {@code logs/}
      * @param binaries receives the programs, once for all
      * @throws LaunchFault when it does not start
      */
@@ -91,7 +92,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
             EngineProcess process = EngineProcess.start(new EngineCommand(
                     "MariaDB",
                     words(files, home, login.port(), socket, accounts),
-                    files.environment(),
+                    files.environment(home.resolve("tmp")),
                     home,
                     log(home),
                     home.resolve("mariadb.pid"),

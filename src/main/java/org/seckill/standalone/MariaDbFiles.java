@@ -47,7 +47,7 @@ final class MariaDbFiles {
             EngineCommand command = new EngineCommand(
                     "MariaDB's installation",
                     installation(folder),
-                    environment(),
+                    environment(data.resolveSibling("tmp")),
                     base,
                     log,
                     data.resolveSibling("mariadb-install.pid"),
@@ -60,9 +60,16 @@ final class MariaDbFiles {
         return program(isWindows() ? "bin/mysqld.exe" : "bin/mariadbd");
     }
 
-    Map<String, String> environment() {
+    /** @param temporary for the database's own: at its start it deletes the temporary tables of all who use the folder */
+    Map<String, String> environment(Path temporary) {
+        try {
+            Files.createDirectories(temporary);
+        } catch (IOException e) {
+            throw new LaunchFault("cannot write to %s (%s)".formatted(temporary, e), e);
+        }
         String libraries = base.resolve("libs").toString();
-        return Map.of("LD_LIBRARY_PATH", libraries, "DYLD_FALLBACK_LIBRARY_PATH", libraries);
+        return Map.of(
+                "LD_LIBRARY_PATH", libraries, "DYLD_FALLBACK_LIBRARY_PATH", libraries, "TMPDIR", temporary.toString());
     }
 
     /** MariaDB refuses to run as root unless it is told to. (Spelt --user, its script fails on folders with a space.) */

@@ -37,6 +37,14 @@ class EmbeddedMariaDbIT {
         }
     }
 
+    /** Or it would lose them: a server that starts deletes those of all servers that share the folder. */
+    @Test
+    void itsTemporaryTablesAreInAFolderOfItsOwn() throws SQLException {
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(temp, Folders.BINARIES)) {
+            assertThat(Path.of(query(database, "SELECT @@tmpdir"))).isEqualTo(temp.resolve("tmp"));
+        }
+    }
+
     @Test
     void itServesThisMachineAloneAndNobodyWithoutThePassword() throws SQLException {
         try (EmbeddedMariaDb database = EmbeddedMariaDb.start(temp, Folders.BINARIES)) {
