@@ -25,6 +25,9 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 @Configuration
 @MapperScan(basePackages = "org.seckill", annotationClass = Mapper.class)
 class DataConfig {
+    /** The names of the pool's threads begin so. */
+    static final String POOL = "seckill";
+
     /** How long one answer of the database is waited for before the connection counts as dead. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(3);
 
@@ -54,7 +57,7 @@ class DataConfig {
     HikariDataSource dataSource(Settings settings, Flyway migrated, MeterRegistry meters) {
         Settings.Database database = settings.database();
         HikariConfig pool = new HikariConfig();
-        pool.setPoolName("seckill");
+        pool.setPoolName(POOL);
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.user());
         pool.setPassword(database.password());
