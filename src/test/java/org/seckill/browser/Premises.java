@@ -70,6 +70,10 @@ final class Premises {
         return new Shop(APP.port());
     }
 
+    static int port() {
+        return APP.port();
+    }
+
     static void clear() {
         DATABASE.update("DELETE FROM purchase");
         DATABASE.update("DELETE FROM seckill");

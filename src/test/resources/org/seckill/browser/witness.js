@@ -34,7 +34,7 @@
         seen.violations.push(`${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));
     document.addEventListener('visibilitychange', () => seen.hidden.push(document.hidden));
 
-    const name = node => node?.nodeName ? `${node.nodeName.toLowerCase()}#${node.id}.${node.className}` : 'a node that is gone';
+    const name = node => node?.nodeType === Node.TEXT_NODE ? `'${node.data}' in ${name(node.parentNode)}` : node?.nodeName ? `${node.nodeName.toLowerCase()}#${node.id}.${node.className}` : 'a node that is gone';
     new PerformanceObserver(list => {
         for (const shift of list.getEntries()) {
             if (!shift.hadRecentInput) {
