@@ -38,6 +38,7 @@ BEGIN
     DECLARE v_now TIMESTAMP(3);
     DECLARE v_phase INT;
     DECLARE v_taken INT;
+    DECLARE v_orders INT DEFAULT JSON_LENGTH(in_orders);
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
         ROLLBACK;
@@ -56,23 +57,42 @@ BEGIN
     SET v_phase = CASE WHEN v_now < v_start THEN -1 WHEN v_now < v_end THEN 0 WHEN v_end <= v_now THEN 1 END;
 
     IF v_phase = 0 AND v_left > 0 THEN
-        INSERT INTO purchase (seckill_id, user_phone, ticket, state, create_time, price, currency)
-        SELECT in_sale, newcomer.phone, newcomer.ticket, 0, v_now, v_price, v_currency
-          FROM (SELECT o.position, o.phone, o.ticket,
-                       ROW_NUMBER() OVER (PARTITION BY o.phone ORDER BY o.position) AS press
+        IF v_orders <= v_left THEN
+            BEGIN
+                -- A buyer stands in the list twice: who was first is found out below.
+                DECLARE EXIT HANDLER FOR 1062 SET v_taken = NULL;
+                INSERT INTO purchase (seckill_id, user_phone, ticket, state, create_time, price, currency)
+                SELECT in_sale, o.phone, o.ticket, 0, v_now, v_price, v_currency
                   FROM JSON_TABLE(in_orders, '$[*]' COLUMNS (
-                           position FOR ORDINALITY,
                            phone VARCHAR(16) CHARACTER SET ascii PATH '$.phone' ERROR ON EMPTY ERROR ON ERROR,
                            ticket VARCHAR(33) CHARACTER SET ascii PATH '$.ticket' ERROR ON EMPTY ERROR ON ERROR,
                            latest BIGINT PATH '$.latest' NULL ON EMPTY ERROR ON ERROR)) AS o
                   LEFT JOIN purchase AS held
                     ON held.seckill_id = in_sale AND held.user_phone = o.phone COLLATE ascii_bin
                  WHERE held.user_phone IS NULL
-                   AND (o.latest IS NULL OR o.latest >= 1000 * UNIX_TIMESTAMP(v_now))) AS newcomer
-         WHERE newcomer.press = 1
-         ORDER BY newcomer.position
-         LIMIT v_left;
-        SET v_taken = ROW_COUNT();
+                   AND (o.latest IS NULL OR o.latest >= 1000 * UNIX_TIMESTAMP(v_now));
+                SET v_taken = ROW_COUNT();
+            END;
+        END IF;
+        IF v_taken IS NULL THEN
+            INSERT INTO purchase (seckill_id, user_phone, ticket, state, create_time, price, currency)
+            SELECT in_sale, newcomer.phone, newcomer.ticket, 0, v_now, v_price, v_currency
+              FROM (SELECT o.position, o.phone, o.ticket,
+                           ROW_NUMBER() OVER (PARTITION BY o.phone ORDER BY o.position) AS press
+                      FROM JSON_TABLE(in_orders, '$[*]' COLUMNS (
+                               position FOR ORDINALITY,
+                               phone VARCHAR(16) CHARACTER SET ascii PATH '$.phone' ERROR ON EMPTY ERROR ON ERROR,
+                               ticket VARCHAR(33) CHARACTER SET ascii PATH '$.ticket' ERROR ON EMPTY ERROR ON ERROR,
+                               latest BIGINT PATH '$.latest' NULL ON EMPTY ERROR ON ERROR)) AS o
+                      LEFT JOIN purchase AS held
+                        ON held.seckill_id = in_sale AND held.user_phone = o.phone COLLATE ascii_bin
+                     WHERE held.user_phone IS NULL
+                       AND (o.latest IS NULL OR o.latest >= 1000 * UNIX_TIMESTAMP(v_now))) AS newcomer
+             WHERE newcomer.press = 1
+             ORDER BY newcomer.position
+             LIMIT v_left;
+            SET v_taken = ROW_COUNT();
+        END IF;
         IF v_taken > 0 THEN
             UPDATE seckill SET number = number - v_taken WHERE seckill_id = in_sale;
             SET v_left = v_left - v_taken;
@@ -81,17 +101,27 @@ BEGIN
 
     COMMIT;
 
-    SELECT CASE WHEN held.ticket IS NULL THEN 0 WHEN held.ticket = o.ticket COLLATE ascii_bin THEN 1 ELSE -1 END
-               AS answer,
-           held.ticket, held.state, held.create_time, held.price, held.currency,
-           v_phase AS phase, v_left AS stock_left, v_epoch AS epoch, v_now AS decided_at
-      FROM JSON_TABLE(in_orders, '$[*]' COLUMNS (
-               position FOR ORDINALITY,
-               phone VARCHAR(16) CHARACTER SET ascii PATH '$.phone' ERROR ON EMPTY ERROR ON ERROR,
-               ticket VARCHAR(33) CHARACTER SET ascii PATH '$.ticket' ERROR ON EMPTY ERROR ON ERROR)) AS o
-      LEFT JOIN purchase AS held
-        ON held.seckill_id = in_sale AND held.user_phone = o.phone COLLATE ascii_bin
-     ORDER BY o.position;
+    IF v_taken = v_orders THEN
+        SELECT 1 AS answer,
+               o.ticket, 0 AS state, v_now AS create_time, v_price AS price, v_currency AS currency,
+               v_phase AS phase, v_left AS stock_left, v_epoch AS epoch, v_now AS decided_at
+          FROM JSON_TABLE(in_orders, '$[*]' COLUMNS (
+                   position FOR ORDINALITY,
+                   ticket VARCHAR(33) CHARACTER SET ascii PATH '$.ticket' ERROR ON EMPTY ERROR ON ERROR)) AS o
+         ORDER BY o.position;
+    ELSE
+        SELECT CASE WHEN held.ticket IS NULL THEN 0 WHEN held.ticket = o.ticket COLLATE ascii_bin THEN 1 ELSE -1 END
+                   AS answer,
+               held.ticket, held.state, held.create_time, held.price, held.currency,
+               v_phase AS phase, v_left AS stock_left, v_epoch AS epoch, v_now AS decided_at
+          FROM JSON_TABLE(in_orders, '$[*]' COLUMNS (
+                   position FOR ORDINALITY,
+                   phone VARCHAR(16) CHARACTER SET ascii PATH '$.phone' ERROR ON EMPTY ERROR ON ERROR,
+                   ticket VARCHAR(33) CHARACTER SET ascii PATH '$.ticket' ERROR ON EMPTY ERROR ON ERROR)) AS o
+          LEFT JOIN purchase AS held
+            ON held.seckill_id = in_sale AND held.user_phone = o.phone COLLATE ascii_bin
+         ORDER BY o.position;
+    END IF;
 END$$
 
 DELIMITER ;
