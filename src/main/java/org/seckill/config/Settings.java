@@ -42,7 +42,7 @@ record Settings(
         Duration deadline = source.millis("SECKILL_PURCHASE_DEADLINE_MS", ofSeconds(8), ofSeconds(1), ofSeconds(60));
         // Fewer than the server holds connections, so that there is one left to say that the lane is full.
         int places = source.number("SECKILL_LANE_PLACES", 6000, 1, 1_000_000);
-        int batch = source.number("SECKILL_LANE_BATCH", 256, 1, 4096);
+        int batch = source.number("SECKILL_LANE_BATCH", 1024, 1, 4096);
         source.text("SECKILL_PURCHASE", "procedure", "procedure", Settings::procedure);
         source.text("SECKILL_ZOOKEEPER", "", "nothing: this version runs as one node", Settings::nothing);
         source.check();
