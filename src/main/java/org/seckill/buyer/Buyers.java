@@ -2,7 +2,6 @@ package org.seckill.buyer;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Arrays;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -25,9 +24,14 @@ public final class Buyers {
         if (cookies == null) {
             return Optional.empty();
         }
-        return Arrays.stream(cookies)
-                .filter(sent -> sent.getName().equals(BuyerCookie.NAME))
-                .flatMap(sent -> cookie.read(sent.getValue()).stream())
-                .findFirst();
+        for (Cookie sent : cookies) {
+            if (sent.getName().equals(BuyerCookie.NAME)) {
+                Optional<Phone> buyer = cookie.read(sent.getValue());
+                if (buyer.isPresent()) {
+                    return buyer;
+                }
+            }
+        }
+        return Optional.empty();
     }
 }
