@@ -9,6 +9,11 @@ import java.util.stream.Collectors;
 final class Bench {
     private static final int WARM_UP_SECONDS = 2;
 
+    /** Java compiles what purchases need for about half a minute of load, and takes a quarter of two cores meanwhile. */
+    private static final int WARM_UP_SALES = 6;
+
+    private static final int WARM_UP_SALE_SECONDS = 6;
+
     private final Options options;
     private final Premises premises;
     private final Results results = new Results();
@@ -35,7 +40,7 @@ final class Bench {
         say("== warm-up, and every answer beside its row");
         wanted(cases.witnesses()).forEach(witness -> play(witness, 1));
         if (!options.isShort()) {
-            inTurn.forEach(one -> one.round(Math.max(WARM_UP_SECONDS, options.seconds())));
+            warmUp(inTurn);
         }
         for (int round = 1; round <= options.rounds(); round++) {
             say("== round " + round);
@@ -43,6 +48,15 @@ final class Bench {
         }
         playSteady();
         return conclude(facts);
+    }
+
+    private void warmUp(List<Case> inTurn) {
+        Case sale = new PurchaseCase(premises, Cases.COMPARED);
+        for (int i = 0; i < WARM_UP_SALES; i++) {
+            say("   %.0f purchases per second"
+                    .formatted(sale.round(WARM_UP_SALE_SECONDS).rate()));
+        }
+        inTurn.forEach(one -> one.round(Math.max(WARM_UP_SECONDS, options.seconds())));
     }
 
     private void playSteady() {

@@ -30,15 +30,21 @@ record LadderCase(Premises premises, String name, Rung rung, int connections, in
     public Round round(int seconds) {
         long sale = premises.sales().open(50_000_000);
         AtomicInteger buyers = new AtomicInteger();
+        Cpu before = premises.cpu();
         long begun = System.nanoTime();
         long deadline = begun + Duration.ofSeconds(seconds).toNanos();
         List<Integer> confirmed = Crowd.of(connections, member -> sellUntil(deadline, sale, buyers))
                 .results();
         double elapsed = (System.nanoTime() - begun) / 1e9;
         long sold = confirmed.stream().mapToLong(Integer::longValue).sum();
+        double mysql = premises.cpu().since(before).mysql();
         Ledger ledger = premises.ledger(sale, sold, 0);
         premises.forgetPurchases();
-        return new Round(Map.of(Round.RATE, sold / elapsed), ledger.rows(), List.of(), ledger.faults());
+        return new Round(
+                Map.of(Round.RATE, sold / elapsed, Round.MYSQL_CPU, mysql / Math.max(1, sold)),
+                ledger.rows(),
+                List.of(),
+                ledger.faults());
     }
 
     private int sellUntil(long deadline, long sale, AtomicInteger buyers) {

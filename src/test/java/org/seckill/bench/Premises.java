@@ -33,7 +33,7 @@ final class Premises implements AutoCloseable {
         this.node = node;
         this.lines = new Lines(node.port());
         this.buyers = new Buyers(lines);
-        this.wrk = new Wrk(node.port(), () -> Cpu.now(node.pid(), mysql.pid()), HOME);
+        this.wrk = new Wrk(node.port(), this::cpu, HOME);
     }
 
     static Premises open() {
@@ -55,6 +55,10 @@ final class Premises implements AutoCloseable {
                         "SECKILL_REDIS_URL", redis.url(),
                         "SECKILL_SECRET", Addresses.SECRET));
         return new Premises(mysql, redis, node);
+    }
+
+    Cpu cpu() {
+        return Cpu.now(node.pid(), mysql.pid());
     }
 
     Database database() {
