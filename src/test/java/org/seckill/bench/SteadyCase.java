@@ -10,7 +10,7 @@ import java.util.List;
 final class SteadyCase implements Case {
     private static final double SHARE = 0.8;
     private static final double TOLERANCE = 0.05;
-    private static final int CONNECTIONS = 256;
+    private static final int CONNECTIONS = 1024;
     private static final int TRIALS = 4;
 
     private final Premises premises;
@@ -31,7 +31,7 @@ final class SteadyCase implements Case {
 
     @Override
     public String title() {
-        return "purchases at 80%% of the best rate, %d connections".formatted(CONNECTIONS);
+        return "purchases at 80%% of the best rate, %,d connections".formatted(CONNECTIONS);
     }
 
     /** Looks for the time between requests that makes the rate. */
