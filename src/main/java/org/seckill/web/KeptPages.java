@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -54,16 +56,23 @@ public final class KeptPages {
             HttpServletResponse response) {
         Locale language = languages.resolveLocale(request);
         Place place = new Place(view, key, language);
-        PageBytes page = kept.getIfPresent(place);
-        if (page == null || !page.version().equals(version)) {
-            // One thread renders a version; who came for the same page waits that moment for it.
-            page = Objects.requireNonNull(kept.asMap().compute(place, (same, old) -> {
-                boolean isNew = old == null || !old.version().equals(version);
-                return isNew ? PageBytes.of(version, language, render(place, model, request, response)) : old;
-            }));
-        }
+        PageBytes known = find(place, version);
+        // One thread renders a version; who came for the same page waits that moment for it.
+        PageBytes page = known != null
+                ? known
+                : Objects.requireNonNull(kept.asMap().compute(place, (same, old) -> {
+                    boolean isNew = old == null || !old.version().equals(version);
+                    return isNew ? PageBytes.of(version, language, render(place, model, request, response)) : old;
+                }));
         boolean zipped = Gzip.isAcceptedBy(request);
-        return ResponseEntity.ok().headers(page.headers(zipped)).body(page.body(zipped));
+        return ResponseEntity.ok()
+                .headers(headers -> page.headers(zipped).forEach(headers::set))
+                .body(page.body(zipped));
+    }
+
+    private @Nullable PageBytes find(Place place, Object version) {
+        PageBytes page = kept.getIfPresent(place);
+        return page == null || !page.version().equals(version) ? null : page;
     }
 
     private byte[] render(Place place, Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) {
@@ -91,13 +100,15 @@ public final class KeptPages {
             String view, Object key, Object version, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Locale language = languages.resolveLocale(request);
-        PageBytes page = kept.getIfPresent(new Place(view, key, language));
-        if (page == null || !page.version().equals(version)) {
+        PageBytes page = find(new Place(view, key, language), version);
+        if (page == null) {
             return false;
         }
         boolean zipped = Gzip.isAcceptedBy(request);
-        page.headers(zipped).forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
-        if (!new ServletWebRequest(request, response).checkNotModified(page.tag(zipped))) {
+        page.headers(zipped).forEach(response::setHeader);
+        boolean isKnown = request.getHeader(HttpHeaders.IF_NONE_MATCH) != null
+                && new ServletWebRequest(request, response).checkNotModified(page.tag(zipped));
+        if (!isKnown) {
             byte[] body = page.body(zipped);
             response.setContentLength(body.length);
             response.getOutputStream().write(body);

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
@@ -24,17 +25,16 @@ final class PageBytes {
     private final byte[] plain;
     private final byte[] zipped;
     private final String tag;
-    private final HttpHeaders plainHeaders;
-    private final HttpHeaders zippedHeaders;
+    private final Map<String, String> plainHeaders;
+    private final Map<String, String> zippedHeaders;
 
     private PageBytes(Object version, Locale language, byte[] plain, byte[] zipped) {
         this.version = version;
         this.plain = plain;
         this.zipped = zipped;
         this.tag = digest(plain);
-        this.plainHeaders = headers(language, tag(false));
-        this.zippedHeaders = headers(language, tag(true));
-        this.zippedHeaders.set(HttpHeaders.CONTENT_ENCODING, "gzip");
+        this.plainHeaders = headers(language, false);
+        this.zippedHeaders = headers(language, true);
     }
 
     static PageBytes of(Object version, Locale language, byte[] plain) {
@@ -49,8 +49,7 @@ final class PageBytes {
         return asZipped ? zipped : plain;
     }
 
-    /** To be read only. */
-    HttpHeaders headers(boolean asZipped) {
+    Map<String, String> headers(boolean asZipped) {
         return asZipped ? zippedHeaders : plainHeaders;
     }
 
@@ -64,14 +63,17 @@ final class PageBytes {
         return plain.length + zipped.length;
     }
 
-    private static HttpHeaders headers(Locale language, String tag) {
+    private Map<String, String> headers(Locale language, boolean asZipped) {
         HttpHeaders headers = new HttpHeaders();
         headers.setContentType(HTML);
         headers.setCacheControl(CacheControl.noCache());
-        headers.setETag(tag);
+        headers.setETag(tag(asZipped));
         headers.set(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag());
         headers.setVary(List.of(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.ACCEPT_LANGUAGE, HttpHeaders.COOKIE));
-        return headers;
+        if (asZipped) {
+            headers.set(HttpHeaders.CONTENT_ENCODING, "gzip");
+        }
+        return Map.copyOf(headers.toSingleValueMap());
     }
 
     private static byte[] zip(byte[] plain) {
