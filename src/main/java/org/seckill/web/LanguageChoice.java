@@ -5,10 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.Arrays;
-import java.util.List;
+import java.util.Collections;
 import java.util.Locale;
-import java.util.Locale.LanguageRange;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -16,16 +14,13 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.WebUtils;
 
 /**
- * The language that the reader has chosen, or else the one that the browser asks for (the best match by RFC 4647, 3.4), or
- * else English.
+ * The language that the reader has chosen, or else the first spoken here of those that the browser asks for, or else
+ * English.
  */
 public final class LanguageChoice implements LocaleResolver {
     static final String COOKIE = "language";
 
     private static final Locale OTHERWISE = Language.EN.locale();
-
-    private static final List<Locale> SPOKEN =
-            Arrays.stream(Language.values()).map(Language::locale).toList();
 
     /** By what browsers ask for, as it is written: a crowd's browsers write it in few ways. */
     private final Cache<String, Locale> asked =
@@ -47,15 +42,15 @@ public final class LanguageChoice implements LocaleResolver {
 
     private Locale asked(HttpServletRequest request) {
         String accepted = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
-        return accepted == null ? OTHERWISE : Objects.requireNonNull(asked.get(accepted, LanguageChoice::bestFor));
+        return accepted == null ? OTHERWISE : Objects.requireNonNull(asked.get(accepted, any -> firstSpoken(request)));
     }
 
-    private static Locale bestFor(String accepted) {
-        try {
-            return Objects.requireNonNullElse(Locale.lookup(LanguageRange.parse(accepted), SPOKEN), OTHERWISE);
-        } catch (IllegalArgumentException e) {
-            // Not as RFC 9110 writes it.
-            return OTHERWISE;
-        }
+    /** The container passes over what is not written as RFC 9110 has it, and keeps the rest. */
+    private static Locale firstSpoken(HttpServletRequest request) {
+        return Collections.list(request.getLocales()).stream()
+                .flatMap(locale -> Language.of(locale.getLanguage()).stream())
+                .findFirst()
+                .map(Language::locale)
+                .orElse(OTHERWISE);
     }
 }

@@ -30,10 +30,10 @@ record Visitor(Device device, Tongue tongue, String zone, Duration clockAhead, A
     }
 
     enum Tongue {
-        EN("en-GB,en;q=0.9", "en-GB", "en"),
-        ZH("zh-CN,zh;q=0.9,en;q=0.5", "zh-CN", "zh-CN");
+        EN("en-GB,en", "en-GB", "en"),
+        ZH("zh-CN,zh,en", "zh-CN", "zh-CN");
 
-        /** What the browser asks for. */
+        /** What the browser asks for, the best first: it adds the weights. */
         final String accepted;
 
         final String locale;

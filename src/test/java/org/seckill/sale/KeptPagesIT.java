@@ -137,6 +137,8 @@ class KeptPagesIT {
                 "zh-TW|''|zh-CN",
                 "fr,de;q=0.5|''|en",
                 "fr,zh;q=0.5|''|zh-CN",
+                "zh-CN,zh;q=0.9;q=0.9|''|zh-CN",
+                "*|''|en",
                 "en|language=zh|zh-CN",
                 "zh|language=en|en",
                 "zh|language=fr|zh-CN",
