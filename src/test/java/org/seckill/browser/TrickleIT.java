@@ -44,12 +44,17 @@ class TrickleIT {
     }
 
     static Stream<Arguments> pages() {
+        Premises.clear();
         long open = SALES.open(5);
+        // Three in a row make narrow cards, one alone a wide one.
+        SALES.open(5);
+        SALES.open(5);
         SALES.create("soon", 5, Duration.ofHours(1), Duration.ofHours(2));
         Premises.shop().loggedIn(BUYER).buy(open);
         return Stream.of("/seckill/list", "/seckill/" + open + "/detail", "/seckill/purchases")
-                .flatMap(page -> Stream.of(
-                        Arguments.of(page, Device.PHONE, Tongue.EN), Arguments.of(page, Device.DESKTOP, Tongue.ZH)));
+                .flatMap(page -> Stream.of(Device.PHONE, Device.DESKTOP)
+                        .flatMap(device ->
+                                Stream.of(Tongue.values()).map(tongue -> Arguments.of(page, device, tongue))));
     }
 
     @ParameterizedTest(name = "{0}, {1}, {2}")
