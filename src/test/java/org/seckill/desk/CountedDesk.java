@@ -30,14 +30,13 @@ public final class CountedDesk implements AutoCloseable {
 
     public CountedDesk(Mappers mappers, SoldOutBoard board, Duration patience) {
         this.patience = new Patience(patience);
-        this.desk = new ProcedureDesk(
+        this.desk = Desks.open(
                 new CountingCalls(mappers.get(DeskMapper.class)),
-                new OrdersJson(),
                 board,
-                this.patience,
+                patience,
                 new LaneLimits(4, 1000, 256),
                 pulse,
-                new DeskMeters(new SimpleMeterRegistry()));
+                new SimpleMeterRegistry());
     }
 
     public ProcedureDesk desk() {

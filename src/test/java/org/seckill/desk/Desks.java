@@ -15,13 +15,18 @@ final class Desks {
 
     static ProcedureDesk open(
             DeskMapper procedure, SoldOutBoard board, Duration patience, LaneLimits limits, MeterRegistry meters) {
+        return open(procedure, board, patience, limits, new Pulse(), meters);
+    }
+
+    /** @param pulse shared with whoever else asks the database */
+    static ProcedureDesk open(
+            DeskMapper procedure,
+            SoldOutBoard board,
+            Duration patience,
+            LaneLimits limits,
+            Pulse pulse,
+            MeterRegistry meters) {
         return new ProcedureDesk(
-                procedure,
-                new OrdersJson(),
-                board,
-                new Patience(patience),
-                limits,
-                new Pulse(),
-                new DeskMeters(meters));
+                procedure, new OrdersJson(), board, new Patience(patience), limits, pulse, new DeskMeters(meters));
     }
 }

@@ -39,14 +39,7 @@ final class GatedDesk implements AutoCloseable {
         String url = DATABASE.url() + "?sessionVariables=innodb_lock_wait_timeout=" + lockSeconds;
         mappers = new Mappers(new Database(url, DATABASE.user(), DATABASE.password()), 60_000);
         calls = new WatchedCalls(mappers.get(DeskMapper.class));
-        desk = new ProcedureDesk(
-                calls,
-                new OrdersJson(),
-                new SoldOutBoard(),
-                new Patience(Duration.ofSeconds(60)),
-                new LaneLimits(2, STOCK, STOCK),
-                new Pulse(),
-                new DeskMeters(meters));
+        desk = Desks.open(calls, new SoldOutBoard(), Duration.ofSeconds(60), new LaneLimits(2, STOCK, STOCK), meters);
         Instant now = Instant.now();
         Window window = new Window(now.minusSeconds(60), now.plusSeconds(3600));
         sale = Copies.of(new Sales(DATABASE).open(STOCK), STOCK, window, 0, now);
