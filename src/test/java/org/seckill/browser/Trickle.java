@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.regex.Pattern;
+import org.seckill.testing.ProxyDoor;
 import org.seckill.testing.Shop;
 
 /**
@@ -21,51 +21,31 @@ final class Trickle implements AutoCloseable {
     private static final Pattern NEXT_ELEMENT = Pattern.compile("(?=<[a-z])");
 
     /** Longer than a frame. */
-    private static final int PAUSE_MS = 20;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private final ServerSocket door;
-    private final int server;
+    private final ProxyDoor door;
 
     Trickle(int server) {
-        this.server = server;
-        try {
-            door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        background(() -> {
-            while (true) {
-                connect(door.accept());
-            }
-        });
+        door = new ProxyDoor(server, this::enter);
     }
 
     Shop shop() {
-        return new Shop(door.getLocalPort());
+        return new Shop(door.port());
     }
 
     @Override
     public void close() {
+        door.close();
+    }
+
+    private void enter(Socket browser) {
         try {
-            door.close();
+            Socket node = door.dial();
+            background("trickle-request", node, () -> ask(browser.getInputStream(), node.getOutputStream()));
+            background("trickle-answer", browser, () -> answer(node.getInputStream(), browser.getOutputStream()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private void connect(Socket browser) throws IOException {
-        Socket node = new Socket(InetAddress.getLoopbackAddress(), server);
-        browser.setTcpNoDelay(true);
-        background(() -> {
-            try (node) {
-                ask(browser.getInputStream(), node.getOutputStream());
-            }
-        });
-        background(() -> {
-            try (browser) {
-                answer(node.getInputStream(), browser.getOutputStream());
-            }
-        });
     }
 
     /** For pages that are not compressed. */
@@ -78,7 +58,7 @@ final class Trickle implements AutoCloseable {
         }
     }
 
-    private static void answer(InputStream from, OutputStream to) throws IOException, InterruptedException {
+    private void answer(InputStream from, OutputStream to) throws IOException {
         byte[] buffer = new byte[1 << 16];
         for (int length = from.read(buffer); length >= 0; length = from.read(buffer)) {
             String answer = new String(buffer, 0, length, ISO_8859_1);
@@ -88,30 +68,28 @@ final class Trickle implements AutoCloseable {
             for (String piece : body < 0 ? new String[] {answer} : NEXT_ELEMENT.split(answer.substring(body))) {
                 to.write(piece.getBytes(ISO_8859_1));
                 to.flush();
-                Thread.sleep(body < 0 ? 0 : PAUSE_MS);
+                if (body >= 0) {
+                    door.pause(PAUSE);
+                }
             }
         }
     }
 
     private interface Work {
-        void run() throws IOException, InterruptedException;
+        void run() throws IOException;
     }
 
-    private static void background(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (SocketException e) {
-                        // One of the two has hung up, which ends the other's part too.
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "trickle");
-        thread.setDaemon(true);
-        thread.start();
+    private void background(String name, Socket told, Work work) {
+        ProxyDoor.daemon(name, () -> {
+            try {
+                work.run();
+            } catch (SocketException e) {
+                // One of the two has hung up, which ends the other's part too.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } finally {
+                door.end(told);
+            }
+        });
     }
 }
