@@ -22,8 +22,4 @@ public final class Answer {
         response.setContentLength(json.length);
         response.getOutputStream().write(json);
     }
-
-    static void refuse(HttpServletResponse response, int status, String reason) throws IOException {
-        write(response, status, json(Envelope.refused(reason)));
-    }
 }

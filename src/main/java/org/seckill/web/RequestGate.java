@@ -20,15 +20,19 @@ public final class RequestGate extends HttpFilter {
     /** In bytes. */
     static final int LARGEST_BODY = 8 * 1024;
 
+    private static final Refusal TOO_LARGE = Refusal.of(413, "the body is too large");
+    private static final Refusal NO_LENGTH = Refusal.of(411, "the body's length is needed");
+    private static final Refusal FOREIGN = Refusal.of(403, "asked for by another site");
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getContentLengthLong() > LARGEST_BODY) {
-            Answer.refuse(response, HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE, "the body is too large");
+            TOO_LARGE.write(response);
         } else if (request.getHeader("Transfer-Encoding") != null) {
-            Answer.refuse(response, HttpServletResponse.SC_LENGTH_REQUIRED, "the body's length is needed");
+            NO_LENGTH.write(response);
         } else if (request.getMethod().equals("POST") && isForeign(request.getHeader("Origin"), request)) {
-            Answer.refuse(response, HttpServletResponse.SC_FORBIDDEN, "asked for by another site");
+            FOREIGN.write(response);
         } else {
             chain.doFilter(request, response);
         }
