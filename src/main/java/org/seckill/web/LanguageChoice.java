@@ -6,6 +6,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,15 @@ public final class LanguageChoice implements LocaleResolver {
     }
 
     private Locale asked(HttpServletRequest request) {
-        String accepted = request.getHeader(HttpHeaders.ACCEPT_LANGUAGE);
-        return accepted == null ? OTHERWISE : Objects.requireNonNull(asked.get(accepted, any -> firstSpoken(request)));
+        Enumeration<String> accepted = request.getHeaders(HttpHeaders.ACCEPT_LANGUAGE);
+        if (!accepted.hasMoreElements()) {
+            return OTHERWISE;
+        }
+        String first = accepted.nextElement();
+        // The container reads all of them: what it makes of several is nothing that the first one alone asks for.
+        return accepted.hasMoreElements()
+                ? firstSpoken(request)
+                : Objects.requireNonNull(asked.get(first, any -> firstSpoken(request)));
     }
 
     /** The container passes over what is not written as RFC 9110 has it, and keeps the rest. */

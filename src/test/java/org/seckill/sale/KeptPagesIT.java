@@ -153,6 +153,14 @@ class KeptPagesIT {
         assertThat(SHOP.send(request).http().body()).contains("<html lang=\"" + spoken + "\"");
     }
 
+    @Test
+    void whoAsksInSeveralLinesDecidesForNobodyElse() {
+        HttpRequest.Builder first = SHOP.request(detail(SALES.open(1))).header("Accept-Language", "de-LI");
+        HttpRequest.Builder both = first.copy().header("Accept-Language", "zh");
+        assertThat(SHOP.send(both).http().body()).contains("<html lang=\"zh-CN\"");
+        assertThat(SHOP.send(first).http().body()).contains("<html lang=\"en\"");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/seckill/list?page=2, /seckill/list?page=2",
