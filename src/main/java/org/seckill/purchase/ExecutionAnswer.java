@@ -31,10 +31,10 @@ final class ExecutionAnswer {
     static void write(HttpServletResponse response, long sale, Outcome outcome) throws IOException {
         if (outcome instanceof Outcome.Busy busy) {
             response.setHeader("Retry-After", Long.toString(busy.retryAfter().toSeconds()));
-            Answer.write(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, BUSY.with(sale));
+            Answer.buffer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, BUSY.with(sale));
             return;
         }
-        Answer.write(response, HttpServletResponse.SC_OK, json(sale, outcome));
+        Answer.buffer(response, HttpServletResponse.SC_OK, json(sale, outcome));
     }
 
     private static byte[] json(long sale, Outcome outcome) {

@@ -1,16 +1,25 @@
 package org.seckill.purchase;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +29,7 @@ import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Engines;
 import org.seckill.testing.Hold;
+import org.seckill.testing.ProxyDoor;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
 
@@ -30,6 +40,9 @@ class WaitingOverHttpIT {
     private static final int CROWD = 400;
 
     private static final int BATCH = 16;
+
+    /** How many batches may be under way, with four connections to the database. */
+    private static final int CALLERS = 2;
 
     private static final Sales SALES = new Sales(Engines.database());
     private static final HttpClient CLIENT =
@@ -46,6 +59,25 @@ class WaitingOverHttpIT {
             HttpRequest request =
                     buyer.request(address).POST(BodyPublishers.noBody()).build();
             return CLIENT.sendAsync(request, BodyHandlers.ofString());
+        }
+
+        Socket againAndAgainUnread(int port) throws IOException {
+            Socket socket = new Socket();
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            String head = "POST %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nContent-Length: 0\r\n\r\n"
+                    .formatted(address, buyer.cookie());
+            ProxyDoor.daemon("deaf", () -> {
+                try {
+                    OutputStream out = socket.getOutputStream();
+                    while (true) {
+                        out.write(head.getBytes(US_ASCII));
+                    }
+                } catch (IOException e) {
+                    // Closed, which is its end.
+                }
+            });
+            return socket;
         }
     }
 
@@ -99,6 +131,42 @@ class WaitingOverHttpIT {
             assertThat(answers.stream().map(CompletableFuture::join))
                     .allMatch(answer -> answer.body().contains("\"state\":1,"));
         }
+    }
+
+    @Test
+    void whoDoesNotReadTheAnswersHoldsUpNobody() throws IOException {
+        try (Server app = App.start(Map.of("SECKILL_DB_POOL", "4"))) {
+            Shop shop = new Shop(app.port());
+            long sale = SALES.open(CROWD);
+            List<Socket> deaf = new ArrayList<>();
+            try {
+                for (int i = 0; i < CALLERS; i++) {
+                    Press press = Press.of(shop, i, sale);
+                    assertThat(press.now().join().statusCode()).isEqualTo(200);
+                    deaf.add(press.againAndAgainUnread(app.port()));
+                }
+                Crowd.until(() -> writing() == CALLERS);
+                HttpResponse<String> other = Press.of(shop, CALLERS, sale)
+                        .now()
+                        .orTimeout(10, TimeUnit.SECONDS)
+                        .join();
+                assertThat(other.body()).contains("\"state\":1,");
+            } finally {
+                for (Socket socket : deaf) {
+                    socket.close();
+                }
+            }
+        }
+    }
+
+    /** @return how many threads wait for somebody to read */
+    private static long writing() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING)
+                .filter(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().startsWith("org.apache.tomcat.util.net.")
+                                && frame.getMethodName().equals("doWrite")))
+                .count();
     }
 
     private static long waiting(Shop shop, long sale) {
