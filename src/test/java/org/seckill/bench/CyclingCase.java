@@ -28,13 +28,7 @@ record CyclingCase(
         List<String> faults = new ArrayList<>(wrongAnswers(requests));
         Load load = premises.wrk().cycle(requests, connections, seconds);
         faults.addAll(wrongAnswers(requests));
-        long wrong = expected < 400 ? load.refused() : load.granted();
-        if (wrong > 0) {
-            faults.add("%d answers were not %d".formatted(wrong, expected));
-        }
-        if (load.broken() + load.late() > 0) {
-            faults.add("%d connections broke, %d answers were late".formatted(load.broken(), load.late()));
-        }
+        faults.addAll(load.faults(expected < 400));
         return new Round(load.figures(load.answered()), 0, List.of(), faults);
     }
 

@@ -12,6 +12,19 @@ import java.util.List;
  */
 record Ledger(long offered, long left, long rows, long buyers, long confirmed, long unanswered) {
 
+    /**
+     * What is wrong, when each of so many orders was to be confirmed: there was stock for all, and a place for each.
+     *
+     * @return nothing when all is right
+     */
+    List<String> faultsOf(long orders) {
+        List<String> faults = new ArrayList<>(faults());
+        if (confirmed != orders) {
+            faults.add("%d of %d orders were confirmed".formatted(confirmed, orders));
+        }
+        return faults;
+    }
+
     /** @return what is wrong, nothing when all is right */
     List<String> faults() {
         List<String> faults = new ArrayList<>();

@@ -39,4 +39,11 @@ class LedgerTest {
     void aBuyerWithTwoRowsIsAFault() {
         assertThat(new Ledger(100, 10, 90, 89, 90, 0).faults()).containsExactly("90 rows for 89 buyers");
     }
+
+    @Test
+    void anOrderThatIsNotConfirmedIsAFaultWhereEachIsToBe() {
+        assertThat(new Ledger(100, 10, 90, 90, 90, 0).faultsOf(90)).isEmpty();
+        assertThat(new Ledger(100, 10, 90, 90, 90, 0).faultsOf(91)).containsExactly("90 of 91 orders were confirmed");
+        assertThat(new Ledger(100, 11, 89, 89, 90, 0).faultsOf(90)).containsExactly("1 confirmed without a row");
+    }
 }

@@ -1,5 +1,7 @@
 package org.seckill.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
@@ -57,6 +59,23 @@ record Load(
     /** Answers of status below 400. */
     long granted() {
         return answered - refused;
+    }
+
+    /**
+     * @param isGranted whether every answer was to be granted; otherwise none
+     * @return what is wrong, nothing when all is right
+     */
+    List<String> faults(boolean isGranted) {
+        List<String> faults = new ArrayList<>();
+        long wrong = isGranted ? refused : granted();
+        if (wrong > 0) {
+            faults.add("%d of %d answers were %s"
+                    .formatted(wrong, answered, isGranted ? "of status 400 and above" : "no refusals"));
+        }
+        if (broken + late > 0) {
+            faults.add("%d connections were refused or broke, %d answers were late".formatted(broken, late));
+        }
+        return faults;
     }
 
     /** @param those of the answers that the rate is of */

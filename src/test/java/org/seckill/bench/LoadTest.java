@@ -25,8 +25,32 @@ class LoadTest {
     }
 
     @Test
+    void aRefusalOfWhoWasToBeGrantedIsAFault() {
+        assertThat(load(990, 0, 0).faults(true)).containsExactly("990 of 1000 answers were of status 400 and above");
+        assertThat(load(0, 0, 0).faults(true)).isEmpty();
+    }
+
+    @Test
+    void anythingButARefusalOfWhoWasToBeRefusedIsAFault() {
+        assertThat(load(990, 0, 0).faults(false)).containsExactly("10 of 1000 answers were no refusals");
+        assertThat(load(1000, 0, 0).faults(false)).isEmpty();
+    }
+
+    @Test
+    void aConnectionThatBrokeAndAnAnswerThatWasLateAreFaults() {
+        assertThat(load(0, 2, 0).faults(true))
+                .containsExactly("2 connections were refused or broke, 0 answers were late");
+        assertThat(load(0, 0, 3).faults(true))
+                .containsExactly("0 connections were refused or broke, 3 answers were late");
+    }
+
+    @Test
     void whatWrkSaidInsteadIsTold() {
         assertThatThrownBy(() -> Load.parse("unable to connect to 127.0.0.1:1 Connection refused", CPU))
                 .hasMessageContaining("Connection refused");
+    }
+
+    private static Load load(long refused, long broken, long late) {
+        return new Load(1000, 1000, 900, 2.5, refused, broken, late, new Load.Latency(1.5, 20, 30), CPU);
     }
 }

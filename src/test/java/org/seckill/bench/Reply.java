@@ -23,6 +23,10 @@ record Reply(int status, String head, String body) {
         return new Reply(Integer.parseInt(head.substring(9, 12)), head, new String(body(head, in), ISO_8859_1));
     }
 
+    boolean isConfirmed() {
+        return status == 200 && body.contains("\"state\":1,");
+    }
+
     boolean isLast() {
         return head.toLowerCase(Locale.ROOT).contains("\nconnection: close");
     }

@@ -39,4 +39,14 @@ class ReplyTest {
     private static Reply read(String bytes) throws IOException {
         return Reply.read(new ByteArrayInputStream(bytes.getBytes(ISO_8859_1)));
     }
+
+    @Test
+    void onlyWhoIsToldOfAPurchaseIsConfirmed() {
+        assertThat(new Reply(200, "", "{\"data\":{\"state\":1,\"stateInfo\":\"\"}}").isConfirmed())
+                .isTrue();
+        assertThat(new Reply(200, "", "{\"data\":{\"state\":-1,\"stateInfo\":\"\"}}").isConfirmed())
+                .isFalse();
+        assertThat(new Reply(500, "", "{\"data\":{\"state\":1,\"stateInfo\":\"\"}}").isConfirmed())
+                .isFalse();
+    }
 }

@@ -39,6 +39,27 @@ record Testimony(String phone, List<Answer> answers, boolean isCut) {
         }
     }
 
+    /**
+     * What is wrong with a whole sale.
+     *
+     * @param told of all who ordered, once or more
+     */
+    static List<String> faults(List<Testimony> told, Ledger ledger) {
+        List<String> faults = new ArrayList<>();
+        long stayed = told.stream().filter(one -> !one.isCut).count();
+        if (told.stream().noneMatch(one -> one.heard(BOUGHT))) {
+            faults.add("nobody bought");
+        }
+        if (told.stream().noneMatch(one -> one.heard(BUSY)) && ledger.rows() < Math.min(ledger.offered(), stayed)) {
+            faults.add("%d rows for %d units and %d buyers, none of whom was told to wait"
+                    .formatted(ledger.rows(), ledger.offered(), stayed));
+        }
+        if (ledger.left() > 0 && told.stream().anyMatch(one -> one.heard(OVER))) {
+            faults.add("told that it is over with %d units left".formatted(ledger.left()));
+        }
+        return faults;
+    }
+
     boolean heard(int... states) {
         return answers.stream().anyMatch(answer -> Arrays.stream(states).anyMatch(state -> state == answer.state));
     }

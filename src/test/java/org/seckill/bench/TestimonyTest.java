@@ -56,6 +56,32 @@ class TestimonyTest {
     }
 
     @Test
+    void aSaleThatLeavesStockToBuyersWhomNobodyToldToWaitIsAFault() {
+        List<Testimony> told =
+                List.of(told(answer(Testimony.BOUGHT, "ticket")), told(answer(200, Testimony.OVER)), cut());
+
+        assertThat(Testimony.faults(told, ledger(2, 2))).isEmpty();
+        assertThat(Testimony.faults(told, ledger(9, 2)))
+                .as("who left may have bought, or not")
+                .containsExactly("told that it is over with 7 units left");
+        assertThat(Testimony.faults(told, ledger(2, 1)))
+                .contains("1 rows for 2 units and 2 buyers, none of whom was told to wait");
+    }
+
+    @Test
+    void whoWasToldToWaitExplainsStockThatIsLeft() {
+        List<Testimony> told = List.of(told(answer(Testimony.BOUGHT, "ticket")), told(answer(503, Testimony.BUSY)));
+
+        assertThat(Testimony.faults(told, ledger(2, 1))).isEmpty();
+    }
+
+    @Test
+    void aSaleInWhichNobodyIsToldOfAPurchaseIsAFault() {
+        assertThat(Testimony.faults(List.of(told(answer(503, Testimony.BUSY)), cut()), ledger(1, 1)))
+                .containsExactly("nobody bought");
+    }
+
+    @Test
     void anAnswerIsReadAsTheNodeWritesIt() {
         String body = "{\"success\":true,\"data\":{\"seckillId\":1000,\"state\":1,\"stateInfo\":\"bought\","
                 + "\"successKilled\":{\"seckillId\":1000,\"ticket\":\"abc\",\"state\":0}},\"error\":null}";
@@ -65,6 +91,18 @@ class TestimonyTest {
 
     private static Testimony told(Answer... answers) {
         return new Testimony("phone", List.of(answers), false);
+    }
+
+    private static Testimony cut() {
+        return new Testimony("phone", List.of(), true);
+    }
+
+    private static Ledger ledger(long offered, long rows) {
+        return new Ledger(offered, offered - rows, rows, rows, rows, 0);
+    }
+
+    private static Answer answer(int status, int state) {
+        return new Answer(status, state, null);
     }
 
     private static Answer answer(int state, @Nullable String ticket) {

@@ -70,9 +70,7 @@ record WitnessCase(Premises premises, int connections) implements Case {
                 .flatMap(one -> one.faults(rows).stream())
                 .collect(Collectors.groupingBy(fault -> fault, Collectors.counting()))
                 .forEach((fault, times) -> faults.add("%d buyers: %s".formatted(times, fault)));
-        if (ledger.left() > 0 && told.stream().anyMatch(one -> one.heard(Testimony.OVER))) {
-            faults.add("told that it is over with %d units left".formatted(ledger.left()));
-        }
+        faults.addAll(Testimony.faults(told, ledger));
         return faults;
     }
 
