@@ -38,6 +38,8 @@ final class Node implements AutoCloseable {
                 List.of(
                         Program.java(),
                         "-Xmx" + HEAP_MEGABYTES + "m",
+                        // Who has no memory left is not to go on as if it were enough.
+                        "-XX:+ExitOnOutOfMemoryError",
                         "-Xlog:gc:file=" + gcLog,
                         // Not the tests': what production logs.
                         "-Dlogback.configurationFile=logback.xml",
