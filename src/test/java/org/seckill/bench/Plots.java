@@ -106,7 +106,7 @@ final class Plots {
     }
 
     private static List<Map.Entry<Case, List<Round>>> with(Results results, String figure) {
-        return results.rounds().entrySet().stream()
+        return results.measured().entrySet().stream()
                 .filter(entry -> entry.getValue().get(0).figures().containsKey(figure))
                 .toList();
     }

@@ -41,6 +41,20 @@ class ReportTest {
                 .isEqualTo("case,round,figure,value\npurchase-16,1,\"per second\",7.000\n");
     }
 
+    @Test
+    void aRoundWithoutFiguresIsCheckedAndNotMeasured() {
+        Case steady = named("steady");
+        results.add(steady, new Round(Map.of(Round.RATE, 9.0), 5, List.of("off"), List.of("lost")).withoutFigures());
+        results.add(steady, new Round(Map.of(Round.RATE, 7.0), 7, List.of(), List.of()));
+
+        assertThat(results.median("steady", Round.RATE)).hasValue(7);
+        assertThat(results.checked()).isEqualTo(12);
+        assertThat(results.faults()).containsExactly("steady: lost");
+        assertThat(new Report(results, List.of(), Map.of()).markdown())
+                .contains("| `steady` | steady | 7.00 | **7.00**/s |", "- steady: off");
+        assertThat(Plots.throughput(results)).contains("7.00").doesNotContain("9.00");
+    }
+
     private void play(String name, double... rates) {
         Case one = named(name);
         for (double rate : rates) {

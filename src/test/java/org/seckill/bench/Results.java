@@ -18,9 +18,22 @@ final class Results {
         return rounds;
     }
 
+    /** The rounds that have figures, of the cases that have such rounds. */
+    Map<Case, List<Round>> measured() {
+        Map<Case, List<Round>> measured = new LinkedHashMap<>();
+        rounds.forEach((of, all) -> {
+            List<Round> some =
+                    all.stream().filter(round -> !round.figures().isEmpty()).toList();
+            if (!some.isEmpty()) {
+                measured.put(of, some);
+            }
+        });
+        return measured;
+    }
+
     /** @return nothing when the case was not run */
     OptionalDouble median(String name, String figure) {
-        double[] values = rounds.entrySet().stream()
+        double[] values = measured().entrySet().stream()
                 .filter(entry -> entry.getKey().name().equals(name))
                 .flatMap(entry -> entry.getValue().stream())
                 .mapToDouble(round -> round.figures().getOrDefault(figure, Double.NaN))

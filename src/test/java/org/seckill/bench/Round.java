@@ -23,6 +23,11 @@ record Round(Map<String, Double> figures, long checked, List<String> notes, List
     static final String MYSQL_CPU = "MySQL us";
     static final String LOAD_CPU = "wrk us";
 
+    /** The same, as one that is checked and not measured. */
+    Round withoutFigures() {
+        return new Round(Map.of(), checked, notes, faults);
+    }
+
     double rate() {
         return figures.getOrDefault(RATE, 0.0);
     }
