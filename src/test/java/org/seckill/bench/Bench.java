@@ -23,19 +23,27 @@ final class Bench {
         this.premises = premises;
     }
 
-    /** Ends with status 1 when a check fails; a figure that is missed is no failure. */
+    /** Ends with status 1 when a check fails, and 2 when it cannot tell what to run; a missed figure is no failure. */
     public static void main(String[] args) {
-        Options options = Options.parse(args);
-        boolean isSound;
-        try (Premises premises = Premises.open()) {
-            isSound = new Bench(options, premises).run();
-        }
-        System.exit(isSound ? 0 : 1);
+        System.exit(status(args));
     }
 
-    private boolean run() {
+    private static int status(String... args) {
+        try {
+            Options options = Options.parse(args);
+            try (Premises premises = Premises.open()) {
+                Cases cases = new Cases(premises);
+                options.requireSome(cases.names());
+                return new Bench(options, premises).run(cases) ? 0 : 1;
+            }
+        } catch (IllegalArgumentException e) {
+            System.err.println("bench/run: " + e.getMessage());
+            return 2;
+        }
+    }
+
+    private boolean run(Cases cases) {
         Map<String, String> facts = Machine.describe(premises);
-        Cases cases = new Cases(premises);
         List<Case> inTurn = wanted(cases.all());
         say("== warm-up, and every answer beside its row");
         wanted(cases.witnesses()).forEach(witness -> play(witness, 1));

@@ -42,6 +42,14 @@ final class Cases {
                 .toList();
     }
 
+    /** As the command line knows them. */
+    List<String> names() {
+        return Stream.of(all(), witnesses())
+                .flatMap(List::stream)
+                .map(Case::name)
+                .toList();
+    }
+
     private Stream<Case> ladder() {
         return Stream.of(
                 new LadderCase(premises, "jdbc-update-insert", Rung.UPDATE_FIRST, 16, 1),

@@ -42,6 +42,18 @@ record Options(boolean isShort, int rounds, int seconds, List<String> only, Path
         return name -> only.stream().anyMatch(name::startsWith);
     }
 
+    /** @throws IllegalArgumentException when a name that is asked for selects none of these */
+    void requireSome(List<String> names) {
+        boolean isForSale = names.stream().anyMatch(name -> name.startsWith("purchase-") && wanted().test(name));
+        for (String one : only) {
+            boolean isSteady = isForSale && "steady".startsWith(one);
+            if (!isSteady && names.stream().noneMatch(name -> name.startsWith(one))) {
+                throw new IllegalArgumentException("no case is named %s; there are %s, and steady beside purchases"
+                        .formatted(one, String.join(", ", names)));
+            }
+        }
+    }
+
     private static String take(Map<String, String> given, String name, String fallback) {
         String value = given.remove(name);
         return value == null ? fallback : value;
