@@ -80,9 +80,7 @@ final class Bench {
         if (!options.isShort()) {
             steady.calibrate(WARM_UP_SECONDS);
         }
-        for (int round = 1; round <= options.rounds(); round++) {
-            play(steady, options.seconds());
-        }
+        steady.rounds(options.rounds(), options.seconds()).forEach(round -> keep(steady, round));
     }
 
     private boolean conclude(Map<String, String> facts) {
@@ -106,7 +104,10 @@ final class Bench {
     }
 
     private void play(Case one, int seconds) {
-        Round round = one.round(seconds);
+        keep(one, one.round(seconds));
+    }
+
+    private void keep(Case one, Round round) {
         results.add(one, round);
         say(line(one, round));
     }

@@ -13,6 +13,9 @@ final class SteadyCase implements Case {
     private static final int CONNECTIONS = 1024;
     private static final int TRIALS = 4;
 
+    /** For each round that is wanted. */
+    private static final int MOST_TRIED = 4;
+
     private final Premises premises;
     private final double target;
     private double thinkMillis;
@@ -42,14 +45,31 @@ final class SteadyCase implements Case {
         }
     }
 
+    /**
+     * Rounds until so many were near the rate, as long as that takes no more than a few times as many.
+     *
+     * @return all that were tried, but without the figures of those at another rate; with them when none was near
+     */
+    List<Round> rounds(int wanted, int seconds) {
+        List<Round> tried = new ArrayList<>();
+        while (tried.size() < MOST_TRIED * wanted
+                && tried.stream().filter(this::isNear).count() < wanted) {
+            tried.add(round(seconds));
+        }
+        return tried.stream().anyMatch(this::isNear)
+                ? tried.stream()
+                        .map(round -> isNear(round) ? round : round.withoutFigures())
+                        .toList()
+                : tried;
+    }
+
     @Override
     public Round round(int seconds) {
         Round round = sell(seconds);
         double off = adjust(round);
         List<String> notes = new ArrayList<>(round.notes());
         notes.add("%.0f%% of the best rate%s"
-                .formatted(
-                        (1 + off) * SHARE * 100, Math.abs(off) > TOLERANCE ? ", which is not what was asked for" : ""));
+                .formatted((1 + off) * SHARE * 100, isNear(round) ? "" : ", which is not what was asked for"));
         return new Round(round.figures(), round.checked(), notes, round.faults());
     }
 
@@ -60,7 +80,15 @@ final class SteadyCase implements Case {
     /** @return how far the rate was off, as a part of the target */
     private double adjust(Round round) {
         thinkMillis = Math.max(0, thinkMillis + cycleMillis(target) - cycleMillis(round.rate()));
+        return off(round);
+    }
+
+    private double off(Round round) {
         return round.rate() / target - 1;
+    }
+
+    private boolean isNear(Round round) {
+        return Math.abs(off(round)) <= TOLERANCE;
     }
 
     private static double cycleMillis(double rate) {
