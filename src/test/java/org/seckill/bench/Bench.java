@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 final class Bench {
     private static final int WARM_UP_SECONDS = 2;
 
+    /** After one turn Java was still compiling the pages in the first measured round. */
+    private static final int WARM_UP_TURNS = 2;
+
     /** Java compiles what purchases need for about half a minute of load, and takes a quarter of two cores meanwhile. */
     private static final int WARM_UP_SALES = 6;
 
@@ -64,7 +67,9 @@ final class Bench {
             say("   %.0f purchases per second"
                     .formatted(sale.round(WARM_UP_SALE_SECONDS).rate()));
         }
-        inTurn.forEach(one -> one.round(Math.max(WARM_UP_SECONDS, options.seconds())));
+        for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
+            inTurn.forEach(one -> one.round(Math.max(WARM_UP_SECONDS, options.seconds())));
+        }
     }
 
     private void playSteady() {
