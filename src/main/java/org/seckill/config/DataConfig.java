@@ -40,6 +40,12 @@ class DataConfig {
      */
     private static final int LOCK_WAIT = 2;
 
+    /**
+     * In seconds, more than {@link #SOCKET_TIMEOUT}: it ends waits for a table's definition, with the same error as
+     * above, also after a commit. Nobody may hear that error then and take the commit for rolled back.
+     */
+    private static final long DEFINITION_WAIT = 2 * SOCKET_TIMEOUT.toSeconds();
+
     @Bean
     Flyway flyway(Settings settings) throws SQLException {
         Settings.Database database = settings.database();
@@ -64,7 +70,8 @@ class DataConfig {
         pool.setMaximumPoolSize(database.pool());
         pool.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         pool.setValidationTimeout(1000);
-        pool.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = " + LOCK_WAIT);
+        pool.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = %d, lock_wait_timeout = %d"
+                .formatted(LOCK_WAIT, DEFINITION_WAIT));
         pool.setMetricRegistry(meters);
         pool.setDataSourceProperties(timeouts());
         // Instants stay instants whatever zone the server's session speaks.

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,7 @@ final class Lane {
 
     private final Teller teller;
     private final Executor threads;
+    private final ScheduledExecutorService watch;
     private final LaneLimits limits;
     private final DeskMeters meters;
     private final long sale;
@@ -31,12 +35,22 @@ final class Lane {
     private List<Waiting> inFlight = List.of();
     private boolean serving;
 
-    /** @param threads serve lanes in the order in which they ask, so that a long line does not starve a short one */
-    Lane(long sale, Teller teller, Executor threads, LaneLimits limits, DeskMeters meters) {
+    /**
+     * @param threads serve lanes in the order in which they ask, so that a long line does not starve a short one
+     * @param watch ends, at its deadline, what a batch left in doubt
+     */
+    Lane(
+            long sale,
+            Teller teller,
+            Executor threads,
+            ScheduledExecutorService watch,
+            LaneLimits limits,
+            DeskMeters meters) {
         this.sale = sale;
         this.rate = new ServiceRate(limits.batch());
         this.teller = teller;
         this.threads = threads;
+        this.watch = watch;
         this.limits = limits;
         this.meters = meters;
     }
@@ -103,27 +117,57 @@ final class Lane {
     private void begin() {
         try {
             threads.execute(this::serveNext);
-        } catch (RejectedExecutionException e) {
-            // The desk was closed since these orders came.
+        } catch (RuntimeException | Error e) {
+            // Nobody comes for these; whoever joins next begins anew.
+            synchronized (line) {
+                serving = false;
+            }
             refuseAll();
+            // Rejected: the desk was closed since these orders came.
+            if (!(e instanceof RejectedExecutionException)) {
+                throw e;
+            }
         }
     }
 
     private void serveNext() {
-        List<Waiting> batch = take();
-        left(batch, System.nanoTime());
+        List<Waiting> batch = List.of();
         Runnable answers = () -> {};
         try {
+            batch = take();
+            left(batch, System.nanoTime());
             // Empty when all who waited were refused meanwhile.
             answers = batch.isEmpty() ? answers : serve(batch);
+        } catch (RuntimeException | Error e) {
+            log.error("a batch failed sale={} orders={}", sale, batch.size(), e);
+            throw e;
         } finally {
             // Whatever happened, the sale goes on, and nobody is left without an answer.
-            goOn();
             try {
-                answers.run();
+                goOn();
             } finally {
-                batch.forEach(Waiting::giveUp);
+                end(batch, answers);
             }
+        }
+    }
+
+    private void end(List<Waiting> batch, Runnable answers) {
+        try {
+            answers.run();
+        } finally {
+            batch.forEach(Waiting::refuse);
+            batch.stream().filter(Waiting::isOpen).forEach(this::giveUpInTime);
+        }
+    }
+
+    // Until then a lost call may still be recorded, and -2 promises that none will be.
+    private void giveUpInTime(Waiting inDoubt) {
+        try {
+            long left = inDoubt.nanosLeft(System.nanoTime());
+            Future<?> unused = watch.schedule(inDoubt::giveUp, left, TimeUnit.NANOSECONDS);
+        } catch (RuntimeException | Error e) {
+            // The desk is closed, or memory is at its end: rather too early than never.
+            inDoubt.giveUp();
         }
     }
 
@@ -131,9 +175,6 @@ final class Lane {
         long begun = System.nanoTime();
         try {
             return teller.serve(sale, batch);
-        } catch (RuntimeException | Error e) {
-            log.error("a batch failed sale={} orders={}", sale, batch.size(), e);
-            throw e;
         } finally {
             rate.served(System.nanoTime() - begun);
         }

@@ -70,7 +70,8 @@ public final class ProcedureDesk implements AutoCloseable {
      *
      * @return completed when the order is decided and, if recorded, committed, with {@code Recorded}, {@code
      *     Repeat}, {@code Over}, {@code Busy} or {@code Unknown}, at the deadline or, when a call is in flight then, as
-     *     soon as that returns or its connection times out; never with an exception. By a thread of the desk, which
+     *     soon as that returns or its connection times out; at the deadline also when an earlier call was lost and a
+     *     later one was refused; never with an exception. By a thread of the desk, which
      *     whoever depends on it must not hold up
      */
     public CompletableFuture<Outcome> place(Seckill sale, Order order) {
@@ -88,7 +89,8 @@ public final class ProcedureDesk implements AutoCloseable {
 
     /**
      * Takes no more orders, refuses those that wait, and returns when those in flight are known or given up: while the
-     * database hangs, that is when the desk's patience ends, for afterwards the container has no ear for answers.
+     * database hangs or a lost call leaves one in doubt, that is when the desk's patience ends, for afterwards the
+     * container has no ear for answers.
      */
     @Override
     public void close() {
@@ -98,6 +100,11 @@ public final class ProcedureDesk implements AutoCloseable {
         try {
             if (!callers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 callers.shutdownNow();
+            }
+            // It still answers, each at its deadline, those orders that a lost call left in doubt.
+            watch.shutdown();
+            if (!watch.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("closed with orders in doubt");
             }
         } catch (InterruptedException e) {
             callers.shutdownNow();
@@ -109,7 +116,7 @@ public final class ProcedureDesk implements AutoCloseable {
     }
 
     private Lane open(long sale) {
-        Lane lane = new Lane(sale, teller, callers, limits, meters);
+        Lane lane = new Lane(sale, teller, callers, watch, limits, meters);
         meters.watchLane(sale, lane::length);
         return lane;
     }

@@ -40,9 +40,10 @@ final class Teller {
     }
 
     /**
-     * Returns when every order of the batch is decided, or given up and answered so.
+     * Returns when every order of the batch is decided or refused, or given up and answered so.
      *
-     * @return answers those that are decided; to be run once
+     * @return answers those that are decided; to be run once. Afterwards those are open still whom a lost call may yet
+     *     record
      */
     Runnable serve(long sale, List<Waiting> batch) {
         try {
@@ -75,7 +76,7 @@ final class Teller {
                     sale,
                     atFault.order().ticket(),
                     e);
-            // Not "nothing recorded": an earlier call with it may have been lost.
+            // Not "nothing recorded": a call with it may have been lost.
             atFault.failed();
             return;
         }
@@ -85,7 +86,7 @@ final class Teller {
         parts.push(part.subList(0, half));
     }
 
-    /** @throws DataAccessException when the database refuses the call as wrong in itself; nothing of it is recorded */
+    /** @throws DataAccessException when the call is refused as wrong in itself */
     private Runnable callUntilKnown(long sale, List<Waiting> batch) {
         long begun = System.nanoTime();
         List<Waiting> open = stillWaiting(batch);
@@ -139,7 +140,8 @@ final class Teller {
                 called.forEach(Waiting::lost);
             }
             case BROKEN -> {
-                called.forEach(Waiting::returned);
+                // What the driver alone finds wrong, it finds in the answer, and that comes after the commit.
+                called.forEach(SqlDiagnosis.isAnswer(failed) ? Waiting::returned : Waiting::lost);
                 throw failed;
             }
         }

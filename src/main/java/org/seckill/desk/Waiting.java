@@ -59,6 +59,10 @@ final class Waiting {
         if (nanosLeft(now) <= 0) {
             giveUp();
         }
+        return isOpen();
+    }
+
+    boolean isOpen() {
         return stage.get() != Stage.ANSWERED;
     }
 
@@ -92,16 +96,19 @@ final class Waiting {
         lost |= stage.get() == Stage.SENT;
     }
 
-    /** What the latest call told. */
+    /** What the latest call told; it stays open while a lost one may tell otherwise. */
     void decided(Outcome outcome) {
         // A lost call may still find stock again, or the window open, until the order's time is over.
-        boolean isLast = !lost || !(outcome instanceof Outcome.Over);
-        answerWith(isLast ? outcome : new Outcome.Unknown());
+        if (!lost || !(outcome instanceof Outcome.Over)) {
+            answerWith(outcome);
+        }
     }
 
-    /** What became of it is beyond us. */
+    /** What became of it is beyond us; it stays open while a lost call may still arrive. */
     void failed() {
-        answerWith(new Outcome.Unknown());
+        if (!lost) {
+            answerWith(new Outcome.Unknown());
+        }
     }
 
     private void answerWith(Outcome outcome) {

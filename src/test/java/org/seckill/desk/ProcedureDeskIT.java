@@ -2,7 +2,11 @@ package org.seckill.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLDataException;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +24,7 @@ import org.seckill.testing.Mappers;
 import org.seckill.testing.Sales;
 import org.seckill.testing.TcpProxy;
 import org.seckill.testing.TcpProxy.Fault;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /** The desk, with a proxy between its pool and the database that breaks connections. */
 @Tag("database")
@@ -99,6 +104,29 @@ class ProcedureDeskIT {
         proxy.heal();
         assertThat(SALES.purchases(sale)).isZero();
         Crowd.until(() -> place(Copies.open(sale)) instanceof Outcome.Recorded);
+    }
+
+    @Test
+    void ordersWhoseAnswerTheDriverCannotReadAreUnknownAndNotBusyWhenTheirTimeIsOver() {
+        long sale = SALES.open(5);
+        long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        List<Waiting> batch = Stream.of(BUYER, new Phone("13800000002"))
+                .map(buyer -> new Waiting(Order.by(buyer), System.nanoTime(), deadline))
+                .toList();
+        DeskMapper unreadable = new ForwardingCalls(mappers.get(DeskMapper.class)) {
+            @Override
+            public List<Verdict> execute(long sale, String orders) {
+                super.execute(sale, orders);
+                Crowd.until(() -> System.nanoTime() - deadline > 0);
+                throw new DataIntegrityViolationException("row", new SQLDataException("not a number", "22018"));
+            }
+        };
+        DeskMeters meters = new DeskMeters(new SimpleMeterRegistry());
+        new Teller(unreadable, new OrdersJson(), board, new Pulse(), meters)
+                .serve(sale, batch)
+                .run();
+        assertThat(batch).allSatisfy(buyer -> assertThat(buyer.answer()).isCompletedWithValue(new Outcome.Unknown()));
+        assertThat(SALES.purchases(sale)).isEqualTo(2);
     }
 
     @Test

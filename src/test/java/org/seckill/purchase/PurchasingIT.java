@@ -33,6 +33,7 @@ import org.seckill.testing.Mappers;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
 import org.seckill.testing.TcpProxy;
+import org.seckill.testing.TcpProxy.Fault;
 import org.seckill.web.TryLater;
 import org.springframework.dao.DataAccessException;
 
@@ -214,6 +215,20 @@ class PurchasingIT {
         Crowd.until(() -> buy(purchasing, sale, STRANGER) instanceof Outcome.Recorded);
     }
 
+    @Test
+    void anOrderThatResultCalledSoldOutIsNotRecordedByALateCallAfterARestock() {
+        Seckill sale = Copies.open(SALES.open(0));
+        SoldOutBoard board = new SoldOutBoard();
+        Purchasing purchasing = purchasing(Clock.systemUTC(), board, Duration.ofSeconds(6));
+        proxy.arm(Fault.LATE_REQUEST, "execute_seckill", 1);
+        assertThat(buy(purchasing, sale, HOLDER)).isEqualTo(new Outcome.Unknown());
+        assertThat(purchasing.result(sale, HOLDER)).isEqualTo(new Over(Reason.SOLD_OUT));
+        Engines.database().rows("CALL restock_seckill(?, ?)", sale.id(), 5);
+        proxy.heal();
+        Crowd.until(() -> proxy.answeredLate() > 0);
+        assertThat(SALES.purchases(sale.id())).isZero();
+    }
+
     /** @return empty when there was none */
     private static Optional<Outcome> result(Purchasing purchasing, Seckill sale) {
         try {
@@ -228,8 +243,12 @@ class PurchasingIT {
     }
 
     private Purchasing purchasing(Clock clock, SoldOutBoard board) {
+        return purchasing(clock, board, Duration.ofSeconds(2));
+    }
+
+    private Purchasing purchasing(Clock clock, SoldOutBoard board, Duration patience) {
         PurchaseMapper purchases = new WatchedMapper();
-        CountedDesk desk = new CountedDesk(mappers, board, Duration.ofSeconds(2));
+        CountedDesk desk = new CountedDesk(mappers, board, patience);
         desks.add(desk);
         BoundedReads reads = new BoundedReads(desk.pulse());
         return new Purchasing(
