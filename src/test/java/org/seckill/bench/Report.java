@@ -62,6 +62,8 @@ final class Report {
         lines.add("\nWritten by `bench/run`; [README](../README.md) tells what each case is and how to read it.\n");
         lines.add("## The figures to reach\n");
         lines.addAll(goals());
+        lines.add("\nWhat bounds those that are missed, and the profiles that show it:"
+                + " [docs/performance.md](../../docs/performance.md#what-bounds-it).");
         lines.add("\n## The cases\n");
         lines.add("In the order in which they took turns. Processor time is per answer, in microseconds.\n");
         lines.addAll(cases());
