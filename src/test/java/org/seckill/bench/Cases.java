@@ -37,7 +37,13 @@ final class Cases {
 
     /** In the order in which they take turns. */
     List<Case> all() {
-        return Stream.of(Stream.<Case>of(new LoneCase(premises)), ladder(), purchases(), empty(), answers())
+        return Stream.of(
+                        Stream.<Case>of(new LoneCase(premises)),
+                        ladder(),
+                        purchases(),
+                        empty(),
+                        answers(),
+                        Stream.<Case>of(new FullCase(premises)))
                 .flatMap(cases -> cases)
                 .toList();
     }

@@ -20,31 +20,13 @@ record CyclingCase(
         int expected,
         String telling)
         implements Case {
-    private static final int ASKED_ONE_BY_ONE = 100;
-
     @Override
     public Round round(int seconds) {
         List<Ask> requests = asks.get();
-        List<String> faults = new ArrayList<>(wrongAnswers(requests));
+        List<String> faults = new ArrayList<>(premises.lines().faults(requests, expected, telling));
         Load load = premises.wrk().cycle(requests, connections, seconds);
-        faults.addAll(wrongAnswers(requests));
+        faults.addAll(premises.lines().faults(requests, expected, telling));
         faults.addAll(load.faults(expected < 400));
         return new Round(load.figures(load.answered()), 0, List.of(), faults);
-    }
-
-    // wrk does not look into what it is answered.
-    private List<String> wrongAnswers(List<Ask> requests) {
-        List<Ask> some = requests.subList(0, Math.min(ASKED_ONE_BY_ONE, requests.size()));
-        return premises
-                .lines()
-                .ask(
-                        some,
-                        reply -> reply.status() == expected && (reply.head() + reply.body()).contains(telling)
-                                ? ""
-                                : "answered " + reply.status() + ": " + reply.body())
-                .stream()
-                .filter(fault -> !fault.isEmpty())
-                .distinct()
-                .toList();
     }
 }

@@ -35,6 +35,7 @@ record Goal(String title, OptionalDouble value, double atLeast, double aim, Stri
                         "",
                         true),
                 new Goal("p99 of a purchase at 80% load", results.median("steady", Round.P99), 50, 20, " ms", true),
+                new Goal("a full lane's refusal, p99", results.median("full", Round.P99), 5, 5, " ms", true),
                 new Goal(
                         "heap",
                         OptionalDouble.of((double) peakHeap),

@@ -32,7 +32,7 @@ final class Node implements AutoCloseable {
     /** @param settings as the application reads them from its environment */
     static Node start(Path home, Map<String, String> settings) {
         int port = Program.freePort();
-        Path gcLog = home.resolve("logs/gc.log");
+        Path gcLog = logs(home).resolve("gc.log");
         EngineProcess process = EngineProcess.start(new EngineCommand(
                 "the node",
                 List.of(
@@ -101,6 +101,14 @@ final class Node implements AutoCloseable {
                     && line.ask(Ask.get("/bench/empty")).status() == 200;
         } catch (UncheckedIOException e) {
             return false;
+        }
+    }
+
+    private static Path logs(Path home) {
+        try {
+            return Files.createDirectories(home.resolve("logs"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -22,18 +24,27 @@ final class Premises implements AutoCloseable {
 
     private final MySqlServer mysql;
     private final EmbeddedRedis redis;
+    private final Map<String, String> settings;
     private final Node node;
+    private final List<Node> others = new ArrayList<>();
     private final Lines lines;
     private final Buyers buyers;
     private final Wrk wrk;
 
-    private Premises(MySqlServer mysql, EmbeddedRedis redis, Node node) {
+    private Premises(MySqlServer mysql, EmbeddedRedis redis) {
         this.mysql = mysql;
         this.redis = redis;
-        this.node = node;
+        Database database = mysql.database();
+        this.settings = Map.of(
+                "SECKILL_DB_URL", database.url(),
+                "SECKILL_DB_USER", database.user(),
+                "SECKILL_DB_PASSWORD", database.password(),
+                "SECKILL_REDIS_URL", redis.url(),
+                "SECKILL_SECRET", Addresses.SECRET);
+        this.node = Node.start(HOME, settings);
         this.lines = new Lines(node.port());
         this.buyers = new Buyers(lines);
-        this.wrk = new Wrk(node.port(), this::cpu, HOME);
+        this.wrk = wrk(node);
     }
 
     static Premises open() {
@@ -45,20 +56,25 @@ final class Premises implements AutoCloseable {
         }
         MySqlServer mysql = MySqlServer.start(Path.of("target", "mysql").toAbsolutePath(), HOME);
         EmbeddedRedis redis = EmbeddedRedis.start(HOME, HOME.resolveSibling("binaries"));
-        Database database = mysql.database();
-        Node node = Node.start(
-                HOME,
-                Map.of(
-                        "SECKILL_DB_URL", database.url(),
-                        "SECKILL_DB_USER", database.user(),
-                        "SECKILL_DB_PASSWORD", database.password(),
-                        "SECKILL_REDIS_URL", redis.url(),
-                        "SECKILL_SECRET", Addresses.SECRET));
-        return new Premises(mysql, redis, node);
+        return new Premises(mysql, redis);
     }
 
     Cpu cpu() {
-        return Cpu.now(node.pid(), mysql.pid());
+        return cpu(node);
+    }
+
+    /** Starts one more node, at the same data and until these premises are left. */
+    Node another(String name, Map<String, String> itsOwn) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(itsOwn);
+        Node other = Node.start(HOME.resolve(name), all);
+        others.add(other);
+        return other;
+    }
+
+    /** What loads that node. */
+    Wrk wrk(Node loaded) {
+        return new Wrk(loaded.port(), () -> cpu(loaded), HOME);
     }
 
     Database database() {
@@ -131,12 +147,17 @@ final class Premises implements AutoCloseable {
         database().update("TRUNCATE TABLE purchase");
     }
 
+    private Cpu cpu(Node one) {
+        return Cpu.now(one.pid(), mysql.pid());
+    }
+
     private static Instant instant(Object millis) {
         return Instant.ofEpochMilli(((Number) millis).longValue());
     }
 
     @Override
     public void close() {
+        others.forEach(Node::close);
         node.close();
         redis.close();
         mysql.close();

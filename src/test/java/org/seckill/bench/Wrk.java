@@ -40,7 +40,12 @@ final class Wrk {
 
     /** Sends the requests again and again until the time is over. */
     Load cycle(List<Ask> asks, int connections, int seconds) {
-        return run(asks, connections, seconds, "cycle", "0");
+        return cycle(asks, connections, seconds, 0);
+    }
+
+    /** @param thinkMillis how long each connection waits before a request, on average */
+    Load cycle(List<Ask> asks, int connections, int seconds, double thinkMillis) {
+        return run(asks, connections, seconds, "cycle", Double.toString(thinkMillis));
     }
 
     /** @return when the latest load was on */
