@@ -92,9 +92,7 @@ final class FullCase implements Case {
     /** @return those who wait, and some who were told that there is no place; each is to be answered */
     private List<Crowd> fill(Node node, List<Ask> orders) {
         Crowd first = Crowd.of(1, member -> ask(node, orders.get(0)));
-        Crowd.until(() -> premises.database()
-                        .number("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'")
-                > 0);
+        Crowd.until(() -> premises.database().number("SELECT COUNT(*) FROM performance_schema.data_lock_waits") > 0);
         AtomicInteger refused = new AtomicInteger();
         Crowd others = Crowd.of(PLACES + TOO_MANY, member -> {
             Reply reply = ask(node, orders.get(1 + member));
