@@ -1,14 +1,12 @@
 package org.seckill.bench;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.seckill.testing.Crowd;
+import org.seckill.testing.Hold;
 
 /**
  * Orders that find the lane full. A transaction holds the sale's row, so that the batch in flight hangs and those behind it
@@ -52,20 +50,18 @@ final class FullCase implements Case {
         Node node = node();
         long sale = premises.sales().open(VISITORS);
         List<Ask> orders = premises.buyers().orders(sale, VISITORS);
-        List<Reply> replies = new ArrayList<>();
         List<String> faults = new ArrayList<>();
+        List<Crowd> waiting;
         Load load;
-        try (Connection holder = premises.database().connect()) {
-            hold(holder, sale);
-            List<Crowd> waiting = fill(node, orders);
+        try (Hold hold = Hold.of(premises.database(), sale)) {
+            waiting = fill(node, orders);
             load = refuse(
                     node, orders.subList(SERVED + TOO_MANY, VISITORS), Math.min(LONGEST_SECONDS, seconds), faults);
-            holder.rollback();
-            waiting.forEach(crowd -> replies.addAll(crowd.results()));
-        } catch (SQLException e) {
-            throw new AssertionError(e);
         }
-        long confirmed = replies.stream().filter(Reply::isConfirmed).count();
+        long confirmed = waiting.stream()
+                .flatMap(crowd -> crowd.<Reply>results().stream())
+                .filter(Reply::isConfirmed)
+                .count();
         faults.addAll(premises.ledger(sale, confirmed, 0).faultsOf(SERVED));
         premises.forgetPurchases();
         return new Round(load.figures(load.answered()), confirmed, List.of(), faults);
@@ -78,15 +74,6 @@ final class FullCase implements Case {
             started = node;
         }
         return node;
-    }
-
-    private static void hold(Connection holder, long sale) throws SQLException {
-        holder.setAutoCommit(false);
-        try (PreparedStatement select =
-                holder.prepareStatement("SELECT number FROM seckill WHERE seckill_id = ? FOR UPDATE")) {
-            select.setLong(1, sale);
-            select.executeQuery().close();
-        }
     }
 
     /** @return those who wait, and some who were told that there is no place; each is to be answered */

@@ -12,7 +12,11 @@ public final class Hold implements AutoCloseable {
     }
 
     public static Hold of(long sale) {
-        Connection session = Engines.database().connect();
+        return of(Engines.database(), sale);
+    }
+
+    public static Hold of(Database database, long sale) {
+        Connection session = database.connect();
         try {
             session.setAutoCommit(false);
             session.createStatement().executeQuery("SELECT 1 FROM seckill WHERE seckill_id = " + sale + " FOR UPDATE");
