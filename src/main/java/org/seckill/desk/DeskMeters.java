@@ -7,15 +7,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
-import org.springframework.stereotype.Component;
 
 /**
  * What the desk does, counted. Every meter but a lane's is there from the start, so that counting costs no look-up
  * and what never happened reads as 0. Safe for use by any number of threads.
  */
-@Component
 final class DeskMeters {
     private final MeterRegistry registry;
+    private final String prefix;
     private final DistributionSummary batchSize;
     private final Timer commit;
     private final Timer wait;
@@ -24,18 +23,20 @@ final class DeskMeters {
     private final Counter retried;
     private final Counter splits;
 
-    DeskMeters(MeterRegistry registry) {
+    /** @param prefix of all names, with a dot at its end */
+    DeskMeters(MeterRegistry registry, String prefix) {
         this.registry = registry;
-        batchSize = DistributionSummary.builder("seckill.batch.size")
-                .description("Orders that the database answered in one call")
+        this.prefix = prefix;
+        batchSize = DistributionSummary.builder(prefix + "batch.size")
+                .description("Orders that the engine answered in one call")
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
                 .register(registry);
-        commit = timer("seckill.commit", "One call of the procedure, until it is committed and answered");
-        wait = timer("seckill.lane.wait", "How long an order stood in its lane until a batch took it, or nobody would");
-        unknownCommits = counter("seckill.commit.unknown", "Calls whose connection was lost before the answer");
-        unknownOrders = counter("seckill.commit.unknown.orders", "Orders in calls whose connection was lost");
-        retried = counter("seckill.orders.retried", "Orders that were sent once more");
-        splits = counter("seckill.batch.splits", "Batches that were cut in two to find the order at fault");
+        commit = timer("commit", "One call of the engine, until it is answered");
+        wait = timer("lane.wait", "How long an order stood in its lane until a batch took it, or nobody would");
+        unknownCommits = counter("commit.unknown", "Calls whose connection was lost before the answer");
+        unknownOrders = counter("commit.unknown.orders", "Orders in calls whose connection was lost");
+        retried = counter("orders.retried", "Orders that were sent once more");
+        splits = counter("batch.splits", "Batches that were cut in two to find the order at fault");
     }
 
     /** A call was answered, and so is committed. */
@@ -67,7 +68,7 @@ final class DeskMeters {
 
     /** @param depth of a sale's lane, asked by any thread that reads the metrics; it must not block. Once for each sale */
     void watchLane(long sale, IntSupplier depth) {
-        Gauge.builder("seckill.lane.depth", depth, IntSupplier::getAsInt)
+        Gauge.builder(prefix + "lane.depth", depth, IntSupplier::getAsInt)
                 .description("Orders that stand in the sale's lane")
                 .tag("sale", Long.toString(sale))
                 .strongReference(true)
@@ -75,10 +76,10 @@ final class DeskMeters {
     }
 
     private Counter counter(String name, String description) {
-        return Counter.builder(name).description(description).register(registry);
+        return Counter.builder(prefix + name).description(description).register(registry);
     }
 
     private Timer timer(String name, String description) {
-        return Timer.builder(name).description(description).register(registry);
+        return Timer.builder(prefix + name).description(description).register(registry);
     }
 }

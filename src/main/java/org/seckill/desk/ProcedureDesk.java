@@ -1,49 +1,20 @@
 package org.seckill.desk;
 
-import java.time.Duration;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import org.seckill.buyer.Phone;
 import org.seckill.sale.Seckill;
 import org.seckill.soldout.SoldOutBoard;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Sells through the stored procedure, which decides. Each sale has a lane, from which one call takes all who
- * wait (a group commit: DeWitt et al., Implementation Techniques for Main Memory Database Systems, SIGMOD
- * 1984): one hot row serves its transactions one after the other, so what counts is how much each of them
- * does. No order waits longer than the desk has patience; after that the database itself refuses it, so that a
- * call which was lost on its way records nothing behind anybody's back. While the database does not answer,
- * orders are refused at once. Safe for use by any number of threads.
+ * Sells through the stored procedure, which decides. One hot row serves its transactions one after the other, so what
+ * counts is how much each of them does: the orders of a sale go in batches. Safe for use by any number of threads.
  */
 @Component
-public final class ProcedureDesk implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(ProcedureDesk.class);
-
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-
-    private final Duration patience;
-    private final LaneLimits limits;
-    private final DeskMeters meters;
-    private final Pulse pulse;
-    private final Teller teller;
-    /** Kept for good: a lane and its gauge cost some hundred bytes for each sale in which this node ever sold. */
-    private final ConcurrentMap<Long, Lane> lanes = new ConcurrentHashMap<>();
-
-    private final ExecutorService callers;
-    private final ScheduledExecutorService watch;
-    private volatile boolean closed;
+public final class ProcedureDesk implements PurchaseDesk, AutoCloseable {
+    private final Lanes lanes;
 
     ProcedureDesk(
             DeskMapper procedure,
@@ -52,99 +23,29 @@ public final class ProcedureDesk implements AutoCloseable {
             Patience patience,
             LaneLimits limits,
             Pulse pulse,
-            DeskMeters meters) {
-        this.patience = patience.deadline();
-        this.limits = limits;
-        this.pulse = pulse;
-        this.meters = meters;
-        this.teller = new Teller(procedure, json, board, pulse, meters);
-        this.callers = callers(limits.callers());
-        this.watch = Executors.newSingleThreadScheduledExecutor(threads("desk-deadlines-"));
-        long pause = BETWEEN_LOOKS.toMillis();
-        // It ends with `watch`.
-        Future<?> unused = watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+            MeterRegistry registry) {
+        this.lanes = new Lanes(
+                "desk", new ProcedureDecider(procedure, json, board), patience, limits, pulse, registry, "seckill.");
     }
 
-    /**
-     * Never blocks.
-     *
-     * @return completed when the order is decided and, if recorded, committed, with {@code Recorded}, {@code
-     *     Repeat}, {@code Over}, {@code Busy} or {@code Unknown}, at the deadline or, when a call is in flight then, as
-     *     soon as that returns or its connection times out; at the deadline also when an earlier call was lost and a
-     *     later one was refused; never with an exception. By a thread of the desk, which
-     *     whoever depends on it must not hold up
-     */
+    @Override
     public CompletableFuture<Outcome> place(Seckill sale, Order order) {
-        if (closed || !pulse.mayTry()) {
-            return CompletableFuture.completedFuture(Outcome.Busy.SOON);
-        }
-        Lane known = lanes.get(sale.id());
-        Lane lane = known != null ? known : lanes.computeIfAbsent(sale.id(), this::open);
-        long now = System.nanoTime();
-        Waiting buyer = new Waiting(order, now, now + patience.toNanos());
-        return lane.join(buyer)
-                ? buyer.answer()
-                : CompletableFuture.completedFuture(new Outcome.Busy(lane.timeToServeAll(patience)));
+        return place(sale.id(), order);
     }
 
-    /**
-     * Takes no more orders, refuses those that wait, and returns when those in flight are known or given up: while the
-     * database hangs or a lost call leaves one in doubt, that is when the desk's patience ends, for afterwards the
-     * container has no ear for answers.
-     */
+    /** The same for whoever has no copy of the sale. */
+    public CompletableFuture<Outcome> place(long sale, Order order) {
+        return lanes.place(sale, order);
+    }
+
+    @Override
+    public Optional<Outcome> standing(Seckill sale, Phone buyer) {
+        // Whatever is not recorded is forgotten.
+        return Optional.empty();
+    }
+
     @Override
     public void close() {
-        closed = true;
-        lanes.values().forEach(Lane::refuseAll);
-        callers.shutdown();
-        try {
-            if (!callers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                callers.shutdownNow();
-            }
-            // It still answers, each at its deadline, those orders that a lost call left in doubt.
-            watch.shutdown();
-            if (!watch.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("closed with orders in doubt");
-            }
-        } catch (InterruptedException e) {
-            callers.shutdownNow();
-            Thread.currentThread().interrupt();
-        } finally {
-            watch.shutdownNow();
-            lanes.values().forEach(Lane::giveUpAll);
-        }
-    }
-
-    private Lane open(long sale) {
-        Lane lane = new Lane(sale, teller, callers, watch, limits, meters);
-        meters.watchLane(sale, lane::length);
-        return lane;
-    }
-
-    private void look() {
-        try {
-            long now = System.nanoTime();
-            lanes.values().forEach(lane -> lane.expire(now));
-            if (!pulse.isSound()) {
-                lanes.values().forEach(Lane::refuseAll);
-            }
-        } catch (RuntimeException | Error e) {
-            // It would end the watch, and deadlines would pass unseen.
-            log.error("could not look for deadlines", e);
-        }
-    }
-
-    /** All of them at once: a thread that cannot be made should fail the start, and not a buyer. */
-    private static ThreadPoolExecutor callers(int count) {
-        ThreadPoolExecutor callers = new ThreadPoolExecutor(
-                count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads("desk-"));
-        callers.prestartAllCoreThreads();
-        return callers;
-    }
-
-    private static ThreadFactory threads(String prefix) {
-        CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
-        threads.setDaemon(true);
-        return threads;
+        lanes.close();
     }
 }

@@ -23,16 +23,16 @@ final class SqlDiagnosis {
 
     private SqlDiagnosis() {}
 
-    static SqlFault of(Throwable thrown) {
+    static CallFault of(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof CannotGetJdbcConnectionException) {
-                return SqlFault.REJECTED;
+                return CallFault.REJECTED;
             }
             if (cause instanceof SQLException sql) {
                 return of(sql);
             }
         }
-        return SqlFault.UNKNOWN;
+        return CallFault.UNKNOWN;
     }
 
     /** Whether the database itself said this: it lives, whatever it said. */
@@ -49,12 +49,12 @@ final class SqlDiagnosis {
         return root;
     }
 
-    private static SqlFault of(SQLException thrown) {
+    private static CallFault of(SQLException thrown) {
         if (ROLLED_BACK.contains(thrown.getErrorCode())) {
-            return SqlFault.REJECTED;
+            return CallFault.REJECTED;
         }
         String state = thrown.getSQLState();
         boolean wrong = state != null && state.length() == 5 && WRONG_IN_ITSELF.contains(state.substring(0, 2));
-        return wrong || thrown.getErrorCode() == CHECK_VIOLATED ? SqlFault.BROKEN : SqlFault.UNKNOWN;
+        return wrong || thrown.getErrorCode() == CHECK_VIOLATED ? CallFault.BROKEN : CallFault.UNKNOWN;
     }
 }

@@ -6,14 +6,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.seckill.soldout.SoldOutBoard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Puts batches to the stored procedure until each order is known. A call whose connection dies is made again
- * with the same tickets, so that an unknown outcome becomes a known one; a batch that the database refuses as
+ * Puts batches to the engine until each order is known. A call whose connection dies is made again
+ * with the same tickets, so that an unknown outcome becomes a known one; a batch that the engine refuses as
  * wrong in itself is halved until the order at fault stands alone. Safe for use by any number of threads, a
  * batch by one.
  */
@@ -22,19 +21,15 @@ final class Teller {
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
 
-    private final DeskMapper procedure;
-    private final OrdersJson json;
-    private final SoldOutBoard board;
+    private final Decider decider;
     private final Pulse pulse;
     private final DeskMeters meters;
 
     /** As of the latest verdict; null before the first. */
     private volatile @Nullable ToldTime told;
 
-    Teller(DeskMapper procedure, OrdersJson json, SoldOutBoard board, Pulse pulse, DeskMeters meters) {
-        this.procedure = procedure;
-        this.json = json;
-        this.board = board;
+    Teller(Decider decider, Pulse pulse, DeskMeters meters) {
+        this.decider = decider;
         this.pulse = pulse;
         this.meters = meters;
     }
@@ -72,7 +67,7 @@ final class Teller {
         if (part.size() == 1) {
             Waiting atFault = part.get(0);
             log.error(
-                    "the database refused the order sale={} ticket={}",
+                    "the engine refused the order sale={} ticket={}",
                     sale,
                     atFault.order().ticket(),
                     e);
@@ -94,11 +89,11 @@ final class Teller {
             // None as long as only the clock is asked for.
             List<Waiting> called = List.of();
             try {
-                ToldTime time = databaseTime();
+                ToldTime time = engineTime();
                 called = stillWaiting(open).stream().filter(Waiting::send).toList();
                 return called.isEmpty() ? () -> {} : call(sale, called, time);
             } catch (DataAccessException e) {
-                pulse.failed(begun, e);
+                failed(begun, e);
                 takeBack(called, e);
                 log.debug("asking again sale={} orders={}", sale, open.size(), e);
             }
@@ -116,22 +111,26 @@ final class Teller {
     private Runnable call(long sale, List<Waiting> open, ToldTime time) {
         long begun = System.nanoTime();
         meters.retried((int) open.stream().filter(Waiting::wasSentBefore).count());
-        Instant databaseNow = time.at(begun);
+        Instant engineNow = time.at(begun);
         List<TimedOrder> orders =
-                open.stream().map(buyer -> buyer.sentAt(begun, databaseNow)).toList();
-        List<Verdict> verdicts = procedure.execute(sale, json.write(orders));
+                open.stream().map(buyer -> buyer.sentAt(begun, engineNow)).toList();
+        Decider.Decision decision = decider.decide(sale, open, orders);
         meters.committed(open.size(), System.nanoTime() - begun);
         pulse.beat();
-        Verdict last = verdicts.get(verdicts.size() - 1);
-        told = ToldTime.now(last.decidedAt());
-        if (last.saysSoldOut() && last.epoch() != null) {
-            board.mark(sale, last.epoch(), last.decidedAt());
+        told = ToldTime.now(decision.decidedAt());
+        return decision.answers();
+    }
+
+    private void failed(long begun, DataAccessException e) {
+        if (decider.isAnswer(e)) {
+            pulse.beat();
+        } else {
+            pulse.missed(begun, SqlDiagnosis.rootOf(e));
         }
-        return () -> answer(sale, open, verdicts);
     }
 
     private void takeBack(List<Waiting> called, DataAccessException failed) {
-        switch (SqlDiagnosis.of(failed)) {
+        switch (decider.diagnose(failed)) {
             case REJECTED -> called.forEach(Waiting::returned);
             case UNKNOWN -> {
                 if (!called.isEmpty()) {
@@ -141,25 +140,8 @@ final class Teller {
             }
             case BROKEN -> {
                 // What the driver alone finds wrong, it finds in the answer, and that comes after the commit.
-                called.forEach(SqlDiagnosis.isAnswer(failed) ? Waiting::returned : Waiting::lost);
+                called.forEach(decider.isAnswer(failed) ? Waiting::returned : Waiting::lost);
                 throw failed;
-            }
-        }
-    }
-
-    private static void answer(long sale, List<Waiting> open, List<Verdict> verdicts) {
-        for (int i = 0; i < open.size(); i++) {
-            Waiting buyer = open.get(i);
-            try {
-                buyer.decided(verdicts.get(i).outcome(sale, buyer.order().buyer()));
-            } catch (RuntimeException e) {
-                // A row that somebody wrote by hand, say: the others are answered nevertheless.
-                log.error(
-                        "unreadable verdict sale={} ticket={}",
-                        sale,
-                        buyer.order().ticket(),
-                        e);
-                buyer.failed();
             }
         }
     }
@@ -169,13 +151,13 @@ final class Teller {
         return batch.stream().filter(buyer -> buyer.stillWaits(now)).toList();
     }
 
-    /** Asks for it before the first call: no order leaves without a time after which the database refuses it. */
-    private ToldTime databaseTime() {
+    /** Asks for it before the first call: no order leaves without a time after which the engine refuses it. */
+    private ToldTime engineTime() {
         ToldTime known = told;
         if (known == null) {
             // Heard after it was said: what the answer took on its way makes orders end earlier by that clock, not
             // later.
-            known = ToldTime.now(procedure.databaseClock());
+            known = ToldTime.now(decider.clock());
             told = known;
         }
         return known;

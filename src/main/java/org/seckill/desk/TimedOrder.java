@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param latest by the database's clock; after it the order is not recorded. Null: whenever it comes
  */
-record TimedOrder(Order order, @Nullable Instant latest) {}
+public record TimedOrder(Order order, @Nullable Instant latest) {}

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An order between its arrival and its answer. It is answered once, by whoever comes first: the call that
  * decided it, or its deadline. Safe for use by any number of threads; only one at a time sends it.
  */
-final class Waiting {
+public final class Waiting {
     private enum Stage {
         /** The database knows nothing of it: giving it up is a refusal. */
         UNSENT,
@@ -37,7 +37,7 @@ final class Waiting {
         this.deadline = deadline;
     }
 
-    Order order() {
+    public Order order() {
         return order;
     }
 
@@ -97,7 +97,7 @@ final class Waiting {
     }
 
     /** What the latest call told; it stays open while a lost one may tell otherwise. */
-    void decided(Outcome outcome) {
+    public void decided(Outcome outcome) {
         // A lost call may still find stock again, or the window open, until the order's time is over.
         if (!lost || !(outcome instanceof Outcome.Over)) {
             answerWith(outcome);
@@ -105,7 +105,7 @@ final class Waiting {
     }
 
     /** What became of it is beyond us; it stays open while a lost call may still arrive. */
-    void failed() {
+    public void failed() {
         if (!lost) {
             answerWith(new Outcome.Unknown());
         }

@@ -11,7 +11,7 @@ import org.seckill.desk.Outcome;
 import org.seckill.desk.Outcome.Over;
 import org.seckill.desk.Outcome.Over.Reason;
 import org.seckill.desk.Patience;
-import org.seckill.desk.ProcedureDesk;
+import org.seckill.desk.PurchaseDesk;
 import org.seckill.exposure.SaltedAddress;
 import org.seckill.purchase.Winners.Roll;
 import org.seckill.sale.Phase;
@@ -38,7 +38,7 @@ final class Purchasing {
     private final SaltedAddress address;
     private final SoldOutBoard board;
     private final Winners winners;
-    private final ProcedureDesk desk;
+    private final PurchaseDesk desk;
     private final PurchaseMapper purchases;
     private final BoundedReads database;
     private final Patience patience;
@@ -48,7 +48,7 @@ final class Purchasing {
             SaltedAddress address,
             SoldOutBoard board,
             Winners winners,
-            ProcedureDesk desk,
+            PurchaseDesk desk,
             PurchaseMapper purchases,
             BoundedReads database,
             Patience patience,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Each thing that the desk may say moves its own meter and no other. */
 class DeskMetersTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final DeskMeters meters = new DeskMeters(registry);
+    private final DeskMeters meters = new DeskMeters(registry, "seckill.");
 
     @Test
     void aCommitIsOneBatchOfItsSizeAndItsTime() {

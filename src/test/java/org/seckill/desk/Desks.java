@@ -26,7 +26,6 @@ final class Desks {
             LaneLimits limits,
             Pulse pulse,
             MeterRegistry meters) {
-        return new ProcedureDesk(
-                procedure, new OrdersJson(), board, new Patience(patience), limits, pulse, new DeskMeters(meters));
+        return new ProcedureDesk(procedure, new OrdersJson(), board, new Patience(patience), limits, pulse, meters);
     }
 }

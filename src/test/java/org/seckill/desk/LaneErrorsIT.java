@@ -159,8 +159,9 @@ class LaneErrorsIT {
     }
 
     private Lane lane(long sale, DeskMapper procedure, Executor executor) {
-        DeskMeters meters = new DeskMeters(new SimpleMeterRegistry());
-        Teller teller = new Teller(procedure, new OrdersJson(), new SoldOutBoard(), new Pulse(), meters);
+        DeskMeters meters = new DeskMeters(new SimpleMeterRegistry(), "seckill.");
+        Teller teller =
+                new Teller(new ProcedureDecider(procedure, new OrdersJson(), new SoldOutBoard()), new Pulse(), meters);
         return new Lane(sale, teller, executor, threads, LIMITS, meters);
     }
 

@@ -121,8 +121,8 @@ class ProcedureDeskIT {
                 throw new DataIntegrityViolationException("row", new SQLDataException("not a number", "22018"));
             }
         };
-        DeskMeters meters = new DeskMeters(new SimpleMeterRegistry());
-        new Teller(unreadable, new OrdersJson(), board, new Pulse(), meters)
+        DeskMeters meters = new DeskMeters(new SimpleMeterRegistry(), "seckill.");
+        new Teller(new ProcedureDecider(unreadable, new OrdersJson(), board), new Pulse(), meters)
                 .serve(sale, batch)
                 .run();
         assertThat(batch).allSatisfy(buyer -> assertThat(buyer.answer()).isCompletedWithValue(new Outcome.Unknown()));

@@ -13,36 +13,36 @@ class SqlDiagnosisTest {
     @Test
     void whatNeverGotAConnectionIsRejected() {
         assertThat(of(new PersistenceException(new CannotGetJdbcConnectionException("pool is empty"))))
-                .isEqualTo(SqlFault.REJECTED);
+                .isEqualTo(CallFault.REJECTED);
     }
 
     @Test
     void aDeadlockAndALockTimeOutAreRejected() {
-        assertThat(of(new SQLException("deadlock", "40001", 1213))).isEqualTo(SqlFault.REJECTED);
-        assertThat(of(new SQLException("lock wait", "HY000", 1205))).isEqualTo(SqlFault.REJECTED);
+        assertThat(of(new SQLException("deadlock", "40001", 1213))).isEqualTo(CallFault.REJECTED);
+        assertThat(of(new SQLException("lock wait", "HY000", 1205))).isEqualTo(CallFault.REJECTED);
     }
 
     @Test
     void aProcedureThatIsBeingReplacedIsRejected() {
-        assertThat(of(new SQLException("no such procedure", "42000", 1305))).isEqualTo(SqlFault.REJECTED);
+        assertThat(of(new SQLException("no such procedure", "42000", 1305))).isEqualTo(CallFault.REJECTED);
     }
 
     @Test
     void aWrongStatementIsBroken() {
-        assertThat(of(new SQLException("syntax", "42000", 1064))).isEqualTo(SqlFault.BROKEN);
-        assertThat(of(new SQLException("too long", "22001", 1406))).isEqualTo(SqlFault.BROKEN);
+        assertThat(of(new SQLException("syntax", "42000", 1064))).isEqualTo(CallFault.BROKEN);
+        assertThat(of(new SQLException("too long", "22001", 1406))).isEqualTo(CallFault.BROKEN);
     }
 
     @Test
     void aLostConnectionIsUnknownAndSoIsWhateverIsNotUnderstood() {
         assertThat(of(new CommunicationsException("link failure", new SQLException())))
-                .isEqualTo(SqlFault.UNKNOWN);
-        assertThat(of(new SQLNonTransientException("shutdown", "08S01", 1053))).isEqualTo(SqlFault.UNKNOWN);
-        assertThat(of(new SQLException("no state"))).isEqualTo(SqlFault.UNKNOWN);
-        assertThat(of(new IllegalStateException())).isEqualTo(SqlFault.UNKNOWN);
+                .isEqualTo(CallFault.UNKNOWN);
+        assertThat(of(new SQLNonTransientException("shutdown", "08S01", 1053))).isEqualTo(CallFault.UNKNOWN);
+        assertThat(of(new SQLException("no state"))).isEqualTo(CallFault.UNKNOWN);
+        assertThat(of(new IllegalStateException())).isEqualTo(CallFault.UNKNOWN);
     }
 
-    private static SqlFault of(Throwable cause) {
+    private static CallFault of(Throwable cause) {
         return SqlDiagnosis.of(new RuntimeException(cause));
     }
 }

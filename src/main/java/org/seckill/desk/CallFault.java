@@ -1,0 +1,11 @@
+package org.seckill.desk;
+
+/** What a failed call says of its order. */
+public enum CallFault {
+    /** It never reached the engine, or was rolled back there: it may be sent again as it is. */
+    REJECTED,
+    /** The engine refused it for good; nothing is recorded. */
+    BROKEN,
+    /** It may be carried out or not: only asking with the same ticket tells. */
+    UNKNOWN
+}

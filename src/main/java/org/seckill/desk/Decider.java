@@ -1,0 +1,35 @@
+package org.seckill.desk;
+
+import java.time.Instant;
+import java.util.List;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * The engine that decides a desk's orders, many in one call. It remembers tickets: a call that is made again with the
+ * same ones decides nothing twice. Used by any number of threads.
+ */
+public interface Decider {
+    /** What a call decided, by the engine's clock, and what tells the buyers; to be run once. */
+    record Decision(Instant decidedAt, Runnable answers) {}
+
+    /**
+     * The time by which the engine refuses orders that come after their latest time.
+     *
+     * @throws DataAccessException when it does not tell
+     */
+    Instant clock();
+
+    /**
+     * One call. The buyers are told by the decision's answers and not before.
+     *
+     * @param called their orders, in the order of arrival, are {@code orders}
+     * @throws DataAccessException for {@link #diagnose}
+     */
+    Decision decide(long sale, List<Waiting> called, List<TimedOrder> orders);
+
+    /** What a failed call says of its orders. In doubt it is unknown. */
+    CallFault diagnose(DataAccessException failed);
+
+    /** Whether the engine itself said this: it lives, whatever it said. */
+    boolean isAnswer(DataAccessException failed);
+}

@@ -1,0 +1,150 @@
+package org.seckill.desk;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * The lanes of a desk, one for each sale, from which one call takes all who wait (a group commit: DeWitt et al.,
+ * Implementation Techniques for Main Memory Database Systems, SIGMOD 1984). No order waits longer than the desk has
+ * patience; after that the engine itself refuses it, so that a call which was lost on its way does nothing behind
+ * anybody's back. While the engine does not answer, orders are refused at once. Safe for use by any number of threads.
+ */
+public final class Lanes implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Lanes.class);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private final String name;
+    private final Duration patience;
+    private final LaneLimits limits;
+    private final DeskMeters meters;
+    private final Pulse pulse;
+    private final Teller teller;
+    /** Kept for good: a lane and its gauge cost some hundred bytes for each sale in which this node ever sold. */
+    private final ConcurrentMap<Long, Lane> lanes = new ConcurrentHashMap<>();
+
+    private final ExecutorService callers;
+    private final ScheduledExecutorService watch;
+    private volatile boolean closed;
+
+    /**
+     * @param name of the threads
+     * @param prefix of the meters' names, with a dot at its end
+     */
+    public Lanes(
+            String name,
+            Decider decider,
+            Patience patience,
+            LaneLimits limits,
+            Pulse pulse,
+            MeterRegistry registry,
+            String prefix) {
+        this.patience = patience.deadline();
+        this.limits = limits;
+        this.pulse = pulse;
+        this.name = name;
+        this.meters = new DeskMeters(registry, prefix);
+        this.teller = new Teller(decider, pulse, meters);
+        this.callers = callers(limits.callers());
+        this.watch = Executors.newSingleThreadScheduledExecutor(threads(name + "-deadlines-"));
+        long pause = BETWEEN_LOOKS.toMillis();
+        // It ends with `watch`.
+        Future<?> unused = watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Never blocks.
+     *
+     * @return completed with what the engine decided, or with {@code Busy} or {@code Unknown} at the deadline or, when
+     *     a call is in flight then, as soon as that returns or its connection times out; at the deadline also when an
+     *     earlier call was lost and a later one was refused; never with an exception. By a thread of the lanes, which
+     *     whoever depends on it must not hold up
+     */
+    public CompletableFuture<Outcome> place(long sale, Order order) {
+        if (closed || !pulse.mayTry()) {
+            return CompletableFuture.completedFuture(Outcome.Busy.SOON);
+        }
+        Lane known = lanes.get(sale);
+        Lane lane = known != null ? known : lanes.computeIfAbsent(sale, this::open);
+        long now = System.nanoTime();
+        Waiting buyer = new Waiting(order, now, now + patience.toNanos());
+        return lane.join(buyer)
+                ? buyer.answer()
+                : CompletableFuture.completedFuture(new Outcome.Busy(lane.timeToServeAll(patience)));
+    }
+
+    /**
+     * Takes no more orders, refuses those that wait, and returns when those in flight are known or given up: while the
+     * engine hangs or a lost call leaves one in doubt, that is when the desk's patience ends, for afterwards the
+     * container has no ear for answers.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        lanes.values().forEach(Lane::refuseAll);
+        callers.shutdown();
+        try {
+            if (!callers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                callers.shutdownNow();
+            }
+            // It still answers, each at its deadline, those orders that a lost call left in doubt.
+            watch.shutdown();
+            if (!watch.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("closed with orders in doubt");
+            }
+        } catch (InterruptedException e) {
+            callers.shutdownNow();
+            Thread.currentThread().interrupt();
+        } finally {
+            watch.shutdownNow();
+            lanes.values().forEach(Lane::giveUpAll);
+        }
+    }
+
+    private Lane open(long sale) {
+        Lane lane = new Lane(sale, teller, callers, watch, limits, meters);
+        meters.watchLane(sale, lane::length);
+        return lane;
+    }
+
+    private void look() {
+        try {
+            long now = System.nanoTime();
+            lanes.values().forEach(lane -> lane.expire(now));
+            if (!pulse.isSound()) {
+                lanes.values().forEach(Lane::refuseAll);
+            }
+        } catch (RuntimeException | Error e) {
+            // It would end the watch, and deadlines would pass unseen.
+            log.error("could not look for deadlines", e);
+        }
+    }
+
+    /** All of them at once: a thread that cannot be made should fail the start, and not a buyer. */
+    private ThreadPoolExecutor callers(int count) {
+        ThreadPoolExecutor callers = new ThreadPoolExecutor(
+                count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name + "-"));
+        callers.prestartAllCoreThreads();
+        return callers;
+    }
+
+    private static ThreadFactory threads(String prefix) {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory(prefix);
+        threads.setDaemon(true);
+        return threads;
+    }
+}

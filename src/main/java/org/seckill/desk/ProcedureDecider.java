@@ -1,0 +1,65 @@
+package org.seckill.desk;
+
+import java.time.Instant;
+import java.util.List;
+import org.seckill.soldout.SoldOutBoard;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** The stored procedure. What it says of a sale's end goes to the board. Safe for use by any number of threads. */
+final class ProcedureDecider implements Decider {
+    private static final Logger log = LoggerFactory.getLogger(ProcedureDecider.class);
+
+    private final DeskMapper procedure;
+    private final OrdersJson json;
+    private final SoldOutBoard board;
+
+    ProcedureDecider(DeskMapper procedure, OrdersJson json, SoldOutBoard board) {
+        this.procedure = procedure;
+        this.json = json;
+        this.board = board;
+    }
+
+    @Override
+    public Instant clock() {
+        return procedure.databaseClock();
+    }
+
+    @Override
+    public Decision decide(long sale, List<Waiting> called, List<TimedOrder> orders) {
+        List<Verdict> verdicts = procedure.execute(sale, json.write(orders));
+        Verdict last = verdicts.get(verdicts.size() - 1);
+        if (last.saysSoldOut() && last.epoch() != null) {
+            board.mark(sale, last.epoch(), last.decidedAt());
+        }
+        return new Decision(last.decidedAt(), () -> answer(sale, called, verdicts));
+    }
+
+    @Override
+    public CallFault diagnose(DataAccessException failed) {
+        return SqlDiagnosis.of(failed);
+    }
+
+    @Override
+    public boolean isAnswer(DataAccessException failed) {
+        return SqlDiagnosis.isAnswer(failed);
+    }
+
+    private static void answer(long sale, List<Waiting> called, List<Verdict> verdicts) {
+        for (int i = 0; i < called.size(); i++) {
+            Waiting buyer = called.get(i);
+            try {
+                buyer.decided(verdicts.get(i).outcome(sale, buyer.order().buyer()));
+            } catch (RuntimeException e) {
+                // A row that somebody wrote by hand, say: the others are answered nevertheless.
+                log.error(
+                        "unreadable verdict sale={} ticket={}",
+                        sale,
+                        buyer.order().ticket(),
+                        e);
+                buyer.failed();
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.seckill.desk;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.seckill.buyer.Phone;
+import org.seckill.sale.Seckill;
+import org.springframework.dao.DataAccessException;
+
+/** Where a press of the button goes when nothing in memory can answer it. Safe for use by any number of threads. */
+public interface PurchaseDesk {
+    /**
+     * Never blocks.
+     *
+     * @return completed with what became of the order: {@code Recorded} (it is committed), {@code Queued} (it will be
+     *     decided), {@code Repeat}, {@code Over}, {@code Busy} or {@code Unknown}; within the desk's patience, or a few
+     *     seconds after that while a call is in flight; never with an exception. By a thread of the desk, which whoever
+     *     depends on it must not hold up
+     */
+    CompletableFuture<Outcome> place(Seckill sale, Order order);
+
+    /**
+     * What became of a buyer's orders as far as it is no purchase.
+     *
+     * @return {@code Queued} while an order waits, and what the last one was refused with; empty when the desk knows of
+     *     none
+     * @throws DataAccessException when it cannot tell now
+     */
+    Optional<Outcome> standing(Seckill sale, Phone buyer);
+}
