@@ -30,6 +30,9 @@ public sealed interface Outcome {
         public static final Busy SOON = new Busy(Duration.ofSeconds(1));
     }
 
+    /** A unit is reserved and the order waits to be recorded; {@code result} tells what became of it. */
+    record Queued(Ticket ticket) implements Outcome {}
+
     /** Recorded or not, nobody could say in time; {@code result} will. */
     record Unknown() implements Outcome {}
 

@@ -6,18 +6,28 @@ import org.seckill.desk.Outcome;
 import org.seckill.desk.Purchase;
 import org.seckill.sale.Money;
 
-/**
- * What {@code execution} and {@code result} answer.
- *
- * @param state a code of {@link State}
- * @param stateInfo the state in words, for whoever reads logs; pages have their own words
- * @param successKilled the purchase that the buyer holds, if there is one
- */
-record Execution(
-        long seckillId,
-        int state,
-        String stateInfo,
-        @Nullable SuccessKilled successKilled) {
+/** What {@code execution} and {@code result} answer: only while an order is queued is there a {@code ticket}. */
+sealed interface Execution {
+    /** A code of {@link State}. */
+    int state();
+
+    /**
+     * @param stateInfo the state in words, for whoever reads logs; pages have their own words
+     * @param successKilled the purchase that the buyer holds, if there is one
+     */
+    record Told(
+            long seckillId,
+            int state,
+            String stateInfo,
+            @Nullable SuccessKilled successKilled) implements Execution {}
+
+    /** @param successKilled none yet */
+    record Queued(
+            long seckillId,
+            int state,
+            String stateInfo,
+            @Nullable SuccessKilled successKilled,
+            String ticket) implements Execution {}
 
     /**
      * @param createTime in milliseconds since the epoch
@@ -48,6 +58,10 @@ record Execution(
     }
 
     static Execution of(long sale, Outcome outcome) {
+        if (outcome instanceof Outcome.Queued queued) {
+            return new Queued(
+                    sale, State.QUEUED.code(), "queued", null, queued.ticket().id());
+        }
         if (outcome instanceof Outcome.Recorded recorded) {
             return of(sale, State.SUCCESS, "bought", Optional.of(recorded.purchase()));
         }
@@ -69,9 +83,8 @@ record Execution(
         throw new IllegalArgumentException("no state for " + outcome);
     }
 
-    private static Execution of(long sale, State state, String info, Optional<Purchase> held) {
-        return new Execution(
-                sale, state.code(), info, held.map(SuccessKilled::of).orElse(null));
+    private static Told of(long sale, State state, String info, Optional<Purchase> held) {
+        return new Told(sale, state.code(), info, held.map(SuccessKilled::of).orElse(null));
     }
 
     private static String words(Outcome.Over.Reason reason) {

@@ -8,11 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.seckill.desk.Outcome;
 import org.seckill.desk.Outcome.Over;
+import org.seckill.desk.Ticket;
 import org.seckill.web.Answer;
 import org.seckill.web.Envelope;
 import org.seckill.web.PreparedAnswer;
 
-/** Outcomes as they go out. Those that a crowd gets are the same for all of it but for the sale, and prepared. */
+/**
+ * Outcomes as they go out. Those that a crowd gets are the same for all of it but for the sale and a ticket, and prepared.
+ */
 final class ExecutionAnswer {
     private static final Map<Outcome, PreparedAnswer> PREPARED = Stream.of(
                     new Over(Over.Reason.NOT_OPEN),
@@ -26,6 +29,9 @@ final class ExecutionAnswer {
     private static final PreparedAnswer BUSY =
             PreparedAnswer.of(sale -> Envelope.refused("busy, try again", Execution.of(sale, Outcome.Busy.SOON)));
 
+    private static final PreparedAnswer QUEUED =
+            PreparedAnswer.of((sale, ticket) -> envelope(sale, new Outcome.Queued(new Ticket(ticket))));
+
     private ExecutionAnswer() {}
 
     static void write(HttpServletResponse response, long sale, Outcome outcome) throws IOException {
@@ -37,7 +43,10 @@ final class ExecutionAnswer {
         Answer.buffer(response, HttpServletResponse.SC_OK, json(sale, outcome));
     }
 
-    private static byte[] json(long sale, Outcome outcome) {
+    static byte[] json(long sale, Outcome outcome) {
+        if (outcome instanceof Outcome.Queued queued) {
+            return QUEUED.with(sale, queued.ticket().id());
+        }
         boolean holds = outcome instanceof Outcome.Recorded || outcome instanceof Outcome.Repeat;
         PreparedAnswer prepared = holds ? null : PREPARED.get(outcome);
         return prepared == null ? Answer.json(envelope(sale, outcome)) : prepared.with(sale);

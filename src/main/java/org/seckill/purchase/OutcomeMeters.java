@@ -20,6 +20,7 @@ final class OutcomeMeters {
     private final Counter busy;
     private final Counter unknown;
     private final Counter rewritten;
+    private final Counter queued;
 
     OutcomeMeters(MeterRegistry registry) {
         recorded = outcomes(registry, "recorded");
@@ -30,6 +31,7 @@ final class OutcomeMeters {
         busy = outcomes(registry, "busy");
         unknown = outcomes(registry, "unknown");
         rewritten = outcomes(registry, "rewritten");
+        queued = outcomes(registry, "queued");
     }
 
     /** An order was answered, by the desk or before it. */
@@ -44,6 +46,9 @@ final class OutcomeMeters {
                 case NOT_OPEN -> notOpen;
                 case CLOSED -> closed;
             };
+        }
+        if (outcome instanceof Outcome.Queued) {
+            return queued;
         }
         if (outcome instanceof Outcome.Recorded) {
             return recorded;

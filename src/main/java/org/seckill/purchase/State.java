@@ -1,7 +1,8 @@
 package org.seckill.purchase;
 
-/** The state codes of the HTTP interface, which is the classic course application's but for the last. */
+/** The state codes of the HTTP interface, which is the classic course application's but for QUEUED and BUSY. */
 enum State {
+    QUEUED(2),
     SUCCESS(1),
     OVER(0),
     REPEAT(-1),

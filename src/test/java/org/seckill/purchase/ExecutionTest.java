@@ -32,6 +32,7 @@ class ExecutionTest {
                 Arguments.of(new Outcome.Over(Outcome.Over.Reason.NOT_OPEN), 0),
                 Arguments.of(new Outcome.Over(Outcome.Over.Reason.SOLD_OUT), 0),
                 Arguments.of(new Outcome.Over(Outcome.Over.Reason.CLOSED), 0),
+                Arguments.of(new Outcome.Queued(new Ticket("t")), 2),
                 Arguments.of(new Outcome.Unknown(), -2),
                 Arguments.of(new Outcome.Rewritten(), -3),
                 Arguments.of(Outcome.Busy.SOON, -4));
@@ -52,8 +53,12 @@ class ExecutionTest {
 
     @Test
     void aPurchaseIsShownWithItsPhoneMasked() {
-        assertThat(Execution.of(1000, new Outcome.Recorded(PURCHASE)).successKilled())
-                .isEqualTo(new Execution.SuccessKilled(
-                        1000, "138****0000", "t", 0, 1_700_000_000_123L, 199_900, "CNY", 2));
+        assertThat(Execution.of(1000, new Outcome.Recorded(PURCHASE)))
+                .isEqualTo(new Execution.Told(
+                        1000,
+                        1,
+                        "bought",
+                        new Execution.SuccessKilled(
+                                1000, "138****0000", "t", 0, 1_700_000_000_123L, 199_900, "CNY", 2)));
     }
 }

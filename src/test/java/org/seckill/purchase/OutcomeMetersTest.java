@@ -31,7 +31,8 @@ class OutcomeMetersTest {
             "closed", new Over(Over.Reason.CLOSED),
             "busy", new Outcome.Busy(Duration.ofSeconds(3)),
             "unknown", new Outcome.Unknown(),
-            "rewritten", new Outcome.Rewritten());
+            "rewritten", new Outcome.Rewritten(),
+            "queued", new Outcome.Queued(new Ticket("t")));
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final OutcomeMeters meters = new OutcomeMeters(registry);
