@@ -1,6 +1,5 @@
 package org.seckill.config;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.seckill.sale.CacheTimes;
  */
 record Settings(
         Database database,
-        URI redis,
+        RedisNodes redis,
         Secret secret,
         Region region,
         CacheTimes cacheTimes,
@@ -34,7 +33,7 @@ record Settings(
                 source.text("SECKILL_DB_USER", null, "the database's user", user -> user),
                 source.text("SECKILL_DB_PASSWORD", "", "the user's password", password -> password),
                 source.number("SECKILL_DB_POOL", 10, 1, 500));
-        String redis = source.text("SECKILL_REDIS_URL", null, "redis://host:port/number", Settings::redisUrl);
+        String redis = source.text("SECKILL_REDIS_URL", null, RedisNodes.ALLOWED, Settings::redisUrl);
         String secret = source.secret("SECKILL_SECRET", Secret.SHORTEST);
         String region = source.region("SECKILL_PHONE_REGION", "CN");
         Duration near = source.millis("SECKILL_CACHE_NEAR_MS", ofSeconds(1), Duration.ofMillis(10), ofSeconds(60));
@@ -48,7 +47,7 @@ record Settings(
         source.check();
         return new Settings(
                 database,
-                URI.create(redis),
+                RedisNodes.parse(redis),
                 new Secret(secret),
                 new Region(region),
                 new CacheTimes(near, shared),
@@ -70,11 +69,7 @@ record Settings(
     }
 
     private static String redisUrl(String url) {
-        URI uri = URI.create(url);
-        boolean known = "redis".equals(uri.getScheme()) || "rediss".equals(uri.getScheme());
-        boolean database = uri.getPath() != null && uri.getPath().matches("(/[0-9]{0,4})?");
-        allow(known && database && uri.getHost() != null, url);
-        return uri.getPort() > 0 ? url : url.replaceFirst("(//(?:[^@/]*@)?[^/]+)", "$1:6379");
+        return allow(!RedisNodes.parse(url).addresses().isEmpty(), url);
     }
 
     private static String procedure(String desk) {

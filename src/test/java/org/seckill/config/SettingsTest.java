@@ -3,6 +3,7 @@ package org.seckill.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +40,10 @@ class SettingsTest {
         "SECKILL_REDIS_URL,localhost:6379,redis://host:port",
         "SECKILL_REDIS_URL,http://localhost:6379,redis://host:port",
         "SECKILL_REDIS_URL,redis://localhost/abc,redis://host:port",
+        "SECKILL_REDIS_URL,redis://a:7000;b:7001,redis://host:port",
+        "SECKILL_REDIS_URL,'redis://a:7000,',for a Redis Cluster",
+        "SECKILL_REDIS_URL,'redis://a:7000,b:x',for a Redis Cluster",
+        "SECKILL_REDIS_URL,'redis://a:7000,b:7001/1',database 0",
         "SECKILL_PHONE_REGION,XX,CN or US",
         "SECKILL_PURCHASE_DEADLINE_MS,5,from 1000 to 60000",
         "SECKILL_PURCHASE,queue,procedure",
@@ -50,15 +55,36 @@ class SettingsTest {
                 .hasMessageContainingAll(name, value, allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "redis://redis/0, redis://redis:6379/0",
+        "redis://:pw@redis, redis://:pw@redis:6379",
+        "rediss://redis?protocol=2, rediss://redis:6379?protocol=2",
+        "redis://[::1]/3, redis://[::1]:6379/3"
+    })
+    void aRedisWithoutPortIsAtItsUsualOne(String given, String read) {
+        RedisNodes redis = read("SECKILL_REDIS_URL", given).redis();
+        assertThat(redis.addresses()).containsExactly(URI.create(read));
+        assertThat(redis.isCluster()).isFalse();
+    }
+
     @Test
-    void aRedisWithoutPortIsAtItsUsualOne() {
-        assertThat(read("SECKILL_REDIS_URL", "redis://redis/0").redis()).hasToString("redis://redis:6379/0");
-        assertThat(read("SECKILL_REDIS_URL", "redis://:pw@redis").redis()).hasToString("redis://:pw@redis:6379");
+    void severalNodesAreAClusterAndEachIsAskedWithTheSameLogin() {
+        RedisNodes redis = read("SECKILL_REDIS_URL", "rediss://me:p%40%2Cw@a:7000,b,[::1]:7002/0")
+                .redis();
+        assertThat(redis.addresses())
+                .containsExactly(
+                        URI.create("rediss://me:p%40%2Cw@a:7000/0"),
+                        URI.create("rediss://me:p%40%2Cw@b:6379/0"),
+                        URI.create("rediss://me:p%40%2Cw@[::1]:7002/0"));
+        assertThat(redis.isCluster()).isTrue();
     }
 
     @ParameterizedTest
     @CsvSource({
         "SECKILL_REDIS_URL,http://user:hunter2@localhost:6379",
+        "SECKILL_REDIS_URL,'redis://user:hunter2@localhost:6379,localhost:6380/1'",
+        "SECKILL_REDIS_URL,redis://hunter2@localhost:6379",
         "SECKILL_DB_URL,jdbc:mariadb://root:hunter2@localhost/x",
         "SECKILL_DB_URL,jdbc:mariadb://localhost/x?password=hunter2"
     })
