@@ -20,6 +20,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** MySQL: migrated first, then pooled, then mapped. */
 @Configuration
@@ -78,6 +81,13 @@ class DataConfig {
         pool.addDataSourceProperty("connectionTimeZone", "UTC");
         pool.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
         return new HikariDataSource(pool);
+    }
+
+    @Bean
+    TransactionTemplate transactions(DataSource dataSource) {
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        return transactions;
     }
 
     @Bean

@@ -5,13 +5,21 @@ import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
 import org.seckill.desk.LaneLimits;
 import org.seckill.desk.Patience;
+import org.seckill.desk.ProcedureDesk;
+import org.seckill.desk.PurchaseDesk;
+import org.seckill.queue.QueueDesk;
+import org.seckill.queue.QueueLimits;
 import org.seckill.sale.CacheTimes;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /** The features, and what each is told of the settings. */
 @Configuration
+// Of the two desks the queue is only opened where it sells.
+@ComponentScan(basePackages = "org.seckill.queue", lazyInit = true)
 @ComponentScan({
     "org.seckill.asset",
     "org.seckill.buyer",
@@ -47,6 +55,18 @@ class FeatureConfig {
     @Bean
     LaneLimits laneLimits(Settings settings) {
         return settings.lanes();
+    }
+
+    @Bean
+    QueueLimits queueLimits(Settings settings) {
+        return settings.queue();
+    }
+
+    // Whoever made it ends it.
+    @Bean(destroyMethod = "")
+    @Primary
+    PurchaseDesk purchaseDesk(Settings settings, ProcedureDesk procedure, ObjectProvider<QueueDesk> queue) {
+        return settings.way() == Settings.Way.QUEUE ? queue.getObject() : procedure;
     }
 
     @Bean

@@ -1,12 +1,14 @@
 package org.seckill.config;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
 import org.seckill.desk.LaneLimits;
 import org.seckill.desk.Patience;
+import org.seckill.queue.QueueLimits;
 import org.seckill.sale.CacheTimes;
 
 /**
@@ -20,7 +22,15 @@ record Settings(
         Region region,
         CacheTimes cacheTimes,
         Patience patience,
-        LaneLimits lanes) {
+        LaneLimits lanes,
+        Way way,
+        QueueLimits queue) {
+
+    /** How it is sold. */
+    enum Way {
+        PROCEDURE,
+        QUEUE
+    }
 
     /** @param pool connections at most */
     record Database(String url, String user, String password, int pool) {}
@@ -42,7 +52,11 @@ record Settings(
         // Fewer than the server holds connections, so that there is one left to say that the lane is full.
         int places = source.number("SECKILL_LANE_PLACES", 6000, 1, 1_000_000);
         int batch = source.number("SECKILL_LANE_BATCH", 1024, 1, 4096);
-        source.text("SECKILL_PURCHASE", "procedure", "procedure", Settings::procedure);
+        String way = source.text("SECKILL_PURCHASE", "procedure", "procedure or queue", Settings::way);
+        int entries = source.number("SECKILL_QUEUE_PLACES", 100_000, 1, 10_000_000);
+        Duration claim = source.millis("SECKILL_QUEUE_CLAIM_MS", ofSeconds(5), Duration.ofMillis(100), ofSeconds(600));
+        Duration check = source.millis("SECKILL_QUEUE_CHECK_MS", ofSeconds(2), Duration.ofMillis(100), ofSeconds(600));
+        int replicas = source.number("SECKILL_QUEUE_REPLICAS", 0, 0, 10);
         source.text("SECKILL_ZOOKEEPER", "", "nothing: this version runs as one node", Settings::nothing);
         source.check();
         return new Settings(
@@ -52,7 +66,9 @@ record Settings(
                 new Region(region),
                 new CacheTimes(near, shared),
                 new Patience(deadline),
-                new LaneLimits(callers(database.pool()), places, batch));
+                new LaneLimits(callers(database.pool()), places, batch),
+                Way.valueOf(way.toUpperCase(Locale.ROOT)),
+                new QueueLimits(entries, claim, check, replicas));
     }
 
     // The pages keep some connections for themselves, however many sales are hot.
@@ -72,8 +88,8 @@ record Settings(
         return allow(!RedisNodes.parse(url).addresses().isEmpty(), url);
     }
 
-    private static String procedure(String desk) {
-        return allow(desk.equals("procedure"), desk);
+    private static String way(String way) {
+        return allow(way.equals("procedure") || way.equals("queue"), way);
     }
 
     private static String nothing(String value) {

@@ -13,11 +13,11 @@ public interface Decider {
     record Decision(Instant decidedAt, Runnable answers) {}
 
     /**
-     * The time by which the engine refuses orders that come after their latest time.
+     * The time by which the engine refuses a sale's orders that come after their latest time.
      *
      * @throws DataAccessException when it does not tell
      */
-    Instant clock();
+    Instant clock(long sale);
 
     /**
      * One call. The buyers are told by the decision's answers and not before.

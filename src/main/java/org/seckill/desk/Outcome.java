@@ -36,6 +36,13 @@ public sealed interface Outcome {
     /** Recorded or not, nobody could say in time; {@code result} will. */
     record Unknown() implements Outcome {}
 
+    /**
+     * Not recorded, nor would it ever be: the engine refuses the order in itself, whatever else it serves.
+     *
+     * @param cause for the operator
+     */
+    record Broken(String cause) implements Outcome {}
+
     /** The address is not this buyer's, or not this window's. */
     record Rewritten() implements Outcome {}
 }

@@ -22,7 +22,7 @@ final class ProcedureDecider implements Decider {
     }
 
     @Override
-    public Instant clock() {
+    public Instant clock(long sale) {
         return procedure.databaseClock();
     }
 

@@ -9,7 +9,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether the database answers at all. While it does not, one order now and then is let through to find
+ * Whether an engine, the database by default, answers at all. While it does not, one order now and then is let through to find
  * out, and the others are refused at once instead of collecting the server's threads (a circuit breaker:
  * M. Nygard, Release It!, 2007). Safe for use by any number of threads.
  */
@@ -22,16 +22,23 @@ public final class Pulse {
 
     private static final long BETWEEN_PROBES = Duration.ofSeconds(1).toNanos();
 
+    private final String engine;
     private final LongSupplier nanos;
     private final AtomicLong nextProbe = new AtomicLong();
     private volatile long lastBeat;
     private volatile boolean sound = true;
 
     Pulse() {
-        this(System::nanoTime);
+        this("the database");
     }
 
-    Pulse(LongSupplier nanos) {
+    /** @param engine its name in log lines */
+    public Pulse(String engine) {
+        this(engine, System::nanoTime);
+    }
+
+    Pulse(String engine, LongSupplier nanos) {
+        this.engine = engine;
         this.nanos = nanos;
         this.lastBeat = nanos.getAsLong();
     }
@@ -50,12 +57,12 @@ public final class Pulse {
         return sound;
     }
 
-    /** The database answered. */
+    /** The engine answered. */
     public void beat() {
         lastBeat = nanos.getAsLong();
         if (!sound) {
             sound = true;
-            log.warn("the database answers again");
+            log.warn("{} answers again", engine);
         }
     }
 
@@ -69,13 +76,13 @@ public final class Pulse {
     }
 
     /** A call failed of an order that has been trying since {@code begun}, in nanoseconds of this clock. */
-    void missed(long begun, Throwable cause) {
+    public void missed(long begun, Throwable cause) {
         long now = nanos.getAsLong();
         boolean silent = now - lastBeat > SILENCE && now - begun > SILENCE;
         if (sound && silent) {
             nextProbe.set(now + BETWEEN_PROBES);
             sound = false;
-            log.warn("the database does not answer, orders are refused until it does: {}", cause.toString());
+            log.warn("{} does not answer, orders are refused until it does: {}", engine, cause.toString());
         }
     }
 }

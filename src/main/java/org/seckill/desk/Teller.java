@@ -71,8 +71,7 @@ final class Teller {
                     sale,
                     atFault.order().ticket(),
                     e);
-            // Not "nothing recorded": a call with it may have been lost.
-            atFault.failed();
+            atFault.broken(SqlDiagnosis.rootOf(e).toString());
             return;
         }
         meters.split();
@@ -89,7 +88,7 @@ final class Teller {
             // None as long as only the clock is asked for.
             List<Waiting> called = List.of();
             try {
-                ToldTime time = engineTime();
+                ToldTime time = engineTime(sale);
                 called = stillWaiting(open).stream().filter(Waiting::send).toList();
                 return called.isEmpty() ? () -> {} : call(sale, called, time);
             } catch (DataAccessException e) {
@@ -152,12 +151,12 @@ final class Teller {
     }
 
     /** Asks for it before the first call: no order leaves without a time after which the engine refuses it. */
-    private ToldTime engineTime() {
+    private ToldTime engineTime(long sale) {
         ToldTime known = told;
         if (known == null) {
             // Heard after it was said: what the answer took on its way makes orders end earlier by that clock, not
             // later.
-            known = ToldTime.now(decider.clock());
+            known = ToldTime.now(decider.clock(sale));
             told = known;
         }
         return known;

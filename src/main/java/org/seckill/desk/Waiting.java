@@ -84,8 +84,8 @@ public final class Waiting {
         return sent != null;
     }
 
-    /** The call did not reach the database, or was rolled back there. */
-    void returned() {
+    /** The call did not reach the engine, or did nothing there with this order. */
+    public void returned() {
         if (!lost) {
             stage.compareAndSet(Stage.SENT, Stage.UNSENT);
         }
@@ -108,6 +108,13 @@ public final class Waiting {
     public void failed() {
         if (!lost) {
             answerWith(new Outcome.Unknown());
+        }
+    }
+
+    /** The engine refuses it in itself; it stays open while a lost call may tell otherwise. */
+    void broken(String cause) {
+        if (!lost) {
+            answerWith(new Outcome.Broken(cause));
         }
     }
 

@@ -74,7 +74,7 @@ sealed interface Execution {
         if (outcome instanceof Outcome.Rewritten) {
             return of(sale, State.REWRITTEN, "data rewritten", Optional.empty());
         }
-        if (outcome instanceof Outcome.Unknown) {
+        if (outcome instanceof Outcome.Unknown || outcome instanceof Outcome.Broken) {
             return of(sale, State.SYSTEM_ERROR, "outcome unknown, ask for the result", Optional.empty());
         }
         if (outcome instanceof Outcome.Busy) {

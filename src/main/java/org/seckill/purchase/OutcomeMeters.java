@@ -59,7 +59,7 @@ final class OutcomeMeters {
         if (outcome instanceof Outcome.Busy) {
             return busy;
         }
-        return outcome instanceof Outcome.Unknown ? unknown : rewritten;
+        return outcome instanceof Outcome.Rewritten ? rewritten : unknown;
     }
 
     private static Counter outcomes(MeterRegistry registry, String kind) {

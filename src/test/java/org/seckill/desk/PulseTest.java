@@ -10,7 +10,7 @@ class PulseTest {
     private final Exception cause = new Exception("silence");
 
     private final AtomicLong nanos = new AtomicLong();
-    private final Pulse pulse = new Pulse(nanos::get);
+    private final Pulse pulse = new Pulse("it", nanos::get);
 
     @Test
     void oneFailureAmongAnswersStopsNobody() {

@@ -1,0 +1,62 @@
+package org.seckill.queue;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.seckill.desk.Order;
+import org.seckill.desk.Outcome;
+import org.seckill.desk.Outcome.Over;
+import org.seckill.desk.ProcedureDesk;
+
+/** The attempts to have one entry decided: always with its own ticket, so that however many there are, it is one order. */
+final class Attempt {
+    /** So often the database may refuse an order in itself before it is set aside. */
+    private static final int TRIES = 3;
+
+    private final Entry entry;
+    private final Optional<Order> order;
+    private int refused;
+    private @Nullable CompletableFuture<Outcome> answer;
+
+    Attempt(Entry entry) {
+        this.entry = entry;
+        this.order = entry.order();
+    }
+
+    void begin(long sale, ProcedureDesk desk) {
+        answer = order.map(o -> desk.place(sale, o)).orElse(null);
+    }
+
+    /** Waits for the answer. @return empty when there is none yet, and it is to be begun again */
+    Optional<Settlement> end() {
+        if (answer == null) {
+            return Optional.of(settle("B", "not an order"));
+        }
+        Outcome outcome = answer.join();
+        if (outcome instanceof Outcome.Recorded recorded) {
+            return Optional.of(settle("R", recorded.purchase().ticket().id()));
+        }
+        if (outcome instanceof Outcome.Repeat repeat) {
+            return Optional.of(settle("H", repeat.held().ticket().id()));
+        }
+        if (outcome instanceof Over over) {
+            return Optional.of(settle(letter(over.reason()), ""));
+        }
+        if (outcome instanceof Outcome.Broken broken && ++refused >= TRIES) {
+            return Optional.of(settle("B", broken.cause()));
+        }
+        return Optional.empty();
+    }
+
+    private Settlement settle(String verdict, String word) {
+        return new Settlement(entry, verdict, word);
+    }
+
+    private static String letter(Over.Reason reason) {
+        return switch (reason) {
+            case SOLD_OUT -> "S";
+            case CLOSED -> "C";
+            case NOT_OPEN -> "N";
+        };
+    }
+}

@@ -1,0 +1,109 @@
+package org.seckill.queue;
+
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.seckill.desk.LaneLimits;
+import org.seckill.desk.Patience;
+import org.seckill.desk.ProcedureDesk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings the orders of the sales' streams into the database. Each node reads what it reserved itself as soon as it is
+ * there, and looks now and then for what others left behind. Safe for use by any number of threads.
+ */
+@Component
+final class Drain implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Drain.class);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+
+    private final RedisQueue redis;
+    private final ProcedureDesk desk;
+    private final CurrentSales sales;
+    private final QueueLimits limits;
+    private final QueueMeters meters;
+    private final Duration patience;
+    private final ConcurrentMap<Long, Pump> pumps = new ConcurrentHashMap<>();
+    private final ExecutorService threads;
+    private final ScheduledExecutorService watch;
+
+    /** This process, among the consumers of the streams: another start is another one. */
+    private final String node = UUID.randomUUID().toString();
+
+    Drain(
+            RedisQueue redis,
+            ProcedureDesk desk,
+            CurrentSales sales,
+            QueueLimits limits,
+            LaneLimits lanes,
+            Patience patience,
+            QueueMeters meters) {
+        this.redis = redis;
+        this.desk = desk;
+        this.sales = sales;
+        this.limits = limits;
+        this.meters = meters;
+        this.patience = patience.deadline();
+        this.threads = Executors.newFixedThreadPool(lanes.callers(), new CustomizableThreadFactory("drain-"));
+        this.watch = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("drain-look-"));
+        long pause = BETWEEN_LOOKS.toMillis();
+        // It ends with `watch`.
+        Future<?> unused = watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+    }
+
+    /** There may be entries in a sale's stream. Never blocks. */
+    void nudge(long sale) {
+        Pump known = pumps.get(sale);
+        Pump pump = known != null ? known : pumps.computeIfAbsent(sale, this::open);
+        if (pump.wake()) {
+            try {
+                threads.execute(pump);
+            } catch (RejectedExecutionException e) {
+                // This node stops; another one finds them.
+                log.debug("left to other nodes sale={}", sale, e);
+            }
+        }
+    }
+
+    /** Ends what is in hand, and leaves the rest to other nodes or to the next start. */
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        pumps.values().forEach(Pump::stop);
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            threads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Pump open(long sale) {
+        Pump pump = new Pump(sale, node, redis, desk, limits.claim(), meters);
+        meters.watchStream(sale, pump::waiting);
+        return pump;
+    }
+
+    private void look() {
+        try {
+            sales.list().forEach(this::nudge);
+        } catch (RuntimeException | Error e) {
+            // It would end the watch, and what a dead node left would lie.
+            log.error("could not look for entries", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.seckill.queue;
+
+import java.util.Locale;
+
+/** How Redis and the database may differ. */
+enum Drift {
+    /** More units, or fewer, may be reserved than the database has beyond those that wait. */
+    STOCK,
+    /** An entry waits in the stream, and nobody remembers its buyer. */
+    UNANNOUNCED,
+    /** A buyer holds a purchase, and Redis says otherwise. */
+    UNKNOWN_HOLDER,
+    /** Redis says that a buyer holds a purchase, and there is none. */
+    NO_PURCHASE,
+    /** A buyer waits, and there is no entry in the stream. */
+    STRANDED,
+    /** Stock and purchases do not make up what was offered. Nothing here can repair that. */
+    LEDGER;
+
+    /** As metrics and log lines have it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

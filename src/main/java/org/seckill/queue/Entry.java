@@ -1,0 +1,26 @@
+package org.seckill.queue;
+
+import java.util.Optional;
+import org.seckill.buyer.Phone;
+import org.seckill.desk.Order;
+import org.seckill.desk.Ticket;
+
+/**
+ * One entry of a sale's stream, as it is found there: whoever may write to Redis may have written anything.
+ *
+ * @param phone empty when there is none, like the ticket
+ */
+record Entry(String id, String phone, String ticket) {
+    /** @return empty when it is none */
+    Optional<Order> order() {
+        try {
+            return Optional.of(new Order(new Phone(phone), new Ticket(ticket)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    boolean isOrder() {
+        return order().isPresent();
+    }
+}

@@ -1,0 +1,37 @@
+package org.seckill.queue;
+
+import org.seckill.desk.Ticket;
+
+/**
+ * What Redis remembers of a buyer of a sale, as it is written there: a letter, the ticket, and sometimes a word more.
+ *
+ * @param word of one who waits the entry in the stream; of one who was refused for want of stock the epoch
+ */
+record Known(Letter letter, Ticket ticket, String word) {
+    /** What became of the buyer's order. */
+    enum Letter {
+        /** Waits in the stream. */
+        W,
+        /** Is recorded. */
+        R,
+        /** Was refused: no stock left. */
+        S,
+        /** Was refused: the window had closed. */
+        C,
+        /** Was refused: the window had not opened. */
+        N,
+        /** Was set aside as poison, or lost. */
+        B
+    }
+
+    /** @throws IllegalArgumentException when it is nothing that a node writes */
+    static Known read(String text) {
+        String[] parts = text.substring(1).split(" ", 2);
+        return new Known(Letter.valueOf(text.substring(0, 1)), new Ticket(parts[0]), parts.length == 2 ? parts[1] : "");
+    }
+
+    @Override
+    public String toString() {
+        return word.isEmpty() ? "" + letter + ticket : letter + ticket.id() + " " + word;
+    }
+}

@@ -1,0 +1,12 @@
+package org.seckill.queue;
+
+import org.springframework.dao.TransientDataAccessResourceException;
+
+/** A sale's stock could not be loaded into Redis: nothing was reserved. */
+final class NotLoaded extends TransientDataAccessResourceException {
+    private static final long serialVersionUID = 1;
+
+    NotLoaded(long sale, Throwable cause) {
+        super("the stock of sale %d is not loaded".formatted(sale), cause);
+    }
+}

@@ -1,0 +1,98 @@
+package org.seckill.queue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.seckill.buyer.Phone;
+import org.seckill.desk.LaneLimits;
+import org.seckill.desk.Lanes;
+import org.seckill.desk.Order;
+import org.seckill.desk.Outcome;
+import org.seckill.desk.Outcome.Over;
+import org.seckill.desk.Patience;
+import org.seckill.desk.ProcedureDesk;
+import org.seckill.desk.Pulse;
+import org.seckill.desk.PurchaseDesk;
+import org.seckill.sale.Phase;
+import org.seckill.sale.Seckill;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sells through reservations in Redis: whoever gets one is told so at once, and the order is recorded from the sale's
+ * stream. The procedure has the last word. Safe for use by any number of threads.
+ */
+@Component
+public final class QueueDesk implements PurchaseDesk, AutoCloseable {
+    /** What Lua can unpack at once is some thousands of words. */
+    private static final int BATCH = 1000;
+
+    private final RedisQueue redis;
+    private final ReservationDecider decider;
+    private final Lanes lanes;
+    private final Clock clock;
+    private final Pulse pulse = new Pulse("Redis");
+
+    QueueDesk(
+            RedisQueue redis,
+            Stocktaking stocktaking,
+            ProcedureDesk procedure,
+            Drain drain,
+            Reconciler reconciler,
+            Patience patience,
+            LaneLimits limits,
+            QueueLimits queue,
+            Clock clock,
+            MeterRegistry registry) {
+        this.redis = redis;
+        this.clock = clock;
+        this.decider = new ReservationDecider(redis, stocktaking, procedure, drain, queue.places(), clock);
+        LaneLimits ours = new LaneLimits(limits.callers(), limits.places(), Math.min(limits.batch(), BATCH));
+        this.lanes = new Lanes("queue", decider, patience, ours, pulse, registry, "seckill.queue.");
+    }
+
+    @Override
+    public CompletableFuture<Outcome> place(Seckill sale, Order order) {
+        decider.know(sale);
+        return lanes.place(sale.id(), order);
+    }
+
+    @Override
+    public Optional<Outcome> standing(Seckill sale, Phone buyer) {
+        if (!pulse.mayTry()) {
+            throw new RedisAway("Redis did not answer of late", null, false);
+        }
+        long begun = System.nanoTime();
+        try {
+            Optional<String> known = redis.known(sale.id(), buyer.digits());
+            pulse.beat();
+            return known.map(Known::read).flatMap(one -> standing(sale, one));
+        } catch (DataAccessException e) {
+            pulse.missed(begun, e);
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+    }
+
+    private Optional<Outcome> standing(Seckill sale, Known known) {
+        return switch (known.letter()) {
+            case W -> Optional.of(new Outcome.Queued(known.ticket()));
+            // The database tells which.
+            case R -> Optional.empty();
+            // Until it is restocked.
+            case S ->
+                Optional.<Outcome>of(new Over(Over.Reason.SOLD_OUT))
+                        .filter(over -> sale.epoch() <= Integer.parseInt(known.word()));
+            case C ->
+                Optional.<Outcome>of(new Over(Over.Reason.CLOSED))
+                        .filter(over -> sale.phase(clock.instant()) != Phase.OPEN);
+            // Nothing is recorded, and it may be tried again.
+            case N, B -> Optional.empty();
+        };
+    }
+}

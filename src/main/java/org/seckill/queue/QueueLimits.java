@@ -1,0 +1,24 @@
+package org.seckill.queue;
+
+import java.time.Duration;
+
+/**
+ * How the queue works.
+ *
+ * @param places entries that one sale's stream may hold
+ * @param claim how long an entry may be in the hands of a node before another takes it over
+ * @param check how often a sale's stock is compared with the database
+ * @param replicas that must have a reservation before its buyer is told; 0 for none
+ */
+public record QueueLimits(int places, Duration claim, Duration check, int replicas) {
+    public QueueLimits {
+        if (places < 1 || replicas < 0 || !isPositive(claim) || !isPositive(check)) {
+            throw new IllegalArgumentException(
+                    "no limits: %d places, %s, %s, %d replicas".formatted(places, claim, check, replicas));
+        }
+    }
+
+    private static boolean isPositive(Duration time) {
+        return !time.isNegative() && !time.isZero();
+    }
+}

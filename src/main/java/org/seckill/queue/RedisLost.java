@@ -1,0 +1,12 @@
+package org.seckill.queue;
+
+import org.springframework.dao.RecoverableDataAccessException;
+
+/** A command was sent to Redis, and nobody knows what it did. */
+final class RedisLost extends RecoverableDataAccessException {
+    private static final long serialVersionUID = 1;
+
+    RedisLost(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,256 @@
+package org.seckill.queue;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.seckill.desk.TimedOrder;
+import org.springframework.stereotype.Component;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisClusterOperationException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.params.SetParams;
+import redis.clients.jedis.params.XReadGroupParams;
+import redis.clients.jedis.resps.ScanResult;
+import redis.clients.jedis.resps.StreamEntry;
+
+/**
+ * The sales' stocks, buyers and streams of orders. What changes a sale is one script each, so that nothing is ever half
+ * done. Safe for use by any number of threads. Every method throws {@link RedisAway} when surely nothing was done, and
+ * {@link RedisLost} when nobody knows.
+ */
+@Component
+final class RedisQueue {
+    /** Of a scan of buyers. */
+    static final String BEGINNING = ScanParams.SCAN_POINTER_START;
+
+    private static final String GROUP = "desk";
+
+    private static final RedisScript CLOCK = RedisScript.load("clock.lua");
+    private static final RedisScript RESERVE = RedisScript.load("reserve.lua");
+    private static final RedisScript SETTLE = RedisScript.load("settle.lua");
+    private static final RedisScript SNAPSHOT = RedisScript.load("snapshot.lua");
+    private static final RedisScript CORRECT = RedisScript.load("correct.lua");
+    private static final RedisScript AMEND = RedisScript.load("amend.lua");
+    private static final RedisScript CLAIM = RedisScript.load("claim.lua");
+
+    /** What a server says that did not even begin with a command (redis.io, Error messages). */
+    private static final Set<String> NOT_BEGUN = Set.of(
+            "LOADING", "CLUSTERDOWN", "READONLY", "OOM", "MISCONF", "MASTERDOWN", "NOREPLICAS", "TRYAGAIN", "BUSY");
+
+    private final UnifiedJedis redis;
+    private final RedisScripts scripts;
+
+    /** @param epoch of the stock; -1 when it is not loaded, or older than the caller's, and nothing was done */
+    record Reservations(Instant decidedAt, int epoch, List<String> words) {}
+
+    /** What is remembered of one buyer, and what is right; empty for nothing. */
+    record Amendment(String phone, String found, String right) {}
+
+    /** Some buyers and what is remembered of them, and where the next are. */
+    record Page(Map<String, String> buyers, String next) {}
+
+    RedisQueue(UnifiedJedis redis) {
+        this.redis = redis;
+        this.scripts = new RedisScripts(redis);
+    }
+
+    /** The clock of the server that has the sale. */
+    Instant clock(long sale) {
+        List<String> time = strings(script(CLOCK, List.of(SaleKeys.of(sale).epoch()), List.of()));
+        return Instant.ofEpochSecond(Long.parseLong(time.get(0)), 1000 * Long.parseLong(time.get(1)));
+    }
+
+    /** @return a word for each order, as {@code reserve.lua} tells */
+    Reservations reserve(long sale, int epoch, int places, boolean open, List<TimedOrder> orders) {
+        List<String> arguments = new ArrayList<>(3 + 3 * orders.size());
+        arguments.add(Integer.toString(epoch));
+        arguments.add(Integer.toString(places));
+        arguments.add(open ? "1" : "0");
+        for (TimedOrder timed : orders) {
+            arguments.add(timed.order().buyer().digits());
+            arguments.add(timed.order().ticket().id());
+            Instant latest = timed.latest();
+            arguments.add(latest == null ? "inf" : Long.toString(latest.toEpochMilli()));
+        }
+        List<?> answer = script(RESERVE, SaleKeys.of(sale).all().subList(0, 4), arguments);
+        List<String> words = answer.subList(2, answer.size()).stream()
+                .map(String.class::cast)
+                .toList();
+        return new Reservations(Instant.ofEpochMilli((Long) answer.get(0)), ((Long) answer.get(1)).intValue(), words);
+    }
+
+    /** @return how many entries were there still */
+    long settle(long sale, List<Settlement> settled) {
+        List<String> arguments = new ArrayList<>(1 + 5 * settled.size());
+        arguments.add(GROUP);
+        for (Settlement one : settled) {
+            Entry entry = one.entry();
+            arguments.addAll(List.of(entry.id(), entry.phone(), entry.ticket(), one.verdict(), one.word()));
+        }
+        return told(() -> (Long) scripts.eval(SETTLE, SaleKeys.of(sale).all(), arguments));
+    }
+
+    Snapshot snapshot(long sale) {
+        List<String> found = strings(script(SNAPSHOT, SaleKeys.of(sale).all().subList(0, 4), List.of()));
+        List<Snapshot.Seen> waiting = new ArrayList<>();
+        for (int i = 3; i < found.size(); i += 4) {
+            Entry entry = new Entry(found.get(i), found.get(i + 1), found.get(i + 2));
+            waiting.add(new Snapshot.Seen(entry, found.get(i + 3)));
+        }
+        boolean isThere = !found.get(2).isEmpty();
+        long stock = isThere ? Long.parseLong(found.get(2)) : 0;
+        return new Snapshot(found.get(0), Integer.parseInt(found.get(1)), stock, isThere, waiting);
+    }
+
+    /**
+     * Corrects what a snapshot showed to be wrong.
+     *
+     * @param next the stock's next version, never used before
+     * @param units to add; to take when negative
+     * @param unknown entries whose buyers nobody remembers
+     * @return false when another correction came between, and nothing was done
+     */
+    boolean correct(
+            long sale, Snapshot seen, String next, int epoch, long units, Instant keptUntil, List<Entry> unknown) {
+        List<String> arguments = new ArrayList<>(List.of(
+                seen.version(),
+                next,
+                Integer.toString(epoch),
+                Long.toString(units),
+                Long.toString(keptUntil.getEpochSecond()),
+                GROUP));
+        unknown.forEach(entry -> arguments.addAll(List.of(entry.id(), entry.phone(), entry.ticket())));
+        return told(() -> (Long) scripts.eval(CORRECT, SaleKeys.of(sale).all(), arguments)) == 1;
+    }
+
+    /** What is remembered of a buyer. */
+    Optional<String> known(long sale, String phone) {
+        return Optional.ofNullable(told(() -> redis.hget(SaleKeys.of(sale).buyers(), phone)));
+    }
+
+    /** What is remembered of each buyer; empty for nothing. */
+    List<String> known(long sale, List<String> phones) {
+        return told(() -> redis.hmget(SaleKeys.of(sale).buyers(), phones.toArray(String[]::new))).stream()
+                .map(known -> known == null ? "" : known)
+                .toList();
+    }
+
+    /** @param from {@link #BEGINNING}, and then where the last page ended, until that is the beginning again */
+    Page buyers(long sale, String from, int atMost) {
+        ScanResult<Map.Entry<String, String>> page =
+                told(() -> redis.hscan(SaleKeys.of(sale).buyers(), from, new ScanParams().count(atMost)));
+        Map<String, String> buyers = new HashMap<>();
+        page.getResult().forEach(buyer -> buyers.put(buyer.getKey(), buyer.getValue()));
+        return new Page(buyers, page.getCursor());
+    }
+
+    /** @return how many were still as they were found, and are right now */
+    long amend(long sale, List<Amendment> amendments) {
+        SaleKeys keys = SaleKeys.of(sale);
+        List<String> arguments = new ArrayList<>();
+        amendments.forEach(one -> arguments.addAll(List.of(one.phone(), one.found(), one.right())));
+        return told(() -> (Long) scripts.eval(AMEND, List.of(keys.buyers(), keys.orders()), arguments));
+    }
+
+    /** @return whether this node is to do something that is done once in a while; of several nodes one is */
+    boolean isMyTurn(long sale, String what, Duration period) {
+        String key = "seckill:{" + sale + "}:turn:" + what;
+        return told(() -> redis.set(key, "", SetParams.setParams().nx().px(period.toMillis()))) != null;
+    }
+
+    /** How many entries wait in a sale's stream. */
+    long waiting(long sale) {
+        return told(() -> redis.xlen(SaleKeys.of(sale).orders()));
+    }
+
+    /** @return entries that nobody was given yet; they are this node's now */
+    List<Entry> next(long sale, String node, int atMost) {
+        String orders = SaleKeys.of(sale).orders();
+        XReadGroupParams some = XReadGroupParams.xReadGroupParams().count(atMost);
+        List<Map.Entry<String, List<StreamEntry>>> read = told(() -> {
+            try {
+                return redis.xreadGroup(GROUP, node, some, Map.of(orders, StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY));
+            } catch (JedisDataException e) {
+                if (code(e).equals("NOGROUP")) {
+                    // Not loaded yet, or lost: whoever loads it makes the group.
+                    return null;
+                }
+                throw e;
+            }
+        });
+        return read == null
+                ? List.of()
+                : read.get(0).getValue().stream().map(RedisQueue::entry).toList();
+    }
+
+    /** @return entries that a node was given and did not settle within {@code idle}; they are this node's now */
+    List<Entry> claim(long sale, String node, Duration idle, int atMost) {
+        List<String> arguments = List.of(GROUP, node, Long.toString(idle.toMillis()), Integer.toString(atMost));
+        List<String> found = strings(script(CLAIM, List.of(SaleKeys.of(sale).orders()), arguments));
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < found.size(); i += 3) {
+            entries.add(new Entry(found.get(i), found.get(i + 1), found.get(i + 2)));
+        }
+        return entries;
+    }
+
+    private static Entry entry(StreamEntry read) {
+        Map<String, String> fields = read.getFields();
+        return new Entry(read.getID().toString(), fields.getOrDefault("phone", ""), fields.getOrDefault("ticket", ""));
+    }
+
+    private List<?> script(RedisScript script, List<String> keys, List<String> arguments) {
+        return Objects.requireNonNull((List<?>) told(() -> scripts.eval(script, keys, arguments)));
+    }
+
+    private static List<String> strings(List<?> answer) {
+        return answer.stream().map(String.class::cast).toList();
+    }
+
+    private static <T extends @Nullable Object> T told(Supplier<T> command) {
+        try {
+            return command.get();
+        } catch (JedisDataException e) {
+            if (NOT_BEGUN.contains(code(e))) {
+                throw new RedisAway("Redis refused", e, true);
+            }
+            throw new RedisLost("Redis failed", e);
+        } catch (JedisClusterOperationException e) {
+            // After some attempts, of which the first may have been heard.
+            throw new RedisLost("Redis was lost", e);
+        } catch (JedisException e) {
+            if (hadNoConnection(e)) {
+                throw new RedisAway("Redis is away", e, false);
+            }
+            throw new RedisLost("Redis was lost", e);
+        }
+    }
+
+    // Refused by the server's machine, or by the pool, all of whose connections are in use.
+    private static boolean hadNoConnection(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof NoSuchElementException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String code(JedisDataException said) {
+        String message = said.getMessage();
+        return message == null ? "" : message.split(" ", 2)[0];
+    }
+}

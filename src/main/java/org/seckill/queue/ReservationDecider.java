@@ -1,0 +1,123 @@
+package org.seckill.queue;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.seckill.desk.CallFault;
+import org.seckill.desk.Decider;
+import org.seckill.desk.Outcome;
+import org.seckill.desk.Outcome.Over;
+import org.seckill.desk.ProcedureDesk;
+import org.seckill.desk.TimedOrder;
+import org.seckill.desk.Waiting;
+import org.seckill.queue.RedisQueue.Reservations;
+import org.seckill.sale.Phase;
+import org.seckill.sale.Seckill;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** Reserves units in Redis. The stock is loaded when it is missing. Safe for use by any number of threads. */
+final class ReservationDecider implements Decider {
+    private static final Logger log = LoggerFactory.getLogger(ReservationDecider.class);
+
+    private final RedisQueue redis;
+    private final Stocktaking stocktaking;
+    private final ProcedureDesk procedure;
+    private final Drain drain;
+    private final int places;
+    private final Clock clock;
+
+    /** The latest copy of each sale that somebody wants to buy in. */
+    private final ConcurrentMap<Long, Seckill> sales = new ConcurrentHashMap<>();
+
+    ReservationDecider(
+            RedisQueue redis, Stocktaking stocktaking, ProcedureDesk procedure, Drain drain, int places, Clock clock) {
+        this.redis = redis;
+        this.stocktaking = stocktaking;
+        this.procedure = procedure;
+        this.drain = drain;
+        this.places = places;
+        this.clock = clock;
+    }
+
+    /** To be told before an order for it is placed. */
+    void know(Seckill sale) {
+        sales.put(sale.id(), sale);
+    }
+
+    @Override
+    public Instant clock(long sale) {
+        return redis.clock(sale);
+    }
+
+    @Override
+    public Decision decide(long sale, List<Waiting> called, List<TimedOrder> orders) {
+        Reservations told = reserve(sale, orders);
+        if (told.epoch() < 0) {
+            stocktaking.take(sale);
+            told = reserve(sale, orders);
+        }
+        if (told.epoch() < 0) {
+            // There is no such sale in the database, or it was lost again just now.
+            called.forEach(Waiting::returned);
+            return new Decision(told.decidedAt(), () -> {});
+        }
+        if (told.words().stream().anyMatch(word -> word.startsWith("W"))) {
+            drain.nudge(sale);
+        }
+        List<String> words = told.words();
+        return new Decision(told.decidedAt(), () -> answer(sale, called, words));
+    }
+
+    @Override
+    public CallFault diagnose(DataAccessException failed) {
+        return failed instanceof RedisAway || failed instanceof NotLoaded ? CallFault.REJECTED : CallFault.UNKNOWN;
+    }
+
+    @Override
+    public boolean isAnswer(DataAccessException failed) {
+        return failed instanceof RedisAway away && away.isAnswer();
+    }
+
+    private Reservations reserve(long sale, List<TimedOrder> orders) {
+        Seckill copy = Objects.requireNonNull(sales.get(sale));
+        boolean open = copy.phase(clock.instant()) == Phase.OPEN;
+        return redis.reserve(sale, copy.epoch(), places, open, orders);
+    }
+
+    private void answer(long sale, List<Waiting> called, List<String> words) {
+        for (int i = 0; i < called.size(); i++) {
+            Waiting buyer = called.get(i);
+            try {
+                answer(sale, buyer, words.get(i));
+            } catch (IllegalArgumentException e) {
+                log.error(
+                        "unreadable reservation sale={} ticket={}",
+                        sale,
+                        buyer.order().ticket(),
+                        e);
+                buyer.failed();
+            }
+        }
+    }
+
+    private void answer(long sale, Waiting buyer, String word) {
+        switch (word.charAt(0)) {
+            case 'W' -> buyer.decided(new Outcome.Queued(Known.read(word).ticket()));
+            case 'R' -> {
+                // The database tells what the buyer holds.
+                CompletableFuture<Void> unused =
+                        procedure.place(sale, buyer.order()).thenAccept(buyer::decided);
+            }
+            case 'S' -> buyer.decided(new Over(Over.Reason.SOLD_OUT));
+            case 'C' -> buyer.decided(new Over(Over.Reason.CLOSED));
+            case 'L', 'F' -> buyer.returned();
+            default -> throw new IllegalArgumentException(word);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.seckill.queue;
+
+import java.util.List;
+
+/** A sale's keys. The sale is their hash tag, so that one sale lives on one slot of a Cluster. */
+record SaleKeys(String epoch, String stock, String buyers, String orders, String poison) {
+    static SaleKeys of(long sale) {
+        String tag = "seckill:{" + sale + "}:";
+        return new SaleKeys(tag + "epoch", tag + "stock", tag + "buyers", tag + "orders", tag + "poison");
+    }
+
+    /** As the scripts take them: those that need less take the first of these. */
+    List<String> all() {
+        return List.of(epoch, stock, buyers, orders, poison);
+    }
+}

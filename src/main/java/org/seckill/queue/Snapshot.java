@@ -1,0 +1,22 @@
+package org.seckill.queue;
+
+import java.util.List;
+
+/**
+ * One moment of a sale in Redis.
+ *
+ * @param version of the stock, drawn anew by each correction; empty when it was never loaded
+ * @param epoch -1 when it was never loaded
+ * @param stock units that may be reserved yet; negative when more were reserved than there are
+ * @param stockIsThere whether there is a stock at all
+ * @param waiting the stream
+ */
+record Snapshot(String version, int epoch, long stock, boolean stockIsThere, List<Seen> waiting) {
+    /** @param known what is remembered of its buyer; empty for nothing */
+    record Seen(Entry entry, String known) {
+        /** Whether this very entry holds a unit. */
+        boolean holdsUnit() {
+            return known.equals("W" + entry.ticket() + " " + entry.id());
+        }
+    }
+}

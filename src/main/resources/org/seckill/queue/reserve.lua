@@ -1,0 +1,56 @@
+-- Reserves one unit for each order, in the order given, and writes each that gets one into the sale's stream. All of it
+-- or nothing: at no moment is a unit taken that is not in the stream.
+--
+-- KEYS  epoch, stock, buyers, orders
+-- ARGV  the sale's epoch as the caller knows it; entries that the stream may hold; 1 while the window is open, else 0;
+--       then for each order: phone, ticket, latest time in milliseconds by this server's clock
+--
+-- Answers this server's clock in milliseconds and the epoch of the stock, -1 when it is not loaded or older than the
+-- caller's: nothing was done then. After these one word for each order:
+--   W<ticket> <entry>   waits, by this ticket or an earlier one of the buyer
+--   R<ticket>           is recorded already, by this ticket or an earlier one
+--   S C L F             no stock left; the window is closed; came after its latest time; no room in the stream
+local clock = redis.call('TIME')
+local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
+local epoch = tonumber(redis.call('HGET', KEYS[1], 'epoch'))
+local left = tonumber(redis.call('GET', KEYS[2]))
+if not epoch or not left or epoch < tonumber(ARGV[1]) then
+    return {now, -1}
+end
+-- All keys are read before the first is written, so that one of the wrong type fails with nothing done.
+local room = tonumber(ARGV[2]) - redis.call('XLEN', KEYS[4])
+local phones = {}
+for i = 4, #ARGV, 3 do
+    phones[#phones + 1] = ARGV[i]
+end
+local known = redis.call('HMGET', KEYS[3], unpack(phones))
+local answers, reserved, mine, taken = {now, epoch}, {}, {}, 0
+for n, phone in ipairs(phones) do
+    local ticket, latest = ARGV[3 * n + 2], tonumber(ARGV[3 * n + 3])
+    local held = mine[phone] or known[n] or ''
+    local letter = string.sub(held, 1, 1)
+    local answer
+    if letter == 'W' or letter == 'R' then
+        answer = held
+    elseif ARGV[3] ~= '1' then
+        answer = 'C'
+    elseif latest < now then
+        answer = 'L'
+    elseif left <= taken then
+        answer = 'S'
+    elseif room <= taken then
+        answer = 'F'
+    else
+        answer = 'W' .. ticket .. ' ' .. redis.call('XADD', KEYS[4], '*', 'phone', phone, 'ticket', ticket)
+        taken = taken + 1
+        mine[phone] = answer
+        reserved[#reserved + 1] = phone
+        reserved[#reserved + 1] = answer
+    end
+    answers[n + 2] = answer
+end
+if taken > 0 then
+    redis.call('HSET', KEYS[3], unpack(reserved))
+    redis.call('DECRBY', KEYS[2], taken)
+end
+return answers
