@@ -1,0 +1,85 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.server.Server;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+import redis.clients.jedis.RedisClient;
+
+/** The queue desk as buyers see it, through HTTP, with real threads and real engines. */
+@Tag("database")
+class QueueOverHttpIT {
+    private static final Sales SALES = new Sales(Engines.database());
+
+    private static Server app;
+    private static Shop shop;
+    private static RedisClient redis;
+
+    @BeforeAll
+    static void open() {
+        app = App.start(Map.of("SECKILL_PURCHASE", "queue"));
+        shop = new Shop(app.port());
+        redis = RedisClient.create(Engines.redisUrl());
+    }
+
+    @AfterAll
+    static void close() {
+        redis.close();
+        app.close();
+    }
+
+    @Test
+    void anOrderIsQueuedWithATicketAndThenRecordedUnderIt() {
+        long sale = SALES.open(5);
+        Shop buyer = shop.loggedIn(Shop.phone(1));
+        Answer queued = buyer.buy(sale);
+        assertThat(queued.status()).isEqualTo(200);
+        assertThat(queued.state()).isEqualTo(2);
+        String ticket = queued.data().get("ticket").asString();
+        Crowd.until(() -> buyer.result(sale).state() != 2);
+        Answer result = buyer.result(sale);
+        assertThat(result.state()).isEqualTo(1);
+        assertThat(result.data().get("successKilled").get("ticket").asString()).isEqualTo(ticket);
+        assertThat(buyer.buy(sale).state()).as("a second press").isEqualTo(-1);
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+        assertThat(SALES.stock(sale)).isEqualTo(4);
+        assertThat(redis.get("seckill:{" + sale + "}:stock")).isEqualTo("4");
+        Crowd.until(() -> redis.xlen("seckill:{" + sale + "}:orders") == 0);
+    }
+
+    @Test
+    void fiveHundredBuyersForAHundredUnitsGetExactlyAHundred() {
+        long sale = SALES.open(100);
+        List<Shop> buyers =
+                IntStream.range(0, 500).mapToObj(i -> shop.loggedIn(Shop.phone(i))).toList();
+        List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+
+        List<Integer> told = Crowd.of(500, i -> buyers.get(i).execute(sale, md5s.get(i)).state())
+                .results();
+        assertThat(count(told)).isEqualTo(Map.of(2, 100L, 0, 400L));
+        for (int i = 0; i < 500; i++) {
+            Shop buyer = buyers.get(i);
+            Crowd.until(() -> buyer.result(sale).state() != 2);
+            assertThat(buyer.result(sale).state()).isEqualTo(told.get(i) == 2 ? 1 : 0);
+        }
+        assertThat(SALES.purchases(sale)).isEqualTo(100);
+        assertThat(SALES.stock(sale)).isZero();
+    }
+
+    private static Map<Integer, Long> count(List<Integer> states) {
+        return states.stream().collect(Collectors.groupingBy(state -> state, Collectors.counting()));
+    }
+}
