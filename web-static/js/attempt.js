@@ -1,11 +1,13 @@
 /**
- * From one press to one outcome. A turn is `{ heard, say }`: `heard` is what the attempt waits through, `say(state,
- * words)` tells the buyer where it stands. Outcomes are values, `{ kind, purchase }`:
+ * From one press to one outcome. A turn is `{ heard, say, queue }`: `heard` is what the attempt waits through, `say(state,
+ * words)` tells the buyer where it stands, `queue(ticket, words)` that the order is in line. Outcomes are values,
+ * `{ kind, purchase }`:
  *
- *   bought           with the purchase, which this attempt made
+ *   bought           with the purchase, which this attempt made, or the order that was in line
  *   already, found   with the purchase, whoever made it
  *   over             sold out or out of the window
  *   nothing          certainly not bought; may press again
+ *   lost             as `nothing`, of an order that was in line
  *   busy             refused for as long as we cared to ask; certainly not bought
  *   rewritten        the address is stale
  *   stranger         not signed in
@@ -49,16 +51,21 @@ export async function recall(resultUrl, turn) {
         case REPEAT:
             return { kind: 'found', purchase: answer.data.successKilled };
         case QUEUED:
+            return findOut(resultUrl, turn, { ticket: answer.data.ticket });
         case UNKNOWN:
-            return findOut(answer.data.state, resultUrl, turn);
+            return findOut(resultUrl, turn);
         default:
             return { kind: 'nothing' };
     }
 }
 
-/** What came of an attempt whose answer was never heard. */
-export function followUp(resultUrl, turn) {
-    return findOut(UNKNOWN, resultUrl, turn, ON_ITS_WAY_MS);
+/**
+ * What came of an attempt whose answer was never heard.
+ *
+ * @param {?string} ticket when the order was heard to be in line
+ */
+export function followUp(resultUrl, turn, ticket) {
+    return findOut(resultUrl, turn, { ticket, onItsWayMs: ON_ITS_WAY_MS });
 }
 
 function conclude(answer, resultUrl, turn) {
@@ -75,36 +82,47 @@ function conclude(answer, resultUrl, turn) {
         case REWRITTEN:
             return { kind: 'rewritten' };
         case QUEUED:
-            return findOut(QUEUED, resultUrl, turn);
+            return findOut(resultUrl, turn, { ticket: answer.data.ticket });
         default:
             // No answer, or a broken one, to a request that may have bought is never called a failure.
-            return answer.status >= 400 && answer.status < 500 ? { kind: 'fault' } : findOut(UNKNOWN, resultUrl, turn);
+            return answer.status >= 400 && answer.status < 500 ? { kind: 'fault' } : findOut(resultUrl, turn);
     }
 }
 
 /** Asks until it is known, however long that takes, and believes for a while that nothing is known yet. */
-async function findOut(state, resultUrl, turn, onItsWayMs = 0) {
+async function findOut(resultUrl, turn, { ticket = null, onItsWayMs = 0 } = {}) {
     const since = performance.now();
     const patience = new Patience({ firstMs: 400, longestMs: 8_000 });
     let refusals = 0;
     for (;;) {
         if (refusals === 0) {
-            turn.say(...(state === QUEUED ? ['working', 'queued'] : ['unknown']));
+            tellWait(turn, ticket, patience);
         }
         await turn.heard(patience.wait());
         const answer = await turn.heard(ask('GET', resultUrl));
         if (answer.status === 401) {
             return { kind: 'stranger' };
         }
-        state = answer.status === 200 ? answer.data?.state : UNKNOWN;
+        const state = answer.status === 200 ? answer.data?.state : UNKNOWN;
         if (state === SUCCESS || state === REPEAT) {
-            return { kind: 'found', purchase: answer.data.successKilled };
+            const purchase = answer.data.successKilled;
+            return { kind: purchase.ticket === ticket ? 'bought' : 'found', purchase };
         }
+        // What once was in line stays there until the server says otherwise: a fault says nothing.
+        ticket = state === QUEUED ? answer.data.ticket : ticket;
         // The first "not recorded" may have overtaken the very commit we ask about.
         refusals = state === OVER || state === BUSY ? refusals + 1 : 0;
         if (refusals >= 2 && (state === OVER || performance.now() - since >= onItsWayMs)) {
-            return { kind: state === OVER ? 'over' : 'nothing' };
+            return { kind: state === OVER ? 'over' : ticket === null ? 'nothing' : 'lost' };
         }
         await turn.heard(pause(answer.retryAfterMs));
+    }
+}
+
+function tellWait(turn, ticket, patience) {
+    if (ticket === null) {
+        turn.say('unknown');
+    } else {
+        turn.queue(ticket, patience.slowest ? 'queued-long' : 'queued');
     }
 }

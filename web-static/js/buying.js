@@ -14,14 +14,16 @@ const CLOCKS_APART_MS = 5_000;
 /** What came of this buyer before the page was loaded: an unfinished press is followed to its end. */
 export async function resume(turn, phone) {
     const press = Press.unfinished(id, phone, clock.now());
-    const outcome = await (press ? followUp(resultUrl, turn) : recall(resultUrl, turn));
+    const waiting = inLine(turn, press);
+    const outcome = await (press ? followUp(resultUrl, waiting, press.ticket) : recall(resultUrl, waiting));
     return outcome.kind === 'nothing' && !press ? expose(turn) : conclude(turn, outcome, press);
 }
 
 /** From 'working' on, which the page shows already. */
 export async function buy(turn, phone) {
     const press = Press.now(id, phone, clock.now());
-    let outcome = await attempt(turn);
+    const waiting = inLine(turn, press);
+    let outcome = await attempt(waiting);
     for (let fresh = 0; outcome.kind === 'rewritten' && fresh < FRESH_ADDRESSES; fresh++) {
         const answer = await turn.heard(ask('POST', exposerUrl));
         if (answer.status === 401) {
@@ -29,7 +31,7 @@ export async function buy(turn, phone) {
         } else if (answer.status === 200 && answer.data.exposed && answer.data.stock !== 0) {
             learn(answer.data);
             sale.md5 = answer.data.md5;
-            outcome = await attempt(turn);
+            outcome = await attempt(waiting);
         } else {
             press.end();
             return answer.status === 200 ? settle(turn, answer) : expose(turn);
@@ -38,12 +40,26 @@ export async function buy(turn, phone) {
     return conclude(turn, outcome, press);
 }
 
+/** A turn in which an order may come to wait in line. */
+function inLine(turn, press) {
+    return {
+        ...turn,
+        queue: (ticket, words) => {
+            press?.queue(ticket);
+            view.showQueued(ticket, words);
+        },
+    };
+}
+
 function attempt(turn) {
     return execute(executionUrl.replace('/MD5/', `/${sale.md5}/`), resultUrl, turn);
 }
 
 function conclude(turn, { kind, purchase }, press) {
-    press?.end();
+    // Whoever logs in again waits on for the order that is in line.
+    if (kind !== 'stranger' || !press?.ticket) {
+        press?.end();
+    }
     switch (kind) {
         case 'bought':
             return showHeld('bought', purchase);
@@ -55,6 +71,8 @@ function conclude(turn, { kind, purchase }, press) {
             return tellWhyOver(turn);
         case 'nothing':
             return giveBack(turn, 'again');
+        case 'lost':
+            return giveBack(turn, 'lost');
         case 'busy':
             return giveBack(turn, 'given-up');
         case 'stranger':
@@ -89,7 +107,7 @@ async function tellWhyOver(turn) {
 /** Nothing was bought: the button is the buyer's again, unless the sale closed meanwhile. */
 function giveBack(turn, words) {
     if (sale.md5 === null || countdown.phase === 'over') {
-        return expose(turn);
+        return expose(turn, words);
     }
     view.show('ready', words);
     return keepFresh(turn);

@@ -1,6 +1,6 @@
 /**
  * The detail page's one button, from the countdown to the receipt. The page's state is `data-state` on #sale:
- * login, waiting, ready, working, bought, already, sold-out, over, busy, unknown, error (loading at first).
+ * login, waiting, ready, working, queued, bought, already, sold-out, over, busy, unknown, error (loading at first).
  */
 import './shop.js';
 import { announce } from './announce.js';

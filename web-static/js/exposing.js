@@ -19,7 +19,8 @@ export async function exposeInAMoment(turn) {
     return expose(turn);
 }
 
-export async function expose(turn) {
+/** @param words to say with the button */
+export async function expose(turn, words) {
     const patience = patienceOfACrowd();
     for (;;) {
         const answer = await turn.heard(ask('POST', exposerUrl));
@@ -27,7 +28,7 @@ export async function expose(turn) {
             return buyer.signedOut();
         }
         if (answer.status === 200) {
-            return settle(turn, answer);
+            return settle(turn, answer, words);
         }
         if (answer.status === 404 || patience.spent) {
             return view.show('error');
@@ -37,8 +38,8 @@ export async function expose(turn) {
     }
 }
 
-/** Shows what the exposer answered. */
-export function settle(turn, answer) {
+/** Shows what the exposer answered, and says the words with the button. */
+export function settle(turn, answer, words) {
     const { exposed, now, end, stock, md5 } = answer.data;
     learn(answer.data);
     if (end <= now) {
@@ -52,7 +53,7 @@ export function settle(turn, answer) {
     }
     sale.md5 = md5;
     if (view.state !== 'ready') {
-        view.show('ready');
+        view.show('ready', words);
     }
     return keepFresh(turn);
 }

@@ -40,6 +40,11 @@ export class Patience {
         return this.#left <= 0;
     }
 
+    /** Will the next wait be as long as any after it? */
+    get slowest() {
+        return this.#wait >= this.#longest;
+    }
+
     /** Never shorter than what the server asked for. */
     async wait(atLeastMs = 0) {
         const wait = this.#wait;

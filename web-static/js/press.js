@@ -10,27 +10,43 @@ const UNFINISHED_MS = 30_000;
 const CLOCKS_APART_MS = 2_000;
 
 export class Press {
-    #at;
+    #kept;
 
-    constructor(at) {
-        this.#at = at;
+    constructor(kept) {
+        this.#kept = kept;
     }
 
     static now(sale, phone, at) {
-        store(storage => storage.setItem(KEY, JSON.stringify({ sale, phone, at })));
-        return new Press(at);
+        const press = new Press({ sale, phone, at });
+        press.#keep();
+        return press;
     }
 
     /** @returns {?Press} this buyer's, of this sale, that was never answered */
     static unfinished(sale, phone, now) {
         const kept = store(storage => JSON.parse(storage.getItem(KEY)));
         const mine = kept?.sale === sale && kept.phone === phone;
-        return mine && now - kept.at < UNFINISHED_MS ? new Press(kept.at) : null;
+        return mine && (kept.ticket || now - kept.at < UNFINISHED_MS) ? new Press(kept) : null;
+    }
+
+    /** @returns {?string} of the order that it made, once that is in line */
+    get ticket() {
+        return this.#kept.ticket ?? null;
+    }
+
+    /** Its order is in line, for as long as that takes. */
+    queue(ticket) {
+        this.#kept.ticket = ticket;
+        this.#keep();
     }
 
     /** Was that purchase made by this press? */
     made(purchase) {
-        return purchase.createTime >= this.#at - CLOCKS_APART_MS;
+        return purchase.ticket === this.ticket || purchase.createTime >= this.#kept.at - CLOCKS_APART_MS;
+    }
+
+    #keep() {
+        store(storage => storage.setItem(KEY, JSON.stringify(this.#kept)));
     }
 
     end() {

@@ -3,7 +3,7 @@ import { money } from './money.js';
 import { say } from './time.js';
 
 const PRESSABLE = new Set(['login', 'ready', 'error']);
-const SHORT_BREAKS = new Set(['loading', 'working', 'busy', 'unknown']);
+const BREAKS = new Set(['loading', 'working', 'queued', 'busy', 'unknown']);
 const HELD = new Set(['bought', 'already']);
 
 export class PurchaseView {
@@ -11,6 +11,7 @@ export class PurchaseView {
     #button;
     #status;
     #receipt;
+    #order;
     #focusOwed = false;
 
     /** Called with the state in which the button was pressed. */
@@ -21,6 +22,7 @@ export class PurchaseView {
         this.#button = root.querySelector('#buy');
         this.#status = root.querySelector('#status');
         this.#receipt = root.querySelector('#purchase');
+        this.#order = root.querySelector('#order');
         this.#button.addEventListener('click', () => this.onPress(this.state));
     }
 
@@ -38,6 +40,9 @@ export class PurchaseView {
         // A screen reader would read out the same words again.
         if (this.#status.textContent !== said) {
             this.#status.textContent = said;
+        }
+        if (state !== 'queued' && !this.#order.hidden) {
+            this.#swapIn('rules');
         }
         this.#payFocus(state);
     }
@@ -61,11 +66,17 @@ export class PurchaseView {
         say(this.#root.querySelector('#end time'), end);
     }
 
+    /** The order's number is the receipt's, later. */
+    showQueued(ticket, words) {
+        this.show('queued', words);
+        this.#order.querySelector('[data-order="ticket"]').textContent = ticket;
+        this.#swapIn('order');
+    }
+
     /** @param {?{userPhone: string, ticket: string, state: number, createTime: number, price: number, currency: string, decimals: number}} purchase */
     showPurchase(purchase) {
         const before = this.#receipt.hidden;
-        this.#receipt.hidden = !purchase;
-        this.#root.querySelector('#rules').hidden = Boolean(purchase);
+        this.#swapIn(purchase ? 'purchase' : 'rules');
         if (purchase) {
             const place = name => this.#receipt.querySelector(`[data-receipt="${name}"]`);
             place('price').textContent = money(purchase.price, purchase.currency, purchase.decimals);
@@ -79,24 +90,32 @@ export class PurchaseView {
         }
     }
 
-    /** A disabled button cannot keep the focus: it gets it back after a short break, or its outcome does. */
+    /** Of what lies in one place, one is seen. */
+    #swapIn(shown) {
+        for (const section of this.#root.querySelectorAll('#rules, #order, #purchase')) {
+            section.hidden = section.id !== shown;
+        }
+    }
+
+    /** A disabled button cannot keep the focus: it gets it back after a break, or its outcome does. */
     #payFocus(state) {
         if (PRESSABLE.has(state) && this.#focusOwed) {
             if (document.activeElement === document.body) {
                 this.#button.focus();
             }
         }
-        if (!SHORT_BREAKS.has(state) && !HELD.has(state)) {
+        if (!BREAKS.has(state) && !HELD.has(state)) {
             this.#focusOwed = false;
         }
     }
 
     #bringIntoView() {
         this.#receipt.scrollIntoView({ block: 'nearest' });
-        if (this.#focusOwed) {
+        // Whoever has gone on to something else meanwhile is not called back.
+        if (this.#focusOwed && [document.body, this.#button].includes(document.activeElement)) {
             this.#receipt.querySelector('h2').focus({ preventScroll: true });
-            this.#focusOwed = false;
         }
+        this.#focusOwed = false;
     }
 
     #words(kind, key) {

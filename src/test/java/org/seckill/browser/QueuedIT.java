@@ -1,0 +1,267 @@
+package org.seckill.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.Keys;
+import org.seckill.browser.QueueingShop.Reply;
+import org.seckill.browser.Visitor.Device;
+import org.seckill.browser.Visitor.Tongue;
+import org.seckill.testing.App;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+
+/** What a buyer sees whose order waits in line, until it is known what became of it. */
+@Tag("browser")
+class QueuedIT {
+    private static final Sales SALES = new Sales(Engines.database());
+    private static final Shop SHOP = App.shop();
+    private static final AtomicInteger BUYERS = new AtomicInteger(11_000);
+    private static final int UNAUTHORIZED = 401;
+
+    @RegisterExtension
+    static final Chromium CHROMIUM = new Chromium();
+
+    private final int number = BUYERS.incrementAndGet();
+    private final String phone = Shop.phone(number);
+    private final String ticket = "A-ticket_of_22-letters" + number;
+    private final long sale = SALES.open(5);
+    private QueueingShop queue;
+    private Tab tab;
+
+    @BeforeEach
+    void open() {
+        queue = new QueueingShop(SHOP.base(), ticket);
+        SALES.goods(sale, "256 GB, and two days on one charge", "img/sale/phone.svg", 199900, 399900);
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+    }
+
+    private Detail visit(Visitor visitor) {
+        tab = CHROMIUM.visit(visitor);
+        tab.carry(SHOP.loggedIn(phone).cookie(), queue.base());
+        return Detail.open(tab, queue.base(), sale);
+    }
+
+    private Detail queued(Visitor visitor) {
+        Detail detail = visit(visitor);
+        detail.awaitState("ready");
+        detail.press();
+        detail.awaitState("queued");
+        return detail;
+    }
+
+    private Detail queued() {
+        return queued(Visitor.on(Device.PHONE));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Device.class)
+    void anOrderInLineIsShownWithItsNumberUntilItIsBought(Device device) {
+        Detail detail = queued(Visitor.on(device));
+        assertThat(detail.pressable()).isFalse();
+        assertThat(tab.text("#buy")).startsWith("In line");
+        assertThat(tab.text("#status")).contains("in line");
+        assertThat(tab.text("#order")).contains(ticket);
+        assertThat(tab.shows("#rules")).isFalse();
+
+        queue.record(sale, phone);
+        detail.awaitState("bought");
+        assertThat(tab.text("#purchase")).contains(ticket);
+        assertThat(tab.shows("#order")).isFalse();
+        assertThat(detail.states())
+                .containsSubsequence("working", "queued", "bought")
+                .doesNotContain("unknown", "busy");
+        assertThat(tab.script("return window.witness.shifts")).isEqualTo(List.of());
+        assertThat(queue.orders()).isEqualTo(1);
+    }
+
+    @Test
+    void whoIsInLineWhenTheLastUnitGoesIsToldThatAllAreSold() {
+        Detail detail = queued();
+        for (int i = 0; i < 5; i++) {
+            SHOP.loggedIn(Shop.phone(BUYERS.incrementAndGet())).buy(sale);
+        }
+        queue.forget();
+        detail.awaitState("sold-out");
+        assertThat(tab.shows("#order")).isFalse();
+        assertThat(tab.shows("#rules")).isTrue();
+        assertThat(detail.states()).doesNotContain("unknown", "error");
+    }
+
+    @Test
+    void whoseOrderWasLostIsToldSoAndMayPressAgain() {
+        Detail detail = queued();
+        queue.forget();
+        mayPressAgain(detail);
+    }
+
+    @Test
+    void whoseOrderWasLostIsToldSoAfterAReloadToo() {
+        Detail detail = queued();
+        tab.reload();
+        detail.awaitState("queued");
+        queue.forget();
+        mayPressAgain(detail);
+    }
+
+    private void mayPressAgain(Detail detail) {
+        detail.awaitState("ready");
+        assertThat(tab.text("#status")).contains("lost", "Nothing was bought");
+        assertThat(tab.shows("#order")).isFalse();
+        assertThat(SALES.purchases(sale)).isZero();
+        detail.press();
+        detail.awaitState("bought");
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+    }
+
+    @Test
+    void aPageThatIsLoadedAnewGoesOnWaitingAndOffersNoSecondPress() {
+        Detail detail = queued();
+        tab.reload();
+        detail.awaitState("queued");
+        assertThat(tab.text("#order")).contains(ticket);
+        queue.record(sale, phone);
+        detail.awaitState("bought");
+        assertThat(detail.states()).doesNotContain("ready", "unknown", "already");
+        assertThat(queue.orders()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasBoughtWhileThePageWasAwayIsWhatThePressBought() {
+        Detail detail = queued();
+        tab.go("about:blank");
+        queue.record(sale, phone);
+        // Later than a page believes by the time alone that a purchase is its own.
+        Engines.database()
+                .update("UPDATE purchase SET create_time = create_time - INTERVAL 1 MINUTE WHERE ticket = ?", ticket);
+        Detail.open(tab, queue.base(), sale);
+        detail.awaitState("bought|already");
+        assertThat(detail.state()).isEqualTo("bought");
+    }
+
+    @Test
+    void anotherDeviceOfTheBuyerWaitsForTheSameOrder() {
+        queued();
+        Detail other = visit(Visitor.on(Device.DESKTOP));
+        other.awaitState("queued");
+        assertThat(tab.text("#order")).contains(ticket);
+        queue.record(sale, phone);
+        other.awaitState("bought");
+        assertThat(other.states()).doesNotContain("ready", "unknown", "already");
+        assertThat(queue.orders()).isEqualTo(1);
+    }
+
+    @Test
+    void aFaultWhileTheOrderWaitsIsNoAnswerToIt() {
+        AtomicInteger asked = new AtomicInteger();
+        List<Reply> faults = List.of(
+                Reply.refused(503, 3), Reply.refused(429, 1), Reply.refused(500, 0), Reply.hangUp(), queue.queued());
+        queue.answerResults(() -> faults.get(Math.min(asked.getAndIncrement(), faults.size() - 1)));
+        Detail detail = queued();
+        tab.waitFor("not asked after the faults", () -> queue.polls().size() > faults.size());
+        assertThat(detail.state()).isEqualTo("queued");
+        assertThat(tab.text("#order")).contains(ticket);
+        assertThat(gap(0)).as("what Retry-After asked for").isGreaterThan(3000);
+        assertThat(gap(1)).as("what Retry-After asked for").isGreaterThan(1000);
+        queue.record(sale, phone);
+        detail.awaitState("bought");
+        assertThat(detail.states()).doesNotContain("unknown", "busy", "error", "already");
+    }
+
+    @Test
+    void whoseLoginEndsInLineLogsInAndWaitsOn() {
+        Detail detail = queued();
+        queue.answerResults(() -> Reply.refused(UNAUTHORIZED, 0));
+        new Login(tab).awaitOpen();
+        detail.awaitState("login");
+        assertThat(tab.shows("#order")).isFalse();
+        queue.answerResults(queue::queued);
+        new Login(tab).as(phone);
+        detail.awaitState("queued");
+        queue.record(sale, phone);
+        detail.awaitState("bought");
+        assertThat(queue.orders()).isEqualTo(1);
+    }
+
+    @Test
+    void theLongerItTakesTheSeldomerIsItAskedAndThenThePageSaysSo() {
+        Detail detail = queued();
+        assertThat(tab.text("#status")).doesNotContain("Still");
+        tab.waitFor("the words are the same", () -> tab.text("#status").contains("Still in line"));
+        int slowest = queue.polls().size();
+        assertThat(slowest).isGreaterThanOrEqualTo(5);
+        tab.waitFor("given up", () -> queue.polls().size() > slowest + 1);
+        // At the least half of the pause before it: 800 ms, and then twice the one before.
+        for (int i = 0; i < 4; i++) {
+            assertThat(gap(i)).as("pause %d", i).isGreaterThanOrEqualTo(390L << i);
+        }
+        assertThat(gap(slowest)).isGreaterThanOrEqualTo(3_900);
+        assertThat(detail.state()).isEqualTo("queued");
+        queue.record(sale, phone);
+        detail.awaitState("bought");
+    }
+
+    /** From one question for the result to the next, in milliseconds. */
+    private long gap(int poll) {
+        List<Long> polls = queue.polls();
+        return (polls.get(poll + 1) - polls.get(poll)) / 1_000_000;
+    }
+
+    @Test
+    void whoPressedAKeyIsLedToTheReceiptAfterTheWait() {
+        Detail detail = queuedByKey();
+        queue.record(sale, phone);
+        detail.awaitState("bought");
+        assertThat(focused()).isEqualTo("purchase-title");
+    }
+
+    @Test
+    void whoWentOnToSomethingElseMeanwhileIsNotCalledBack() {
+        Detail detail = queuedByKey();
+        tab.script("document.querySelector('#list-link').focus()");
+        queue.record(sale, phone);
+        detail.awaitState("bought");
+        assertThat(focused()).isEqualTo("list-link");
+    }
+
+    private Detail queuedByKey() {
+        Detail detail = visit(Visitor.on(Device.DESKTOP));
+        detail.awaitState("ready");
+        tab.script("document.querySelector('#buy').focus()");
+        tab.press(Keys.ENTER);
+        detail.awaitState("queued");
+        return detail;
+    }
+
+    private Object focused() {
+        return String.valueOf(tab.script("return document.activeElement.id"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tongue.class)
+    void isAccessibleAndFits(Tongue tongue) {
+        queued(Inspection.visitor(tongue));
+        assertThat(tab.find("#status").getAttribute("role")).isEqualTo("status");
+        assertThat(tab.text("#buy")).isEqualTo(tongue == Tongue.ZH ? "正在排队…" : "In line…");
+        Inspection.of(tab, "detail-queued");
+        String still = tongue == Tongue.ZH ? "仍在排队" : "Still in line";
+        tab.waitFor("the words are the same", () -> tab.text("#status").contains(still));
+        Inspection.of(tab, "detail-queued-long");
+        queue.forget();
+        new Detail(tab).awaitState("ready");
+        Inspection.of(tab, "detail-lost");
+    }
+}
