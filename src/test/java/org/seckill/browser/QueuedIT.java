@@ -143,13 +143,17 @@ class QueuedIT {
     void whatWasBoughtWhileThePageWasAwayIsWhatThePressBought() {
         Detail detail = queued();
         tab.go("about:blank");
-        queue.record(sale, phone);
-        // Later than a page believes by the time alone that a purchase is its own.
-        Engines.database()
-                .update("UPDATE purchase SET create_time = create_time - INTERVAL 1 MINUTE WHERE ticket = ?", ticket);
+        recordLongAgo();
         Detail.open(tab, queue.base(), sale);
         detail.awaitState("bought|already");
         assertThat(detail.state()).isEqualTo("bought");
+    }
+
+    /** The page cannot take the purchase for its press's own by the time alone. */
+    private void recordLongAgo() {
+        queue.record(sale, phone);
+        Engines.database()
+                .update("UPDATE purchase SET create_time = create_time - INTERVAL 1 MINUTE WHERE ticket = ?", ticket);
     }
 
     @Test
@@ -194,6 +198,17 @@ class QueuedIT {
         queue.record(sale, phone);
         detail.awaitState("bought");
         assertThat(queue.orders()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasBoughtWhileNobodyWasLoggedInIsWhatThePressBought() {
+        Detail detail = queued();
+        queue.answerResults(() -> Reply.refused(UNAUTHORIZED, 0));
+        new Login(tab).awaitOpen();
+        recordLongAgo();
+        new Login(tab).as(phone);
+        detail.awaitState("bought|already");
+        assertThat(detail.state()).isEqualTo("bought");
     }
 
     @Test
