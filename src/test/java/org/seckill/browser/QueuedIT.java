@@ -70,7 +70,12 @@ class QueuedIT {
     @ParameterizedTest
     @EnumSource(Device.class)
     void anOrderInLineIsShownWithItsNumberUntilItIsBought(Device device) {
-        Detail detail = queued(Visitor.on(device));
+        Detail detail = visit(Visitor.on(device));
+        detail.awaitState("ready");
+        Object places = places();
+        detail.press();
+        detail.awaitState("queued");
+        assertThat(places()).isEqualTo(places);
         assertThat(detail.pressable()).isFalse();
         assertThat(tab.text("#buy")).startsWith("In line");
         assertThat(tab.text("#status")).contains("in line");
@@ -84,8 +89,16 @@ class QueuedIT {
         assertThat(detail.states())
                 .containsSubsequence("working", "queued", "bought")
                 .doesNotContain("unknown", "busy");
-        assertThat(tab.script("return window.witness.shifts")).isEqualTo(List.of());
+        assertThat(places()).isEqualTo(places);
         assertThat(queue.orders()).isEqualTo(1);
+    }
+
+    /** How high the page and its parts are: what moves just after a click is no shift to a browser. */
+    private Object places() {
+        return tab.script("""
+                return ['html', '.shop-head', '.shop-swap', '.shop-counter', '#buy', '#status', 'footer']
+                    .map(part => `${part} ${document.querySelector(part).getBoundingClientRect().height}`).join(', ');
+                """);
     }
 
     @Test
