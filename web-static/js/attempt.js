@@ -40,9 +40,21 @@ export async function execute(executionUrl, resultUrl, turn) {
     }
 }
 
-/** What an earlier attempt came to; `nothing` when there was none, or when the server cannot say now. */
+/** What an earlier attempt came to; `nothing` when there was none, or when the server cannot say for a while. */
 export async function recall(resultUrl, turn) {
-    const answer = await turn.heard(ask('GET', resultUrl));
+    const patience = new Patience({ firstMs: 500, longestMs: 2_000, tries: 4 });
+    for (;;) {
+        const answer = await turn.heard(ask('GET', resultUrl));
+        // Who is in line must not be offered the button because of a moment's fault.
+        if (answer.status === 200 || answer.status === 401 || patience.spent) {
+            return recalled(answer, resultUrl, turn);
+        }
+        turn.say('busy');
+        await turn.heard(patience.wait(answer.retryAfterMs));
+    }
+}
+
+function recalled(answer, resultUrl, turn) {
     if (answer.status === 401) {
         return { kind: 'stranger' };
     }

@@ -182,6 +182,17 @@ class QueuedIT {
     }
 
     @Test
+    void anotherDeviceThatCannotAskAtOnceOffersNoSecondPress() {
+        queued();
+        AtomicInteger asked = new AtomicInteger();
+        queue.answerResults(() -> asked.incrementAndGet() <= 2 ? Reply.refused(503, 0) : queue.queued());
+        Detail other = visit(Visitor.on(Device.PHONE));
+        other.awaitState("queued|ready");
+        assertThat(other.state()).isEqualTo("queued");
+        assertThat(other.states()).contains("busy").doesNotContain("ready");
+    }
+
+    @Test
     void aFaultWhileTheOrderWaitsIsNoAnswerToIt() {
         AtomicInteger asked = new AtomicInteger();
         List<Reply> faults = List.of(
