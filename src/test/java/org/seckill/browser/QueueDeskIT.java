@@ -1,0 +1,74 @@
+package org.seckill.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.seckill.browser.Visitor.Device;
+import org.seckill.server.Server;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.TcpProxy;
+
+/** The page before the desk that sells through Redis. */
+@Tag("browser")
+class QueueDeskIT {
+    private static final Sales SALES = new Sales(Engines.database());
+
+    @RegisterExtension
+    static final Chromium CHROMIUM = new Chromium();
+
+    private TcpProxy database;
+    private Server app;
+    private Shop shop;
+    private long sale;
+
+    @BeforeEach
+    void start() {
+        database = new TcpProxy(Engines.database().port());
+        app = App.start(Map.of(
+                "SECKILL_PURCHASE",
+                "queue",
+                "SECKILL_DB_URL",
+                Engines.database().at(database.port()).url()));
+        shop = new Shop(app.port());
+        sale = SALES.open(5);
+    }
+
+    @AfterEach
+    void stop() {
+        app.close();
+        database.close();
+    }
+
+    @Test
+    void anOrderWaitsInLineWhileTheDatabaseIsAwayAndIsBoughtWhenItIsBack() {
+        // The stock is in Redis once somebody has bought.
+        Shop other = shop.loggedIn(Shop.phone(12_001));
+        other.buy(sale);
+        Crowd.until(() -> other.result(sale).state() == 1);
+
+        Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
+        tab.carry(shop.loggedIn(Shop.phone(12_002)).cookie(), shop.base());
+        Detail detail = Detail.open(tab, shop.base(), sale);
+        detail.awaitState("ready");
+        database.cut();
+        detail.press();
+        detail.awaitState("queued");
+        assertThat(tab.text("#order dd")).isNotBlank();
+        String ticket = tab.text("#order dd");
+
+        database.heal();
+        detail.awaitState("bought");
+        assertThat(tab.text("#purchase")).contains(ticket);
+        assertThat(SALES.purchases(sale)).isEqualTo(2);
+        assertThat(detail.states()).doesNotContain("unknown", "error", "already");
+    }
+}
