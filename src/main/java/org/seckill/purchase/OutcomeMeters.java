@@ -19,6 +19,7 @@ final class OutcomeMeters {
     private final Counter closed;
     private final Counter busy;
     private final Counter unknown;
+    private final Counter broken;
     private final Counter rewritten;
     private final Counter queued;
 
@@ -30,6 +31,7 @@ final class OutcomeMeters {
         closed = outcomes(registry, "closed");
         busy = outcomes(registry, "busy");
         unknown = outcomes(registry, "unknown");
+        broken = outcomes(registry, "broken");
         rewritten = outcomes(registry, "rewritten");
         queued = outcomes(registry, "queued");
     }
@@ -59,7 +61,10 @@ final class OutcomeMeters {
         if (outcome instanceof Outcome.Busy) {
             return busy;
         }
-        return outcome instanceof Outcome.Rewritten ? rewritten : unknown;
+        if (outcome instanceof Outcome.Broken) {
+            return broken;
+        }
+        return outcome instanceof Outcome.Unknown ? unknown : rewritten;
     }
 
     private static Counter outcomes(MeterRegistry registry, String kind) {

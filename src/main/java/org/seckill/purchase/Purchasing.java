@@ -36,7 +36,11 @@ final class Purchasing {
     private record Settled(Over over, Roll roll) {}
 
     /** What the desk knows of a buyer without a purchase, and whether it could not tell. */
-    private record Standing(Optional<Outcome> outcome, boolean unknown) {}
+    private record Standing(Optional<Outcome> outcome, boolean unknown) {
+        boolean isQueued() {
+            return outcome.filter(Outcome.Queued.class::isInstance).isPresent();
+        }
+    }
 
     private final SaltedAddress address;
     private final SoldOutBoard board;
@@ -85,26 +89,25 @@ final class Purchasing {
      * @throws org.seckill.web.TryLater when the database is not asked, because it is silent or others wait for it
      */
     Outcome result(Seckill sale, Phone buyer) {
-        // Before the purchase is looked for: what is settled first cannot be recorded in between, and what waits first
-        // may.
+        // Before the purchase is looked for: what is settled first cannot be recorded in between, and what waits first may.
         Optional<Outcome> settled = settled(sale).map(Settled::over);
-        Standing standing = settled.isPresent() ? new Standing(settled, false) : standing(sale, buyer);
-        if (standing.outcome.filter(Outcome.Queued.class::isInstance).isPresent()) {
-            return standing.outcome.get();
+        Standing standing = standing(sale, buyer);
+        if (standing.isQueued()) {
+            return standing.outcome.orElseThrow();
         }
         Optional<Outcome> held =
                 database.ask(() -> purchases.find(sale.id(), buyer.digits())).map(Outcome.Recorded::new);
         if (held.isEmpty() && standing.unknown) {
+            // An order may wait, and could still be recorded after a restock.
             throw new TryLater();
         }
-        return held.or(() -> standing.outcome).orElseGet(() -> new Outcome.Busy(Duration.ZERO));
+        return held.or(() -> settled).or(() -> standing.outcome).orElseGet(() -> new Outcome.Busy(Duration.ZERO));
     }
 
     private Standing standing(Seckill sale, Phone buyer) {
         try {
             return new Standing(desk.standing(sale, buyer), false);
         } catch (DataAccessException e) {
-            // An order may wait; only a purchase that is there can be told.
             log.debug("standing unknown sale={}", sale.id(), e);
             return new Standing(Optional.empty(), true);
         }

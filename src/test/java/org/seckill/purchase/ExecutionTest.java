@@ -34,6 +34,7 @@ class ExecutionTest {
                 Arguments.of(new Outcome.Over(Outcome.Over.Reason.CLOSED), 0),
                 Arguments.of(new Outcome.Queued(new Ticket("t")), 2),
                 Arguments.of(new Outcome.Unknown(), -2),
+                Arguments.of(new Outcome.Broken("refused by a check"), -2),
                 Arguments.of(new Outcome.Rewritten(), -3),
                 Arguments.of(Outcome.Busy.SOON, -4));
     }

@@ -31,6 +31,7 @@ class OutcomeMetersTest {
             "closed", new Over(Over.Reason.CLOSED),
             "busy", new Outcome.Busy(Duration.ofSeconds(3)),
             "unknown", new Outcome.Unknown(),
+            "broken", new Outcome.Broken("refused by a check"),
             "rewritten", new Outcome.Rewritten(),
             "queued", new Outcome.Queued(new Ticket("t")));
 
