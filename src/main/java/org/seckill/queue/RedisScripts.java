@@ -35,9 +35,9 @@ final class RedisScripts {
     @Nullable
     Object eval(RedisScript script, List<?> keys, List<?> arguments) {
         try {
-            return redis.executeCommand(byHash(script, keys, arguments));
+            return redis.executeCommand(alone(byHash(script, keys, arguments)));
         } catch (JedisNoScriptException e) {
-            return redis.executeCommand(byText(script, keys, arguments));
+            return redis.executeCommand(alone(byText(script, keys, arguments)));
         }
     }
 
@@ -45,32 +45,34 @@ final class RedisScripts {
      * As {@link #eval(RedisScript, List, List)}, and waits until so many replicas have what was written, or the time is
      * over.
      *
-     * @param patience shorter than the connection's own, which is half a second: else all is lost for nothing
+     * @param patience above zero, which would be for ever, and shorter than the connection's own, which is half a
+     *     second: beyond that the answer is 0 replicas
      */
     Replicated eval(RedisScript script, List<?> keys, List<?> arguments, int replicas, Duration patience) {
         try {
-            return redis.executeCommand(
-                    RedisWait.after(byHash(script, keys, arguments).getArguments(), replicas, patience));
+            return redis.executeCommand(RedisWait.after(byHash(script, keys, arguments), replicas, patience));
         } catch (JedisNoScriptException e) {
-            return redis.executeCommand(
-                    RedisWait.after(byText(script, keys, arguments).getArguments(), replicas, patience));
+            return redis.executeCommand(RedisWait.after(byText(script, keys, arguments), replicas, patience));
         }
     }
 
-    private static CommandObject<Object> byHash(RedisScript script, List<?> keys, List<?> arguments) {
-        return command(Command.EVALSHA, script.hash(), keys, arguments);
+    private static CommandObject<Object> alone(CommandArguments call) {
+        return new CommandObject<>(call, AGGRESSIVE_ENCODED_OBJECT);
     }
 
-    private static CommandObject<Object> byText(RedisScript script, List<?> keys, List<?> arguments) {
-        return command(Command.EVAL, script.text(), keys, arguments);
+    private static CommandArguments byHash(RedisScript script, List<?> keys, List<?> arguments) {
+        return call(Command.EVALSHA, script.hash(), keys, arguments);
     }
 
-    private static CommandObject<Object> command(Command command, byte[] script, List<?> keys, List<?> arguments) {
-        CommandArguments all = new CommandArguments(command)
+    private static CommandArguments byText(RedisScript script, List<?> keys, List<?> arguments) {
+        return call(Command.EVAL, script.text(), keys, arguments);
+    }
+
+    private static CommandArguments call(Command command, byte[] script, List<?> keys, List<?> arguments) {
+        return new CommandArguments(command)
                 .add(script)
                 .add(keys.size())
                 .keys(keys)
                 .addObjects(arguments);
-        return new CommandObject<>(all, AGGRESSIVE_ENCODED_OBJECT);
     }
 }

@@ -31,15 +31,18 @@ public final class EmbeddedRedis implements AutoCloseable {
      * @throws LaunchFault when it does not start
      */
     public static EmbeddedRedis start(Path dir, Path binaries) {
-        Path home = dir.toAbsolutePath().normalize();
-        try {
-            Files.createDirectories(home.resolve("logs"));
-            Files.createDirectories(data(home));
-        } catch (IOException e) {
-            throw new LaunchFault("cannot write to %s (%s)".formatted(home, e), e);
-        }
+        Path home = prepare(dir);
         Path program = program(binaries.toAbsolutePath());
-        return LoopbackPort.tryOn(log(home), port -> startOn(port, program, home));
+        return LoopbackPort.tryOn(log(home), port -> startOn(port, program, home, List.of()));
+    }
+
+    /**
+     * As {@link #start}, on this port and no other.
+     *
+     * @param settings in Redis' own words, such as {@code --appendfsync always}; they win over those of this class
+     */
+    public static EmbeddedRedis startAt(int port, Path dir, Path binaries, List<String> settings) {
+        return startOn(port, program(binaries.toAbsolutePath()), prepare(dir), settings);
     }
 
     public String url() {
@@ -71,10 +74,22 @@ public final class EmbeddedRedis implements AutoCloseable {
         process.close();
     }
 
-    private static EmbeddedRedis startOn(int port, Path program, Path home) {
+    private static Path prepare(Path dir) {
+        Path home = dir.toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(home.resolve("logs"));
+            Files.createDirectories(data(home));
+            return home;
+        } catch (IOException e) {
+            throw new LaunchFault("cannot write to %s (%s)".formatted(home, e), e);
+        }
+    }
+
+    private static EmbeddedRedis startOn(int port, Path program, Path home, List<String> settings) {
         EngineProcess process = EngineProcess.start(new EngineCommand(
                 "Redis",
-                words(port, program, home),
+                Stream.concat(words(port, program, home).stream(), settings.stream())
+                        .toList(),
                 Map.of(),
                 home,
                 log(home),

@@ -1,0 +1,13 @@
+package org.seckill.config;
+
+import redis.clients.jedis.UnifiedJedis;
+
+/** Clients as the application makes them. */
+public final class Redises {
+    private Redises() {}
+
+    /** @param url as in {@code SECKILL_REDIS_URL} */
+    public static UnifiedJedis connect(String url) {
+        return RedisConfig.connect(RedisNodes.parse(url));
+    }
+}
