@@ -15,13 +15,14 @@ import redis.clients.jedis.util.SafeEncoder;
 final class RedisPulse {
     private static final String WELL = "cluster_state:ok";
 
-    private static final Builder<String> STATE = new Builder<>() {
+    private static final Builder<List<String>> STATE = new Builder<>() {
         @Override
-        public String build(Object answer) {
+        public List<String> build(Object answer) {
             if (!SafeEncoder.encode((byte[]) answer).contains(WELL)) {
                 throw new JedisDataException("it sees a Cluster that does not serve");
             }
-            return WELL;
+            // Jedis puts lists together, and no texts.
+            return List.of(WELL);
         }
     };
 
@@ -40,7 +41,7 @@ final class RedisPulse {
         CommandArguments info = new CommandArguments(Protocol.Command.CLUSTER).add("INFO");
         try {
             // Nothing is answered where no master is known yet.
-            return WELL.equals(cluster.broadcastCommand(new CommandObject<>(info, STATE)));
+            return cluster.broadcastCommand(new CommandObject<>(info, STATE)) != null;
         } catch (JedisBroadcastException e) {
             List<String> silent = e.getReplies().entrySet().stream()
                     .filter(reply -> reply.getValue() instanceof Exception)

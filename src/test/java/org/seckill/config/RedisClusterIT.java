@@ -1,0 +1,164 @@
+package org.seckill.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.RedisCluster;
+import org.seckill.testing.RedisNode;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The application's client on a Cluster of three masters, of which one is killed or falls silent. */
+@Timeout(300)
+class RedisClusterIT {
+    private static RedisCluster cluster;
+
+    private final Map<Integer, Long> saleAtPort = new HashMap<>();
+    private UnifiedJedis redis;
+
+    @BeforeAll
+    static void start() {
+        cluster = RedisCluster.start(Engines.freshFolder());
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        cluster.awaitAgreement();
+        redis = Redises.connect(cluster.url());
+        LongStream.range(1000, 1020).forEach(sale -> {
+            redis.set(key(sale), "kept");
+            saleAtPort.put(cluster.masterOf(sale).port(), sale);
+        });
+    }
+
+    @AfterEach
+    void disconnect() {
+        redis.close();
+    }
+
+    @Test
+    void theSalesAreSpreadAndEachIsWholeOnOneMaster() {
+        assertThat(saleAtPort).hasSize(3);
+        for (RedisNode node : cluster.nodes()) {
+            long sale = saleAt(node);
+            redis.set("seckill:{" + sale + "}:stock", "5");
+            assertThat(node.<String>ask(jedis -> jedis.get("seckill:{" + sale + "}:stock")))
+                    .isEqualTo("5");
+            assertThat(node.<String>ask(jedis -> jedis.get(key(sale)))).isEqualTo("kept");
+        }
+        assertThat(new RedisPulse(redis).beats()).isTrue();
+    }
+
+    @Test
+    void theSalesOfTheOthersGoOnWhileOneMasterIsDeadAndItsOwnComeBackWithIt() {
+        RedisNode dead = cluster.nodes().get(1);
+        dead.kill();
+        try {
+            assertThatThrownBy(() -> redis.get(keyAt(dead))).isInstanceOf(JedisException.class);
+            others(dead).forEach(sale -> assertThat(redis.get(key(sale))).isEqualTo("kept"));
+            assertThatThrownBy(() -> new RedisPulse(redis).beats())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("masters that do not answer: 127.0.0.1:" + dead.port())
+                    .hasMessageNotContaining(", 127.0.0.1");
+        } finally {
+            dead.restart();
+        }
+        Crowd.until(() -> "kept".equals(ask(keyAt(dead))));
+        Crowd.until(this::beats);
+    }
+
+    @Test
+    void whatAMasterLostWithItsDataIsGoneAndItServesOn() {
+        RedisNode dead = cluster.nodes().get(2);
+        dead.kill();
+        dead.restartWithoutData();
+        Crowd.until(this::beats);
+        Crowd.until(() -> ask(keyAt(dead)) == null);
+        redis.set(keyAt(dead), "new");
+        assertThat(redis.get(keyAt(dead))).isEqualTo("new");
+        others(dead).forEach(sale -> assertThat(redis.get(key(sale))).isEqualTo("kept"));
+    }
+
+    @Test
+    void aSilentMasterHoldsACommandUpForAboutASecond() {
+        RedisNode silent = cluster.nodes().get(0);
+        silent.silence();
+        try {
+            long start = System.nanoTime();
+            assertThatThrownBy(() -> redis.get(keyAt(silent))).isInstanceOf(JedisException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            others(silent).forEach(sale -> assertThat(redis.get(key(sale))).isEqualTo("kept"));
+        } finally {
+            silent.wake();
+        }
+        Crowd.until(() -> "kept".equals(ask(keyAt(silent))));
+    }
+
+    @Test
+    void aClientMadeWhileAllAreAwayFindsThemLater() {
+        cluster.nodes().forEach(RedisNode::kill);
+        try (UnifiedJedis early = Redises.connect(cluster.url())) {
+            assertThatThrownBy(() -> early.get(key(1000))).isInstanceOf(JedisException.class);
+            assertThat(new RedisPulse(early).beats()).isFalse();
+            cluster.nodes().forEach(RedisNode::restart);
+            redis.close();
+            redis = early;
+            Crowd.until(this::beats);
+            Crowd.until(() -> "kept".equals(ask(key(1000))));
+        }
+        redis = Redises.connect(cluster.url());
+    }
+
+    private LongStream others(RedisNode node) {
+        assertThat(saleAtPort).hasSize(3);
+        return saleAtPort.entrySet().stream()
+                .filter(entry -> entry.getKey() != node.port())
+                .mapToLong(Map.Entry::getValue);
+    }
+
+    private long saleAt(RedisNode node) {
+        return Objects.requireNonNull(saleAtPort.get(node.port()));
+    }
+
+    private String keyAt(RedisNode node) {
+        return key(saleAt(node));
+    }
+
+    private static String key(long sale) {
+        return "seckill:{" + sale + "}:object";
+    }
+
+    private String ask(String key) {
+        try {
+            return redis.get(key);
+        } catch (JedisException e) {
+            return "no answer";
+        }
+    }
+
+    private boolean beats() {
+        try {
+            return new RedisPulse(redis).beats();
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+}
