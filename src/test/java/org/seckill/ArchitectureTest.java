@@ -28,6 +28,7 @@ import org.springframework.stereotype.Controller;
 class ArchitectureTest {
     private static final String[] SQL = {"java.sql..", "javax.sql..", "org.apache.ibatis..", "org.mybatis.."};
     private static final String[] JEDIS = {"redis.clients.."};
+    private static final String[] CURATOR = {"org.apache.curator..", "org.apache.zookeeper.."};
 
     /** Told apart from the code that runs statements: whoever reads a failure must see its type. */
     private static final DescribedPredicate<JavaClass> SQL_THAT_RUNS =
@@ -62,6 +63,7 @@ class ArchitectureTest {
         rules.put("2 public is a decision", classes().should(beUsedElsewhereIfPublic()));
         rules.put("6 values know only the JDK and each other", values());
         rules.put("10 only Redis types touch Jedis", only("Redis", JEDIS, root));
+        rules.put("10 only ZooKeeper types touch Curator", only("ZooKeeper", CURATOR, root));
         rules.put("10 only mappers touch SQL", mappers(root));
         rules.put("11 controllers touch no engine", controllers());
         rules.put(
@@ -107,8 +109,8 @@ class ArchitectureTest {
                 .that()
                 .areMetaAnnotatedWith(Controller.class)
                 .should()
-                .dependOnClassesThat(
-                        DescribedPredicate.describe("engines", type -> anyOf(type, SQL) || anyOf(type, JEDIS)));
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "engines", type -> anyOf(type, SQL) || anyOf(type, JEDIS) || anyOf(type, CURATOR)));
     }
 
     private static ArchRule config(String root) {

@@ -17,6 +17,8 @@ class WarContentIT {
         "caffeine",
         "commons-logging",
         "commons-pool2",
+        "curator-client",
+        "curator-framework",
         "error_prone_annotations",
         "flyway-core",
         "flyway-mysql",
@@ -37,6 +39,7 @@ class WarContentIT {
         "mybatis",
         "mybatis-spring",
         "mysql-connector-j",
+        "netty-handler",
         "prometheus-metrics-config",
         "prometheus-metrics-core",
         "prometheus-metrics-exposition-textformats",
@@ -57,7 +60,9 @@ class WarContentIT {
         "spring-webmvc",
         "thymeleaf",
         "thymeleaf-spring6",
-        "unbescape"
+        "unbescape",
+        "zookeeper",
+        "zookeeper-jute"
     };
 
     private static List<String> files;

@@ -1,6 +1,7 @@
 package org.seckill.planted.alpha;
 
 import java.sql.Connection;
+import org.apache.curator.framework.CuratorFramework;
 import org.seckill.planted.beta.Neighbour;
 import org.seckill.planted.config.Wiring;
 import org.springframework.http.HttpHeaders;
@@ -12,6 +13,7 @@ public final class Violations {
     Neighbour cycle;
     Wiring wiring;
     UnifiedJedis jedis;
+    CuratorFramework curator;
     Connection sql;
     HotController controller;
 
