@@ -32,6 +32,9 @@ public final class SeckillApplication implements ServletContainerInitializer {
         spring.setServletContext(servlets);
         spring.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("settings", settings));
         spring.register(FeatureConfig.class, DataConfig.class, RedisConfig.class, MetricsConfig.class, WebConfig.class);
+        if (settings.zooKeeper().isGiven()) {
+            spring.register(ZooKeeperConfig.class);
+        }
         spring.refresh();
         // Before the next one, for listeners are told of the end in reverse: the pool is closed by then.
         servlets.addListener(new DriverFarewell());

@@ -24,7 +24,8 @@ record Settings(
         Patience patience,
         LaneLimits lanes,
         Way way,
-        QueueLimits queue) {
+        QueueLimits queue,
+        ZooKeeperAddress zooKeeper) {
 
     /** How it is sold. */
     enum Way {
@@ -57,7 +58,7 @@ record Settings(
         Duration claim = source.millis("SECKILL_QUEUE_CLAIM_MS", ofSeconds(5), Duration.ofMillis(100), ofSeconds(600));
         Duration check = source.millis("SECKILL_QUEUE_CHECK_MS", ofSeconds(2), Duration.ofMillis(100), ofSeconds(600));
         int replicas = source.number("SECKILL_QUEUE_REPLICAS", 0, 0, 10);
-        source.text("SECKILL_ZOOKEEPER", "", "nothing: this version runs as one node", Settings::nothing);
+        String zooKeeper = source.text("SECKILL_ZOOKEEPER", "", ZooKeeperAddress.ALLOWED, ZooKeeperAddress::check);
         source.check();
         return new Settings(
                 database,
@@ -68,7 +69,8 @@ record Settings(
                 new Patience(deadline),
                 new LaneLimits(callers(database.pool()), places, batch),
                 Way.valueOf(way.toUpperCase(Locale.ROOT)),
-                new QueueLimits(entries, claim, check, replicas));
+                new QueueLimits(entries, claim, check, replicas),
+                new ZooKeeperAddress(zooKeeper));
     }
 
     // The pages keep some connections for themselves, however many sales are hot.
@@ -90,10 +92,6 @@ record Settings(
 
     private static String way(String way) {
         return allow(way.equals("procedure") || way.equals("queue"), way);
-    }
-
-    private static String nothing(String value) {
-        return allow(value.isEmpty(), value);
     }
 
     private static String allow(boolean allowed, String value) {

@@ -89,7 +89,8 @@ final class Purchasing {
      * @throws org.seckill.web.TryLater when the database is not asked, because it is silent or others wait for it
      */
     Outcome result(Seckill sale, Phone buyer) {
-        // Before the purchase is looked for: what is settled first cannot be recorded in between, and what waits first may.
+        // Before the purchase is looked for: what is settled first cannot be recorded in between, and what waits first
+        // may.
         Optional<Outcome> settled = settled(sale).map(Settled::over);
         Standing standing = standing(sale, buyer);
         if (standing.isQueued()) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     private static final Map<String, String> SOUND = Map.of(
@@ -47,7 +48,14 @@ class SettingsTest {
         "SECKILL_PHONE_REGION,XX,CN or US",
         "SECKILL_PURCHASE_DEADLINE_MS,5,from 1000 to 60000",
         "SECKILL_PURCHASE,queue,procedure",
-        "SECKILL_ZOOKEEPER,localhost:2181,one node"
+        "SECKILL_ZOOKEEPER,localhost,host:port",
+        "SECKILL_ZOOKEEPER,localhost:0,host:port",
+        "SECKILL_ZOOKEEPER,localhost:65536,host:port",
+        "SECKILL_ZOOKEEPER,zk://localhost:2181,host:port",
+        "SECKILL_ZOOKEEPER,localhost:2181/,host:port",
+        "SECKILL_ZOOKEEPER,localhost:2181/shop/,host:port",
+        "SECKILL_ZOOKEEPER,localhost:2181/a/../b,host:port",
+        "SECKILL_ZOOKEEPER,a:2181;b:2181,host:port"
     })
     void aValueThatIsNotAllowedIsNamedWithWhatIs(String name, String value, String allowed) {
         assertThatThrownBy(() -> read(name, value))
@@ -78,6 +86,21 @@ class SettingsTest {
                         URI.create("rediss://me:p%40%2Cw@b:6379/0"),
                         URI.create("rediss://me:p%40%2Cw@[::1]:7002/0"));
         assertThat(redis.isCluster()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zk:2181", "zk-1:2181,zk-2:2181,10.0.0.3:65535", "[::1]:2181,zk_2.local:1"})
+    void nodesMayMeetAtOneServerOrAtAnyOfSome(String servers) {
+        ZooKeeperAddress address =
+                read("SECKILL_ZOOKEEPER", servers + "/seckill/shop-1").zooKeeper();
+        assertThat(address.servers()).isEqualTo(servers);
+        assertThat(address.chroot()).isEqualTo("/seckill/shop-1");
+        assertThat(read("SECKILL_ZOOKEEPER", servers).zooKeeper().chroot()).isEmpty();
+    }
+
+    @Test
+    void withoutZooKeeperANodeIsAlone() {
+        assertThat(Settings.read(SOUND::get).zooKeeper().isGiven()).isFalse();
     }
 
     @ParameterizedTest

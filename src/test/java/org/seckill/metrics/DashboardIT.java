@@ -6,19 +6,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.seckill.server.Server;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Engines;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
+import org.seckill.testing.ZooKeeper;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,13 +39,20 @@ class DashboardIT {
     private static String guide;
     private static Scrape told;
 
+    /** A node that has every engine, and so tells of each. */
+    private static Server node;
+
+    private static ZooKeeper zooKeeper;
+
     @BeforeAll
     static void read() throws IOException {
         dashboard = JsonMapper.shared().readTree(Path.of("docs", "grafana", "seckill.json"));
         guide = Files.readString(Path.of("docs", "operating.md"))
                 .replaceFirst("(?s)^.*\n## Metrics\n", "")
                 .replaceFirst("(?s)\n## .*$", "");
-        Shop shop = App.shop();
+        zooKeeper = ZooKeeper.start();
+        node = App.start(Map.of("SECKILL_ZOOKEEPER", zooKeeper.address()));
+        Shop shop = new Shop(node.port());
         int[] buyer = {50_000};
         // Some are told only when there is something to tell: a sale, its first order, the first collection.
         told = Scrape.of(shop);
@@ -52,6 +63,12 @@ class DashboardIT {
             return told.names()
                     .containsAll(Set.of("seckill_lane_depth", "seckill_stock_left", "jvm_gc_pause_seconds_sum"));
         });
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        zooKeeper.close();
     }
 
     @Test

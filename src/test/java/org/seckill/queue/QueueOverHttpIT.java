@@ -63,11 +63,13 @@ class QueueOverHttpIT {
     @Test
     void fiveHundredBuyersForAHundredUnitsGetExactlyAHundred() {
         long sale = SALES.open(100);
-        List<Shop> buyers =
-                IntStream.range(0, 500).mapToObj(i -> shop.loggedIn(Shop.phone(i))).toList();
+        List<Shop> buyers = IntStream.range(0, 500)
+                .mapToObj(i -> shop.loggedIn(Shop.phone(i)))
+                .toList();
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
-        List<Integer> told = Crowd.of(500, i -> buyers.get(i).execute(sale, md5s.get(i)).state())
+        List<Integer> told = Crowd.of(
+                        500, i -> buyers.get(i).execute(sale, md5s.get(i)).state())
                 .results();
         assertThat(count(told)).isEqualTo(Map.of(2, 100L, 0, 400L));
         for (int i = 0; i < 500; i++) {

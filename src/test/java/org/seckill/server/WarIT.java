@@ -8,11 +8,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
 import org.seckill.testing.Engines;
 import org.seckill.testing.Folders;
 import org.seckill.testing.Program;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
+import org.seckill.testing.ZooKeeper;
 
 /** {@code java -jar seckill.war} with nothing but its environment. */
 @Timeout(300)
@@ -24,7 +26,7 @@ class WarIT {
         try (Program war = start(App.settings())) {
             String ready = war.awaitLine("Seckill is ready at ");
             assertThat(ready).matches("Seckill is ready at http://localhost:[0-9]+/seckill/list");
-            Shop shop = new Shop(Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1")));
+            Shop shop = shopAt(ready);
             Sales sales = new Sales(Engines.database());
             long sale = sales.open(1);
 
@@ -39,6 +41,23 @@ class WarIT {
 
             war.signal("TERM");
             assertThat(war.exit()).isEqualTo(128 + 15);
+        }
+    }
+
+    @Test
+    void itHasWhatItNeedsToMeetOtherNodes() {
+        Map<String, String> settings = new HashMap<>(App.settings());
+        try (ZooKeeper zooKeeper = ZooKeeper.start()) {
+            settings.put("SECKILL_ZOOKEEPER", zooKeeper.address() + "/shop");
+            try (Program war = start(settings)) {
+                Shop shop = shopAt(war.awaitLine("Seckill is ready at "));
+                long sale = new Sales(Engines.database()).open(1);
+                assertThat(shop.loggedIn(Shop.phone(1)).buy(sale).state()).isEqualTo(1);
+                Crowd.until(() -> shop.get("/metrics").http().body().contains("{source=\"zookeeper\"} 1.0"));
+                war.signal("TERM");
+                assertThat(war.exit()).isEqualTo(128 + 15);
+                assertThat(war.complained()).isEmpty();
+            }
         }
     }
 
@@ -67,6 +86,10 @@ class WarIT {
             assertThat(war.complained()).hasSize(1);
             return war.complained().get(0);
         }
+    }
+
+    private static Shop shopAt(String ready) {
+        return new Shop(Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1")));
     }
 
     private static Program start(Map<String, String> settings) {
