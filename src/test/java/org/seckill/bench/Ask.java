@@ -8,23 +8,23 @@ import java.util.stream.Stream;
  *
  * @param headers whole lines, but for Host
  */
-record Ask(String method, String path, List<String> headers, String body) {
+public record Ask(String method, String path, List<String> headers, String body) {
     private static final String HOST = "Host: 127.0.0.1";
 
-    static Ask get(String path, String... headers) {
+    public static Ask get(String path, String... headers) {
         return new Ask("GET", path, List.of(headers), "");
     }
 
-    static Ask login(String phone) {
+    public static Ask login(String phone) {
         List<String> form = List.of("Content-Type: application/x-www-form-urlencoded");
         return new Ask("POST", "/seckill/login", form, "phone=" + phone);
     }
 
-    static Ask exposer(long sale, String cookie) {
+    public static Ask exposer(long sale, String cookie) {
         return get("/seckill/" + sale + "/exposer", "Cookie: " + cookie);
     }
 
-    static Ask execution(long sale, String md5, String... headers) {
+    public static Ask execution(long sale, String md5, String... headers) {
         return new Ask("POST", "/seckill/" + sale + "/" + md5 + "/execution", List.of(headers), "");
     }
 

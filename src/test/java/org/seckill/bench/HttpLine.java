@@ -10,17 +10,17 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to the node, as thin as can be: the client shares its cores with what it measures. For one thread. */
-final class HttpLine implements AutoCloseable {
+public final class HttpLine implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 60_000;
 
     private final int port;
     private @Nullable Socket socket;
 
-    HttpLine(int port) {
+    public HttpLine(int port) {
         this.port = port;
     }
 
-    Reply ask(Ask ask) {
+    public Reply ask(Ask ask) {
         try {
             Socket open = send(ask);
             // Nothing is asked before the last answer is read, so the buffer holds no more than that.

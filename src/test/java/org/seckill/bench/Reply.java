@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One answer of HTTP/1.1. */
-record Reply(int status, String head, String body) {
+public record Reply(int status, String head, String body) {
     private static final Pattern LENGTH = Pattern.compile("\ncontent-length: *([0-9]+)");
 
     static Reply read(InputStream in) throws IOException {
@@ -23,11 +23,11 @@ record Reply(int status, String head, String body) {
         return new Reply(Integer.parseInt(head.substring(9, 12)), head, new String(body(head, in), ISO_8859_1));
     }
 
-    boolean isConfirmed() {
+    public boolean isConfirmed() {
         return status == 200 && body.contains("\"state\":1,");
     }
 
-    boolean isLast() {
+    public boolean isLast() {
         return head.toLowerCase(Locale.ROOT).contains("\nconnection: close");
     }
 

@@ -1,5 +1,6 @@
 package org.seckill.testing;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -79,7 +80,11 @@ public final class Crowd {
 
     /** Looks again and again until it is so, and fails when it is not in time. */
     public static void until(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        until(Duration.ofSeconds(PATIENCE_SECONDS), condition);
+    }
+
+    public static void until(Duration patience, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {
                 throw new AssertionError("it did not become so");
