@@ -1,0 +1,73 @@
+package org.seckill.nodes;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All that one buyer of one sale was told, in the order in which they heard it. Safe for use by many threads. */
+final class Journal {
+    private final long sale;
+    private final String phone;
+    private final List<Said> said = new ArrayList<>();
+
+    Journal(long sale, String phone) {
+        this.sale = sale;
+        this.phone = phone;
+    }
+
+    long sale() {
+        return sale;
+    }
+
+    String phone() {
+        return phone;
+    }
+
+    synchronized void add(Said answer) {
+        said.add(answer);
+    }
+
+    synchronized List<Said> said() {
+        return List.copyOf(said);
+    }
+
+    /** What this buyer believes in the end: nothing when they press and were never answered for good. */
+    Optional<Told> conclusion() {
+        Optional<Told> last = Optional.empty();
+        for (Said answer : said()) {
+            if (answer.told().isFinal()) {
+                last = Optional.of(answer.told());
+            } else if (answer.isPress() && answer.told() != Told.BUSY) {
+                last = Optional.empty();
+            }
+        }
+        return last;
+    }
+
+    /** When that was heard. */
+    Optional<Instant> concludedAt() {
+        Optional<Instant> last = Optional.empty();
+        boolean isOpen = true;
+        for (Said answer : said()) {
+            if (answer.told().isFinal()) {
+                last = isOpen ? Optional.of(answer.at()) : last;
+                isOpen = false;
+            } else if (answer.isPress()) {
+                isOpen = true;
+            }
+        }
+        return last;
+    }
+
+    @Override
+    public String toString() {
+        return "sale " + sale + " buyer " + phone + " "
+                + said().stream().map(Journal::line).toList();
+    }
+
+    private static String line(Said answer) {
+        return answer.at() + " " + answer.asked() + " " + answer.told() + " " + answer.ticket()
+                + (answer.told() == Told.STRANGE ? answer.words() : "");
+    }
+}

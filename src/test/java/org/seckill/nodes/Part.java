@@ -1,0 +1,15 @@
+package org.seckill.nodes;
+
+/** A process that can be killed and comes back where it was, with what it had written. */
+interface Part extends AutoCloseable {
+    String name();
+
+    /** As by {@code kill -9}, or by the end of its power: returns when it is gone. */
+    void kill();
+
+    /** Returns when it serves again. */
+    void start();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,23 @@
+package org.seckill.nodes;
+
+import java.time.Instant;
+
+/**
+ * One answer to a buyer.
+ *
+ * @param at when it was heard, or given up
+ * @param ticket of the order that it tells of; empty when it tells none
+ * @param words what to show of it when it is no good
+ */
+record Said(Instant at, Asked asked, Told told, String ticket, String words) {
+    enum Asked {
+        PRESS,
+        RESULT,
+        /** {@code result} once more, when all is over. */
+        RECALL
+    }
+
+    boolean isPress() {
+        return asked == Asked.PRESS;
+    }
+}

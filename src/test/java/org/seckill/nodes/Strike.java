@@ -1,0 +1,35 @@
+package org.seckill.nodes;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** That a part is killed so long after the beginning of a trial, and how long it is left dead. */
+record Strike(Duration after, Part part, Duration down) {
+
+    /**
+     * For each sale a node and one of the engines, in the seconds after its opening, while it sells.
+     *
+     * @param openings since the beginning of the trial
+     * @param engines of each kind those that can be killed; the kinds take turns
+     */
+    static List<Strike> plan(
+            List<Duration> openings, List<? extends Part> nodes, List<List<Part>> engines, Random random) {
+        List<Strike> plan = new ArrayList<>();
+        int node = random.nextInt(nodes.size());
+        for (int sale = 0; sale < openings.size(); sale++) {
+            List<Part> kind = engines.get(sale % engines.size());
+            plan.add(strike(openings.get(sale), nodes.get(node), random));
+            plan.add(strike(openings.get(sale), kind.get(random.nextInt(kind.size())), random));
+            // Never the same twice running: it may still be on its way back.
+            node = (node + 1 + random.nextInt(nodes.size() - 1)) % nodes.size();
+        }
+        return plan;
+    }
+
+    private static Strike strike(Duration opening, Part part, Random random) {
+        Duration after = opening.plusMillis(100 + random.nextInt(900));
+        return new Strike(after, part, Duration.ofMillis(1000 + random.nextInt(2000)));
+    }
+}

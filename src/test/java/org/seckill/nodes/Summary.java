@@ -1,0 +1,138 @@
+package org.seckill.nodes;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.seckill.nodes.Said.Asked;
+
+/** The findings as a table for people. */
+final class Summary {
+    private static final int EXAMPLES = 3;
+
+    private final Findings findings;
+
+    Summary(Findings findings) {
+        this.findings = findings;
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("%8s %7s %7s %7s %7s %7s %9s %9s %8s %10s %12s"
+                .formatted(
+                        "sale",
+                        "stock",
+                        "buyers",
+                        "rows",
+                        "bought",
+                        "over",
+                        "queued",
+                        "unheard",
+                        "busy",
+                        "sold in s",
+                        "longest s"));
+        findings.holdings().forEach(held -> lines.add(line(held)));
+        findings.course()
+                .outages()
+                .forEach(outage -> lines.add("   %s killed at %s, back after %s s"
+                        .formatted(
+                                outage.part(),
+                                outage.from(),
+                                seconds(Duration.between(outage.from(), outage.until())))));
+        lines.add("settled %s s after the last answer; %s"
+                .formatted(
+                        seconds(findings.settledAfter()),
+                        relays(findings.course().relays())));
+        for (Promise promise : Promise.values()) {
+            List<String> breaches = findings.verdicts().of(promise);
+            lines.add((breaches.isEmpty() ? "held    " : "BROKEN  ")
+                    + promise.words()
+                    + (breaches.isEmpty() ? "" : ": " + breaches.size() + " times"));
+            breaches.stream().limit(EXAMPLES).forEach(breach -> lines.add("        " + breach));
+        }
+        return lines;
+    }
+
+    private String line(Holdings held) {
+        List<Journal> journals = findings.course().of(held.sale());
+        OnSale sale = findings.course().sales().stream()
+                .filter(one -> one.id() == held.sale())
+                .findFirst()
+                .orElseThrow();
+        return "%8d %7d %7d %7d %7d %7d %9d %9d %8d %10s %12s"
+                .formatted(
+                        held.sale(),
+                        held.offered(),
+                        journals.stream().map(Journal::phone).distinct().count(),
+                        held.rows().size(),
+                        concluded(journals, true),
+                        concluded(journals, false),
+                        heard(journals, Told.QUEUED),
+                        heard(journals, Told.NOTHING) + heard(journals, Told.UNKNOWN),
+                        heard(journals, Told.BUSY),
+                        soldIn(sale, journals),
+                        longest(journals));
+    }
+
+    private static long concluded(List<Journal> journals, boolean isHolding) {
+        return journals.stream()
+                .filter(journal -> journal.conclusion()
+                        .filter(told -> told.isHolding() == isHolding)
+                        .isPresent())
+                .map(Journal::phone)
+                .distinct()
+                .count();
+    }
+
+    private static long heard(List<Journal> journals, Told what) {
+        return journals.stream()
+                .flatMap(journal -> journal.said().stream())
+                .filter(said -> said.asked() != Asked.RECALL && said.told() == what)
+                .count();
+    }
+
+    /** Until the first was told that all is gone. */
+    private static String soldIn(OnSale sale, List<Journal> journals) {
+        Optional<Instant> over = journals.stream()
+                .flatMap(journal -> journal.said().stream())
+                .filter(said -> said.told() == Told.OVER)
+                .map(Said::at)
+                .min(Comparator.naturalOrder());
+        return over.map(at -> seconds(Duration.between(sale.opens(), at))).orElse("-");
+    }
+
+    /** From a buyer's first answer until the one that was final. */
+    private static String longest(List<Journal> journals) {
+        return journals.stream()
+                .flatMap(journal ->
+                        journal
+                                .concludedAt()
+                                .map(at ->
+                                        Duration.between(journal.said().get(0).at(), at))
+                                .stream())
+                .max(Comparator.naturalOrder())
+                .map(Summary::seconds)
+                .orElse("-");
+    }
+
+    private static String relays(List<Duration> times) {
+        if (times.isEmpty()) {
+            return "no sold-out mark was relayed";
+        }
+        Duration median = times.get(times.size() / 2);
+        Duration most = times.get(times.size() - 1);
+        return "from sold out on one node to refused from memory on another: median %s ms, at most %s ms, of %d"
+                .formatted(millis(median), millis(most), times.size());
+    }
+
+    private static String millis(Duration time) {
+        return String.format(Locale.ROOT, "%.1f", time.toNanos() / 1e6);
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f", time.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,30 @@
+package org.seckill.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Three processes of the WAR, killed in the middle of selling, keep every promise. */
+@Tag("nginx")
+@Timeout(300)
+class ThreeNodesIT {
+    @ParameterizedTest
+    @EnumSource
+    void salesAreSoldOutExactlyWhileNodesRedisAndZooKeeperAreKilled(Desk desk)
+            throws InterruptedException, IOException {
+        Terms terms = new Terms(desk, 4, 400, 700, true, 1);
+        try (Fleet fleet = Fleet.start(desk)) {
+            Findings findings = Findings.of(Trial.run(fleet, terms), fleet);
+            String summary = String.join("\n", new Summary(findings).lines());
+            Files.writeString(Path.of("target", "nodes", desk.setting() + ".txt"), summary);
+            assertThat(findings.verdicts().broken()).as(summary).isEmpty();
+            assertThat(findings.course().outages()).hasSize(8);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.seckill.nodes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.zookeeper.server.ZooKeeperServerMain;
+import org.jspecify.annotations.Nullable;
+import org.seckill.standalone.EngineCommand;
+import org.seckill.standalone.EngineProcess;
+import org.seckill.testing.Program;
+
+/** The real ZooKeeper server, in a JVM of its own, on a port that it keeps. */
+final class ZooKeeperProcess implements Part {
+    private static final Duration START = Duration.ofMinutes(1);
+
+    private static final int PATIENCE_MILLIS = 500;
+
+    private final Path home;
+    private final int port = Ports.free();
+    private int starts;
+    private @Nullable EngineProcess process;
+
+    ZooKeeperProcess(Path home) {
+        this.home = home.resolve("zookeeper");
+    }
+
+    @Override
+    public String name() {
+        return "zookeeper";
+    }
+
+    /** As {@code SECKILL_ZOOKEEPER} has it. */
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public synchronized void start() {
+        starts++;
+        Path settings = settings();
+        EngineProcess started = EngineProcess.start(new EngineCommand(
+                "ZooKeeper",
+                List.of(
+                        Program.java(),
+                        "-Xmx96m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        // Not the tests' log file.
+                        "-Dlogback.configurationFile=logback.xml",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ZooKeeperServerMain.class.getName(),
+                        settings.toString()),
+                Map.of(),
+                Path.of("").toAbsolutePath(),
+                home.resolve("start-" + starts + ".log"),
+                home.resolve("zookeeper.pid"),
+                "look at the log"));
+        process = started;
+        started.awaitReady(this::answers, START);
+    }
+
+    @Override
+    public synchronized void kill() {
+        if (process != null) {
+            Killing.kill(process);
+            process = null;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (process != null) {
+            process.close();
+            process = null;
+        }
+    }
+
+    private Path settings() {
+        try {
+            Path data = Files.createDirectories(home.resolve("data"));
+            return Files.writeString(home.resolve("zoo.cfg"), """
+                    dataDir=%s
+                    clientPort=%d
+                    clientPortAddress=127.0.0.1
+                    admin.enableServer=false
+                    4lw.commands.whitelist=ruok
+                    """.formatted(data, port));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean answers() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            // Whom it hears while it is starting it may never answer.
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream().write("ruok".getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).equals("imok");
+        } catch (IOException e) {
+            // Not yet.
+            return false;
+        }
+    }
+}
