@@ -11,6 +11,7 @@ import org.seckill.desk.Outcome;
 import org.seckill.desk.Outcome.Over;
 import org.seckill.desk.Outcome.Over.Reason;
 import org.seckill.desk.Patience;
+import org.seckill.desk.Purchase;
 import org.seckill.desk.PurchaseDesk;
 import org.seckill.exposure.SaltedAddress;
 import org.seckill.purchase.Winners.Roll;
@@ -37,8 +38,8 @@ final class Purchasing {
 
     /** What the desk knows of a buyer without a purchase, and whether it could not tell. */
     private record Standing(Optional<Outcome> outcome, boolean unknown) {
-        boolean isQueued() {
-            return outcome.filter(Outcome.Queued.class::isInstance).isPresent();
+        Optional<Outcome> queued() {
+            return outcome.filter(Outcome.Queued.class::isInstance);
         }
     }
 
@@ -46,8 +47,7 @@ final class Purchasing {
     private final SoldOutBoard board;
     private final Winners winners;
     private final PurchaseDesk desk;
-    private final PurchaseMapper purchases;
-    private final BoundedReads database;
+    private final Holdings holdings;
     private final Patience patience;
     private final Clock clock;
 
@@ -56,16 +56,14 @@ final class Purchasing {
             SoldOutBoard board,
             Winners winners,
             PurchaseDesk desk,
-            PurchaseMapper purchases,
-            BoundedReads database,
+            Holdings holdings,
             Patience patience,
             Clock clock) {
         this.address = address;
         this.board = board;
         this.winners = winners;
         this.desk = desk;
-        this.purchases = purchases;
-        this.database = database;
+        this.holdings = holdings;
         this.patience = patience;
         this.clock = clock;
     }
@@ -81,7 +79,7 @@ final class Purchasing {
         }
         return sale.phase(clock.instant()) == Phase.SOON
                 ? CompletableFuture.completedFuture(new Over(Reason.NOT_OPEN))
-                : desk.place(sale, Order.by(buyer));
+                : place(sale, Order.by(buyer));
     }
 
     /**
@@ -93,16 +91,33 @@ final class Purchasing {
         // may.
         Optional<Outcome> settled = settled(sale).map(Settled::over);
         Standing standing = standing(sale, buyer);
-        if (standing.isQueued()) {
-            return standing.outcome.orElseThrow();
+        Optional<Purchase> held;
+        try {
+            held = holdings.find(sale.id(), buyer);
+        } catch (DataAccessException | TryLater e) {
+            // Whoever waits goes on waiting.
+            return standing.queued().orElseThrow(() -> e);
         }
-        Optional<Outcome> held =
-                database.ask(() -> purchases.find(sale.id(), buyer.digits())).map(Outcome.Recorded::new);
-        if (held.isEmpty() && standing.unknown) {
+        if (held.isPresent()) {
+            return new Outcome.Recorded(held.get());
+        }
+        if (standing.unknown) {
             // An order may wait, and could still be recorded after a restock.
             throw new TryLater();
         }
-        return held.or(() -> settled).or(() -> standing.outcome).orElseGet(() -> new Outcome.Busy(Duration.ZERO));
+        return standing.queued()
+                .or(() -> settled)
+                .or(() -> standing.outcome)
+                .orElseGet(() -> new Outcome.Busy(Duration.ZERO));
+    }
+
+    // A node that died may have recorded what seems to wait, and the buyer may know.
+    private CompletableFuture<Outcome> place(Seckill sale, Order order) {
+        return desk.place(sale, order)
+                .thenCompose(outcome -> outcome instanceof Outcome.Queued queued
+                                && !queued.ticket().equals(order.ticket())
+                        ? holdings.repeatOr(sale.id(), order.buyer(), outcome)
+                        : CompletableFuture.completedFuture(outcome));
     }
 
     private Standing standing(Seckill sale, Phone buyer) {

@@ -256,8 +256,7 @@ class PurchasingIT {
                 board,
                 new Winners(purchases, reads),
                 desk.desk(),
-                purchases,
-                reads,
+                new Holdings(purchases, reads),
                 desk.patience(),
                 clock);
     }

@@ -81,6 +81,23 @@ class QueueOverHttpIT {
         assertThat(SALES.stock(sale)).isZero();
     }
 
+    /** The node that recorded it died before it told Redis. */
+    @Test
+    void whoeverHoldsAPurchaseIsNotToldToWaitThoughRedisThinksSo() {
+        long sale = SALES.open(5);
+        Shop buyer = shop.loggedIn(Shop.phone(1));
+        String ticket = buyer.buy(sale).data().get("ticket").asString();
+        String buyers = "seckill:{" + sale + "}:buyers";
+        Crowd.until(() -> ("R" + ticket).equals(redis.hget(buyers, Shop.phone(1))));
+
+        redis.hset(buyers, Shop.phone(1), "W" + ticket + " 1-1");
+
+        assertThat(buyer.result(sale).state()).isEqualTo(1);
+        Answer again = buyer.buy(sale);
+        assertThat(again.state()).isEqualTo(-1);
+        assertThat(again.data().get("successKilled").get("ticket").asString()).isEqualTo(ticket);
+    }
+
     private static Map<Integer, Long> count(List<Integer> states) {
         return states.stream().collect(Collectors.groupingBy(state -> state, Collectors.counting()));
     }
