@@ -62,13 +62,19 @@ final class Bench {
     }
 
     private void warmUp(List<Case> inTurn) {
-        Case sale = new PurchaseCase(premises, Cases.COMPARED);
-        for (int i = 0; i < WARM_UP_SALES; i++) {
-            say("   %.0f purchases per second"
-                    .formatted(sale.round(WARM_UP_SALE_SECONDS).rate()));
+        warmUp(new PurchaseCase(premises, Cases.COMPARED));
+        if (inTurn.stream().anyMatch(QueueCase.class::isInstance)) {
+            warmUp(new QueueCase(premises, Cases.COMPARED));
         }
         for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
             inTurn.forEach(one -> one.round(Math.max(WARM_UP_SECONDS, options.seconds())));
+        }
+    }
+
+    private static void warmUp(Case sale) {
+        for (int i = 0; i < WARM_UP_SALES; i++) {
+            say("   %.0f per second, %s"
+                    .formatted(sale.round(WARM_UP_SALE_SECONDS).rate(), sale.title()));
         }
     }
 

@@ -31,10 +31,15 @@ final class Buyers {
 
     /** @return the request of each of the first so many that buys; the exposer is asked for each */
     List<Ask> orders(long sale, int count) {
+        return orders(lines, sale, count);
+    }
+
+    /** @param shop where the sale is; who is signed in at one shop of these is so at all */
+    List<Ask> orders(Lines shop, long sale, int count) {
         List<String> signedIn = first(count);
         List<Ask> asks =
                 signedIn.stream().map(cookie -> Ask.exposer(sale, cookie)).toList();
-        List<String> md5s = lines.ask(asks, Buyers::md5);
+        List<String> md5s = shop.ask(asks, Buyers::md5);
         return IntStream.range(0, count)
                 .mapToObj(buyer -> Ask.execution(sale, md5s.get(buyer), "Cookie: " + signedIn.get(buyer)))
                 .toList();

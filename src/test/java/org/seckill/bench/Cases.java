@@ -2,6 +2,7 @@ package org.seckill.bench;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -18,6 +19,9 @@ final class Cases {
 
     static final List<Integer> CROWDS = List.of(16, 256, 1024, 4096);
 
+    /** Orders in a call of the bare script. */
+    static final List<Integer> CALLS = List.of(1, 256);
+
     private static final int VISITORS = 5_000;
     private static final int SMALL_STOCK = 100;
     private static final String FORGED = "0123456789abcdef0123456789abcdef";
@@ -32,17 +36,20 @@ final class Cases {
                         Stream.<Case>of(new LoneCase(premises)),
                         ladder(),
                         purchases(),
+                        reservations(),
                         empty(),
                         answers(),
-                        Stream.<Case>of(new FullCase(premises)))
+                        Stream.<Case>of(new FullCase(premises)),
+                        queue())
                 .flatMap(cases -> cases)
                 .toList();
     }
 
     /** Run once, before all others: they look at correctness only. */
     List<Case> witnesses() {
-        return CROWDS.stream()
-                .<Case>map(connections -> new WitnessCase(premises, connections))
+        return Stream.concat(
+                        CROWDS.stream().<Case>map(connections -> new WitnessCase(premises, connections)),
+                        Stream.of(new QueueWitnessCase(premises, COMPARED)))
                 .toList();
     }
 
@@ -69,11 +76,27 @@ final class Cases {
         return CROWDS.stream().map(connections -> new PurchaseCase(premises, connections));
     }
 
+    private Stream<Case> reservations() {
+        return CROWDS.stream().map(connections -> new QueueCase(premises, connections));
+    }
+
+    private Stream<Case> queue() {
+        return Stream.concat(
+                Stream.of(
+                        new QueueSoldOutCase(premises, false),
+                        new QueueSoldOutCase(premises, true),
+                        new DrainCase(premises)),
+                Arrays.stream(Keeping.values())
+                        .flatMap(keeping -> CALLS.stream()
+                                .map(orders -> new ScriptCase(premises, keeping, ScriptCase.CONNECTIONS, orders))));
+    }
+
     private Stream<Case> empty() {
         List<Ask> ask = List.of(Ask.get("/bench/empty"));
         return Stream.of(16, 256, 4096)
                 .map(connections -> new CyclingCase(
-                        premises,
+                        premises.lines(),
+                        premises.wrk(),
                         "empty-" + connections,
                         "an empty servlet, " + connections + " connections",
                         connections,
@@ -83,8 +106,8 @@ final class Cases {
     }
 
     private Stream<Case> answers() {
-        long open = premises.sales().open(SMALL_STOCK);
-        long soon = premises.sales().create("soon", SMALL_STOCK, Duration.ofHours(1), Duration.ofHours(2));
+        long open = premises.books().sales().open(SMALL_STOCK);
+        long soon = premises.books().sales().create("soon", SMALL_STOCK, Duration.ofHours(1), Duration.ofHours(2));
         return Stream.of(
                 answer("sold-out", "execution, sold out", this::soldOut, 200, "\"state\":0,"),
                 answer("tampered", "execution, wrong md5", () -> executions(open), 200, "\"state\":-3,"),
@@ -97,12 +120,12 @@ final class Cases {
 
     private Case answer(String name, String title, Supplier<List<Ask>> asks, int status, String telling) {
         String full = "%s, %d connections".formatted(title, COMPARED);
-        return new CyclingCase(premises, name, full, COMPARED, asks, status, telling);
+        return new CyclingCase(premises.lines(), premises.wrk(), name, full, COMPARED, asks, status, telling);
     }
 
     /** Of buyers who came too late, with the right md5. */
     private List<Ask> soldOut() {
-        long sale = premises.sales().open(SMALL_STOCK);
+        long sale = premises.books().sales().open(SMALL_STOCK);
         List<Ask> orders = premises.buyers().orders(sale, VISITORS);
         premises.lines().ask(orders.subList(0, SMALL_STOCK), reply -> reply.status());
         return orders.subList(SMALL_STOCK, VISITORS);
@@ -110,7 +133,7 @@ final class Cases {
 
     /** With the right address, which nobody can know yet. */
     private List<Ask> tooEarly(long sale) {
-        Seckill copy = Copies.of(sale, SMALL_STOCK, premises.window(sale), 0, Instant.EPOCH);
+        Seckill copy = Copies.of(sale, SMALL_STOCK, premises.books().window(sale), 0, Instant.EPOCH);
         Addresses addresses = new Addresses();
         List<String> signedIn = premises.buyers().first(VISITORS);
         return IntStream.range(0, VISITORS)

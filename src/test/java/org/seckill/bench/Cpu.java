@@ -10,22 +10,28 @@ import java.nio.file.Path;
  *
  * @param load of all children that this JVM has waited for, which are wrk's
  */
-record Cpu(long node, long mysql, long load) {
+record Cpu(long node, long mysql, long redis, long load) {
     private static final int USER_TIME = 11;
     private static final int CHILDREN_TIME = 13;
 
     /** Linux counts in hundredths of a second (USER_HZ, proc(5)). */
     private static final long TICK_MICROS = 10_000;
 
-    static Cpu now(long node, long mysql) {
+    static Cpu now(long node, long mysql, long redis) {
         return new Cpu(
                 ticks(Long.toString(node), USER_TIME),
                 ticks(Long.toString(mysql), USER_TIME),
+                ticks(Long.toString(redis), USER_TIME),
                 ticks("self", CHILDREN_TIME));
     }
 
+    /** One process alone. */
+    static long of(long process) {
+        return ticks(Long.toString(process), USER_TIME);
+    }
+
     Cpu since(Cpu before) {
-        return new Cpu(node - before.node, mysql - before.mysql, load - before.load);
+        return new Cpu(node - before.node, mysql - before.mysql, redis - before.redis, load - before.load);
     }
 
     private static long ticks(String process, int field) {

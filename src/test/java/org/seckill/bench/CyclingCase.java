@@ -12,7 +12,8 @@ import java.util.function.Supplier;
  * @param telling what each answer is to contain
  */
 record CyclingCase(
-        Premises premises,
+        Lines lines,
+        Wrk wrk,
         String name,
         String title,
         int connections,
@@ -23,9 +24,9 @@ record CyclingCase(
     @Override
     public Round round(int seconds) {
         List<Ask> requests = asks.get();
-        List<String> faults = new ArrayList<>(premises.lines().faults(requests, expected, telling));
-        Load load = premises.wrk().cycle(requests, connections, seconds);
-        faults.addAll(premises.lines().faults(requests, expected, telling));
+        List<String> faults = new ArrayList<>(lines.faults(requests, expected, telling));
+        Load load = wrk.cycle(requests, connections, seconds);
+        faults.addAll(lines.faults(requests, expected, telling));
         faults.addAll(load.faults(expected < 400));
         return new Round(load.figures(load.answered()), 0, List.of(), faults);
     }

@@ -48,7 +48,7 @@ final class FullCase implements Case {
     @Override
     public Round round(int seconds) {
         Node node = node();
-        long sale = premises.sales().open(VISITORS);
+        long sale = premises.books().sales().open(VISITORS);
         List<Ask> orders = premises.buyers().orders(sale, VISITORS);
         List<String> faults = new ArrayList<>();
         List<Crowd> waiting;
@@ -62,8 +62,8 @@ final class FullCase implements Case {
                 .flatMap(crowd -> crowd.<Reply>results().stream())
                 .filter(Reply::isConfirmed)
                 .count();
-        faults.addAll(premises.ledger(sale, confirmed, 0).faultsOf(SERVED));
-        premises.forgetPurchases();
+        faults.addAll(premises.books().ledger(sale, confirmed, 0).faultsOf(SERVED));
+        premises.books().forgetPurchases();
         return new Round(load.figures(load.answered()), confirmed, List.of(), faults);
     }
 

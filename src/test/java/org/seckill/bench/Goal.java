@@ -23,6 +23,18 @@ record Goal(String title, OptionalDouble value, double atLeast, double aim, Stri
                         10,
                         20),
                 ratio("purchases over HTTP / empty servlet, each at its best", best, empty, 0.35, 0.5),
+                ratio(
+                        "reservations over HTTP / empty servlet, each at its best",
+                        results.best("reserve-"),
+                        empty,
+                        0.5,
+                        0.5),
+                ratio(
+                        "drain of the stream / one call per purchase over JDBC",
+                        rate(results, "drain"),
+                        rate(results, "jdbc-procedure"),
+                        20,
+                        20),
                 beside(results, "sold-out", "sold-out refusals / empty servlet", 0.8, 0.9),
                 beside(results, "exposer", "exposer / empty servlet", 0.6, 0.8),
                 beside(results, "detail", "detail page / empty servlet", 0.6, 0.8),

@@ -28,7 +28,7 @@ record LadderCase(Premises premises, String name, Rung rung, int connections, in
 
     @Override
     public Round round(int seconds) {
-        long sale = premises.sales().open(50_000_000);
+        long sale = premises.books().sales().open(50_000_000);
         AtomicInteger buyers = new AtomicInteger();
         Cpu before = premises.cpu();
         long begun = System.nanoTime();
@@ -38,8 +38,8 @@ record LadderCase(Premises premises, String name, Rung rung, int connections, in
         double elapsed = (System.nanoTime() - begun) / 1e9;
         long sold = confirmed.stream().mapToLong(Integer::longValue).sum();
         double mysql = premises.cpu().since(before).mysql();
-        Ledger ledger = premises.ledger(sale, sold, 0);
-        premises.forgetPurchases();
+        Ledger ledger = premises.books().ledger(sale, sold, 0);
+        premises.books().forgetPurchases();
         return new Round(
                 Map.of(Round.RATE, sold / elapsed, Round.MYSQL_CPU, mysql / Math.max(1, sold)),
                 ledger.rows(),

@@ -56,6 +56,11 @@ record Load(
         return Objects.requireNonNull(said.get(name), name);
     }
 
+    /** The same, with what was used up to a later moment. */
+    Load with(Cpu whole) {
+        return new Load(sent, answered, counted, seconds, refused, broken, late, latency, whole);
+    }
+
     /** Answers of status below 400. */
     long granted() {
         return answered - refused;
@@ -92,6 +97,8 @@ record Load(
                 each(cpu.node()),
                 Round.MYSQL_CPU,
                 each(cpu.mysql()),
+                Round.REDIS_CPU,
+                each(cpu.redis()),
                 Round.LOAD_CPU,
                 each(cpu.load()));
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class LoadTest {
-    private static final Cpu CPU = new Cpu(2_000, 1_000, 500);
+    private static final Cpu CPU = new Cpu(2_000, 1_000, 3_000, 500);
 
     @Test
     void wrkIsReadFromTheLineOfItsScript() {
@@ -21,6 +21,7 @@ class LoadTest {
         assertThat(load.figures(load.granted()))
                 .containsEntry(Round.RATE, 356.4)
                 .containsEntry(Round.NODE_CPU, 2.0)
+                .containsEntry(Round.REDIS_CPU, 3.0)
                 .containsEntry(Round.P99, 20.0);
     }
 

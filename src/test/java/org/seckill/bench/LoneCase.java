@@ -24,7 +24,7 @@ record LoneCase(Premises premises) implements Case {
     @Override
     public Round round(int seconds) {
         int most = MOST_PAIRS_A_SECOND * seconds;
-        long sale = premises.sales().open(2 * most);
+        long sale = premises.books().sales().open(2 * most);
         List<Ask> orders = premises.buyers().orders(sale, most);
         DoubleStream.Builder bought = DoubleStream.builder();
         DoubleStream.Builder called = DoubleStream.builder();
@@ -44,8 +44,8 @@ record LoneCase(Premises premises) implements Case {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        Ledger ledger = premises.ledger(sale, confirmed, 0);
-        premises.forgetPurchases();
+        Ledger ledger = premises.books().ledger(sale, confirmed, 0);
+        premises.books().forgetPurchases();
         double[] http = bought.build().toArray();
         Map<String, Double> figures = Map.of(
                 Round.MEDIAN,

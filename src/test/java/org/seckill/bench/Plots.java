@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** The pictures of the report. */
 final class Plots {
@@ -13,6 +14,7 @@ final class Plots {
     private static final int LABELS = 330;
     private static final int RIGHT = WIDTH - 90;
     private static final String OURS = "#2266bb";
+    private static final String QUEUE = "#2e8b57";
     private static final String EMPTY = "#8a94a0";
     private static final String RAW = "#b3730f";
     private static final double ROOM = 1.05;
@@ -52,9 +54,14 @@ final class Plots {
     static String connections(Results results) {
         int left = 90;
         int bottom = 360;
-        Svg svg = new Svg(WIDTH, bottom + 60, "Purchases over HTTP by connections, beside an empty servlet (medians)");
-        double most = Math.max(
-                results.best("empty-").orElse(1), results.best("purchase-").orElse(1));
+        Svg svg = new Svg(
+                WIDTH,
+                bottom + 60,
+                "Purchases and reservations over HTTP by connections, beside an empty servlet (medians)");
+        double most = Stream.of("empty-", "purchase-", "reserve-")
+                .mapToDouble(prefix -> results.best(prefix).orElse(1))
+                .max()
+                .orElseThrow();
         Scale x = Scale.logarithmic(12, 6000, left, WIDTH - 160);
         Scale y = Scale.linear(most * ROOM, bottom, TOP + 10);
         for (double mark : y.marks()) {
@@ -69,6 +76,7 @@ final class Plots {
         svg.text(16, TOP, "start", "per second");
         curve(svg, results, "empty-", "empty servlet", x, y);
         curve(svg, results, "purchase-", "purchases", x, y);
+        curve(svg, results, "reserve-", "reservations", x, y);
         return svg.toString();
     }
 
@@ -147,6 +155,10 @@ final class Plots {
     }
 
     private static String colour(String name) {
-        return name.startsWith("empty") ? EMPTY : name.startsWith("jdbc") ? RAW : OURS;
+        return name.startsWith("empty")
+                ? EMPTY
+                : name.startsWith("jdbc") || name.startsWith("script")
+                        ? RAW
+                        : name.startsWith("reserve") ? QUEUE : OURS;
     }
 }

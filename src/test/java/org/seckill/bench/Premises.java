@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.seckill.exposure.Addresses;
-import org.seckill.sale.Window;
 import org.seckill.standalone.EmbeddedRedis;
 import org.seckill.testing.Database;
 import org.seckill.testing.MySqlServer;
-import org.seckill.testing.Sales;
 import org.springframework.util.FileSystemUtils;
 
 /** All that runs: MySQL, Redis and one node, with their data below target/bench/. */
@@ -27,9 +24,12 @@ final class Premises implements AutoCloseable {
     private final Map<String, String> settings;
     private final Node node;
     private final List<Node> others = new ArrayList<>();
+    private final List<EmbeddedRedis> otherRedises = new ArrayList<>();
     private final Lines lines;
     private final Buyers buyers;
     private final Wrk wrk;
+    private @Nullable QueueShop queueShop;
+    private @Nullable BareRedis bareRedis;
 
     private Premises(MySqlServer mysql, EmbeddedRedis redis) {
         this.mysql = mysql;
@@ -55,12 +55,12 @@ final class Premises implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         MySqlServer mysql = MySqlServer.start(Path.of("target", "mysql").toAbsolutePath(), HOME);
-        EmbeddedRedis redis = EmbeddedRedis.start(HOME, HOME.resolveSibling("binaries"));
+        EmbeddedRedis redis = startRedis(HOME);
         return new Premises(mysql, redis);
     }
 
     Cpu cpu() {
-        return cpu(node);
+        return cpu(node, redis);
     }
 
     /** Starts one more node, at the same data and until these premises are left. */
@@ -74,15 +74,47 @@ final class Premises implements AutoCloseable {
 
     /** What loads that node. */
     Wrk wrk(Node loaded) {
-        return new Wrk(loaded.port(), () -> cpu(loaded), HOME);
+        return wrk(loaded, redis);
+    }
+
+    /** What loads that node, which has another Redis. */
+    Wrk wrk(Node loaded, EmbeddedRedis its) {
+        return new Wrk(loaded.port(), () -> cpu(loaded, its), HOME);
     }
 
     Database database() {
         return mysql.database();
     }
 
-    Sales sales() {
-        return new Sales(database());
+    Books books() {
+        return new Books(database());
+    }
+
+    /** The shop that sells through the queue; it is opened when it is first asked for. */
+    QueueShop queueShop() {
+        QueueShop shop = queueShop;
+        if (shop == null) {
+            shop = new QueueShop(this);
+            queueShop = shop;
+        }
+        return shop;
+    }
+
+    /** A Redis for its scripts alone, with a replica; it is started when it is first asked for. */
+    BareRedis bareRedis() {
+        BareRedis bare = bareRedis;
+        if (bare == null) {
+            bare = new BareRedis(this);
+            bareRedis = bare;
+        }
+        return bare;
+    }
+
+    /** One more Redis, with its data below that folder, until these premises are left. */
+    EmbeddedRedis anotherRedis(String name) {
+        EmbeddedRedis other = startRedis(HOME.resolve(name));
+        otherRedises.add(other);
+        return other;
     }
 
     Path home() {
@@ -109,56 +141,20 @@ final class Premises implements AutoCloseable {
         return wrk;
     }
 
-    /** @param unanswered orders that may still be on their way: none of them is waited for */
-    Ledger ledger(long sale, long confirmed, long unanswered) {
-        List<Object> row = database()
-                .rows(
-                        "SELECT offered, number, (SELECT COUNT(*) FROM purchase WHERE seckill_id = ?),"
-                                + " (SELECT COUNT(DISTINCT user_phone) FROM purchase WHERE seckill_id = ?)"
-                                + " FROM seckill WHERE seckill_id = ?",
-                        sale,
-                        sale,
-                        sale)
-                .get(0);
-        long[] counts =
-                row.stream().mapToLong(count -> ((Number) count).longValue()).toArray();
-        return new Ledger(counts[0], counts[1], counts[2], counts[3], confirmed, unanswered);
+    /** @param its Redis */
+    Cpu cpu(Node one, EmbeddedRedis its) {
+        return Cpu.now(one.pid(), mysql.pid(), its.pid());
     }
 
-    Window window(long sale) {
-        List<Object> times = database()
-                .rows(
-                        "SELECT 1000 * UNIX_TIMESTAMP(start_time), 1000 * UNIX_TIMESTAMP(end_time)"
-                                + " FROM seckill WHERE seckill_id = ?",
-                        sale)
-                .get(0);
-        return new Window(instant(times.get(0)), instant(times.get(1)));
-    }
-
-    /** @return the ticket of each buyer who has a row */
-    Map<String, String> rows(long sale) {
-        return database().rows("SELECT user_phone, ticket FROM purchase WHERE seckill_id = ?", sale).stream()
-                .collect(Collectors.toMap(
-                        row -> row.get(0).toString(), row -> row.get(1).toString()));
-    }
-
-    /** So that no round meets a table that an earlier one made long. */
-    void forgetPurchases() {
-        database().update("TRUNCATE TABLE purchase");
-    }
-
-    private Cpu cpu(Node one) {
-        return Cpu.now(one.pid(), mysql.pid());
-    }
-
-    private static Instant instant(Object millis) {
-        return Instant.ofEpochMilli(((Number) millis).longValue());
+    private static EmbeddedRedis startRedis(Path home) {
+        return EmbeddedRedis.start(home, HOME.resolveSibling("binaries"));
     }
 
     @Override
     public void close() {
         others.forEach(Node::close);
         node.close();
+        otherRedises.forEach(EmbeddedRedis::close);
         redis.close();
         mysql.close();
     }

@@ -28,11 +28,23 @@ final class Profile {
             wanted.round(1);
             wanted.round(WARM_UP_SECONDS / 2);
             wanted.round(WARM_UP_SECONDS);
-            record(premises.node(), recording, () -> print(wanted, wanted.round(seconds)));
-            Samples samples = Samples.read(recording, premises.wrk().latest());
+            record(node(premises, args[0]), recording, () -> print(wanted, wanted.round(seconds)));
+            Samples samples = Samples.read(recording, wrk(premises, args[0]).latest());
             System.out.println(samples.summary());
         }
         System.out.println("Kept in " + recording);
+    }
+
+    private static Node node(Premises premises, String name) {
+        return isOfTheQueue(name) ? premises.queueShop().node() : premises.node();
+    }
+
+    private static Wrk wrk(Premises premises, String name) {
+        return isOfTheQueue(name) ? premises.queueShop().wrk() : premises.wrk();
+    }
+
+    private static boolean isOfTheQueue(String name) {
+        return name.startsWith("reserve-") || name.startsWith("sold-out-");
     }
 
     private static void print(Case one, Round round) {

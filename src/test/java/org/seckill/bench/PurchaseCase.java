@@ -40,11 +40,11 @@ final class PurchaseCase implements Case {
     static Round sell(Premises premises, int connections, double orders, double thinkMillis) {
         int buyers = (int) Math.min(MOST, Math.max(Math.max(FEWEST, 4 * connections), orders));
         // One unit is left over, so that nobody is told that it is sold out.
-        long sale = premises.sales().open(buyers + 1);
+        long sale = premises.books().sales().open(buyers + 1);
         List<Ask> requests = premises.buyers().orders(sale, buyers);
         Load load = premises.wrk().once(requests, connections, thinkMillis);
-        Ledger ledger = premises.ledger(sale, load.granted(), load.sent() - load.answered());
-        premises.forgetPurchases();
+        Ledger ledger = premises.books().ledger(sale, load.granted(), load.sent() - load.answered());
+        premises.books().forgetPurchases();
         // A node that refuses everybody is quick, too. The lane has more places than there are connections.
         List<String> faults = new ArrayList<>(ledger.faultsOf(buyers));
         faults.addAll(load.faults(true));

@@ -15,7 +15,18 @@ import java.util.stream.Collectors;
 final class Report {
     /** The order of the columns. */
     private static final List<String> FIGURES = List.of(
-            Round.RATE, Round.MEDIAN, Round.P99, Round.RAW_MEDIAN, Round.NODE_CPU, Round.MYSQL_CPU, Round.LOAD_CPU);
+            Round.RATE,
+            Round.RECORDED,
+            Round.MEDIAN,
+            Round.P99,
+            Round.RAW_MEDIAN,
+            Round.NODE_CPU,
+            Round.MYSQL_CPU,
+            Round.REDIS_CPU,
+            Round.LOAD_CPU);
+
+    private static final List<String> COLUMNS =
+            List.of(Round.MEDIAN, Round.P99, Round.NODE_CPU, Round.MYSQL_CPU, Round.REDIS_CPU, Round.LOAD_CPU);
 
     private final Results results;
     private final List<Goal> goals;
@@ -67,6 +78,7 @@ final class Report {
         lines.add("\n## The cases\n");
         lines.add("In the order in which they took turns. Processor time is per answer, in microseconds.\n");
         lines.addAll(cases());
+        lines.addAll(Durability.lines(results));
         lines.add(
                 "\n![Purchases by connections](connections.svg)\n\n![Throughput](throughput.svg)\n\n![Latency](latency.svg)");
         lines.add("\n## What was checked\n");
@@ -99,8 +111,8 @@ final class Report {
 
     private List<String> cases() {
         List<String> lines = new ArrayList<>(List.of(
-                "| case | | rounds | median | p50 ms | p99 ms | node | MySQL | wrk |",
-                "|---|---|---:|---:|---:|---:|---:|---:|---:|"));
+                "| case | | rounds | median | p50 ms | p99 ms | node | MySQL | Redis | wrk |",
+                "|---|---|---:|---:|---:|---:|---:|---:|---:|---:|"));
         results.measured().forEach((one, rounds) -> lines.add(row(one, rounds)));
         return lines;
     }
@@ -116,7 +128,7 @@ final class Report {
                 first.containsKey(Round.RAW_MEDIAN) ? ", raw call " + median(one, Round.RAW_MEDIAN) + " ms" : "";
         List<String> cells = new ArrayList<>(List.of("`" + one.name() + "`", one.title(), each));
         cells.add("**" + median(one, main) + "**" + unit + beside);
-        for (String figure : List.of(Round.MEDIAN, Round.P99, Round.NODE_CPU, Round.MYSQL_CPU, Round.LOAD_CPU)) {
+        for (String figure : COLUMNS) {
             cells.add(first.containsKey(figure) ? median(one, figure) : "");
         }
         return "| " + String.join(" | ", cells) + " |";

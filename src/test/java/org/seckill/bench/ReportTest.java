@@ -32,6 +32,35 @@ class ReportTest {
     }
 
     @Test
+    void theDrainIsSetBesideOneCallPerPurchaseAndReservationsBesideTheEmptyServlet() {
+        play("drain", 20_000, 30_000, 25_000);
+        play("jdbc-procedure", 1_000);
+        play("reserve-16", 300);
+        play("reserve-1024", 600);
+        play("empty-256", 1_000);
+
+        List<Goal> goals = Goal.of(results, 1);
+
+        assertThat(goal(goals, "drain of the stream").value()).hasValue(25);
+        assertThat(goal(goals, "drain of the stream").verdict()).isEqualTo("aim reached");
+        assertThat(goal(goals, "reservations over HTTP").value()).hasValue(0.6);
+    }
+
+    @Test
+    void whatKeepingReservationsCostsIsSideBySide() {
+        assertThat(new Report(results, List.of(), Map.of()).markdown()).doesNotContain("keep reservations");
+        call("script-always-1", 100, 2);
+        call("script-always-256", 200, 3);
+        call("script-everysec-1", 300, 1);
+
+        assertThat(new Report(results, List.of(), Map.of()).markdown())
+                .contains(
+                        "| appendfsync everysec | 300 | 1.00 |  |  |",
+                        "| appendfsync always | 100 | 2.00 | 200 | 3.00 |")
+                .doesNotContain("one replica");
+    }
+
+    @Test
     void aFaultOfOneRoundIsInTheReport() {
         results.add(named("purchase-16"), new Round(Map.of(Round.RATE, 7.0), 7, List.of(), List.of("oversold by 1")));
 
@@ -60,6 +89,10 @@ class ReportTest {
         for (double rate : rates) {
             results.add(one, new Round(Map.of(Round.RATE, rate), 0, List.of(), List.of()));
         }
+    }
+
+    private void call(String name, double rate, double median) {
+        results.add(named(name), new Round(Map.of(Round.RATE, rate, Round.MEDIAN, median), 0, List.of(), List.of()));
     }
 
     private static Goal goal(List<Goal> goals, String title) {

@@ -17,10 +17,14 @@ record Round(Map<String, Double> figures, long checked, List<String> notes, List
     static final String P99 = "p99 ms";
     static final String RAW_MEDIAN = "raw call, median ms";
 
+    /** Queued orders, from the first one until the last one's row is in the database. */
+    static final String RECORDED = "recorded per second";
+
     /** Processor time per answer. */
     static final String NODE_CPU = "node us";
 
     static final String MYSQL_CPU = "MySQL us";
+    static final String REDIS_CPU = "Redis us";
     static final String LOAD_CPU = "wrk us";
 
     /** The same, as one that is checked and not measured. */

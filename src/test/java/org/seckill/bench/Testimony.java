@@ -17,21 +17,24 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record Testimony(String phone, List<Answer> answers, boolean isCut) {
     static final int BOUGHT = 1;
+    static final int QUEUED = 2;
     static final int OVER = 0;
     static final int REPEAT = -1;
     static final int UNKNOWN = -2;
     static final int BUSY = -4;
 
-    private static final Set<Integer> EXPECTED = Set.of(BOUGHT, OVER, REPEAT, BUSY);
+    private static final Set<Integer> EXPECTED = Set.of(BOUGHT, QUEUED, OVER, REPEAT, BUSY);
 
-    /** @param ticket of the purchase that the answer says this buyer holds */
+    /** @param ticket of the purchase that the answer says this buyer holds, or of the order that waits */
     record Answer(int status, int state, @Nullable String ticket) {
         static Answer of(Reply reply) {
             JsonNode data = JsonMapper.shared().readTree(reply.body()).path("data");
             return new Answer(
                     reply.status(),
                     data.path("state").asInt(),
-                    data.path("successKilled").path("ticket").asString(null));
+                    data.path("successKilled")
+                            .path("ticket")
+                            .asString(data.path("ticket").asString(null)));
         }
 
         private boolean isAllowed() {
@@ -76,17 +79,20 @@ record Testimony(String phone, List<Answer> answers, boolean isCut) {
             if (!answer.isAllowed()) {
                 faults.add("state %d with status %d".formatted(answer.state, answer.status));
             }
-            boolean holds = answer.state == BOUGHT || answer.state == REPEAT;
+            boolean holds = answer.state == BOUGHT || answer.state == REPEAT || answer.state == QUEUED;
             if (holds && (held == null || !held.equals(answer.ticket))) {
                 faults.add(
                         held == null ? "told of a purchase that has no row" : "told of another ticket than the row's");
             }
         }
-        if (held != null && !isCut && !heard(BOUGHT, UNKNOWN)) {
+        if (held != null && !isCut && !heard(BOUGHT, QUEUED, UNKNOWN)) {
             faults.add("a row whose buyer was told otherwise");
         }
         if (answers.stream().filter(answer -> answer.state == BOUGHT).count() > 1) {
             faults.add("confirmed twice");
+        }
+        if (heard(QUEUED) && !heard(BOUGHT)) {
+            faults.add("queued, and never told that it is bought");
         }
         return faults.stream().distinct().toList();
     }

@@ -44,6 +44,27 @@ class TestimonyTest {
     }
 
     @Test
+    void whoWasQueuedHasToBuyByThatTicketInTheEnd() {
+        Answer queued = answer(Testimony.QUEUED, "ticket");
+
+        assertThat(told(queued, queued, answer(Testimony.BOUGHT, "ticket")).faults(ROW))
+                .isEmpty();
+        assertThat(told(queued, answer(Testimony.BOUGHT, "another")).faults(Map.of("phone", "another")))
+                .containsExactly("told of another ticket than the row's");
+        assertThat(told(queued, answer(Testimony.OVER, null)).faults(Map.of()))
+                .containsExactly("told of a purchase that has no row", "queued, and never told that it is bought");
+        assertThat(told(queued).faults(ROW)).containsExactly("queued, and never told that it is bought");
+    }
+
+    @Test
+    void aQueuedOrderIsReadAsTheNodeWritesIt() {
+        String body = "{\"success\":true,\"data\":{\"seckillId\":1000,\"state\":2,\"stateInfo\":\"queued\","
+                + "\"successKilled\":null,\"ticket\":\"abc\"},\"error\":null}";
+
+        assertThat(Answer.of(new Reply(200, "", body))).isEqualTo(new Answer(200, Testimony.QUEUED, "abc"));
+    }
+
+    @Test
     void whoLeftBeforeTheAnswerMayHaveARow() {
         assertThat(new Testimony("phone", List.of(), true).faults(ROW)).isEmpty();
     }

@@ -26,24 +26,38 @@ record WitnessCase(Premises premises, int connections) implements Case {
 
     @Override
     public Round round(int seconds) {
-        int each = Math.max(1, FEWEST / connections);
+        int each = each(connections);
         int buyers = each * connections;
-        int stock = buyers * 6 / 10;
-        long sale = premises.sales().open(stock);
+        long sale = premises.books().sales().open(stockFor(buyers));
         List<Ask> orders = premises.buyers().orders(sale, buyers);
-        List<List<Testimony>> parts = Crowd.of(connections, member -> press(orders, member * each, (member + 1) * each))
-                .results();
-        List<Testimony> told = parts.stream().flatMap(List::stream).toList();
-        Ledger ledger =
-                premises.ledger(sale, count(told, one -> one.heard(Testimony.BOUGHT)), count(told, Testimony::isCut));
-        Map<String, String> rows = premises.rows(sale);
-        premises.forgetPurchases();
+        List<Testimony> told = press(premises.node().port(), orders, connections, each);
+        Ledger ledger = premises.books()
+                .ledger(sale, count(told, one -> one.heard(Testimony.BOUGHT)), count(told, Testimony::isCut));
+        Map<String, String> rows = premises.books().rows(sale);
+        premises.books().forgetPurchases();
         return new Round(Map.of(), rows.size(), List.of(summary(told, rows)), faults(told, rows, ledger));
     }
 
-    private List<Testimony> press(List<Ask> orders, int from, int to) {
+    /** How many buyers share a connection. */
+    static int each(int connections) {
+        return Math.max(1, FEWEST / connections);
+    }
+
+    static int stockFor(int buyers) {
+        return buyers * 6 / 10;
+    }
+
+    /** @return what each was told, in the order of the buyers */
+    static List<Testimony> press(int port, List<Ask> orders, int connections, int each) {
+        List<List<Testimony>> parts = Crowd.of(
+                        connections, member -> pressSome(port, orders, member * each, (member + 1) * each))
+                .results();
+        return parts.stream().flatMap(List::stream).toList();
+    }
+
+    private static List<Testimony> pressSome(int port, List<Ask> orders, int from, int to) {
         List<Testimony> told = new ArrayList<>();
-        try (HttpLine line = new HttpLine(premises.node().port())) {
+        try (HttpLine line = new HttpLine(port)) {
             for (int buyer = from; buyer < to; buyer++) {
                 told.add(press(line, orders.get(buyer), buyer));
             }
@@ -64,7 +78,7 @@ record WitnessCase(Premises premises, int connections) implements Case {
         return new Testimony(phone, answers, false);
     }
 
-    private static List<String> faults(List<Testimony> told, Map<String, String> rows, Ledger ledger) {
+    static List<String> faults(List<Testimony> told, Map<String, String> rows, Ledger ledger) {
         List<String> faults = new ArrayList<>(ledger.faults());
         told.stream()
                 .flatMap(one -> one.faults(rows).stream())
@@ -74,7 +88,7 @@ record WitnessCase(Premises premises, int connections) implements Case {
         return faults;
     }
 
-    private static String summary(List<Testimony> told, Map<String, String> rows) {
+    static String summary(List<Testimony> told, Map<String, String> rows) {
         return "%d buyers: %d bought, %d refused, %d pressed again, %d busy; %d left unanswered, of which %d have a row"
                 .formatted(
                         told.size(),
@@ -86,7 +100,7 @@ record WitnessCase(Premises premises, int connections) implements Case {
                         count(told, one -> one.isCut() && rows.containsKey(one.phone())));
     }
 
-    private static long count(List<Testimony> told, Predicate<Testimony> which) {
+    static long count(List<Testimony> told, Predicate<Testimony> which) {
         return told.stream().filter(which).count();
     }
 }

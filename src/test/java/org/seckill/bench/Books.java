@@ -1,0 +1,56 @@
+package org.seckill.bench;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.seckill.sale.Window;
+import org.seckill.testing.Database;
+import org.seckill.testing.Sales;
+
+/** What a shop's database holds. */
+record Books(Database database) {
+    Sales sales() {
+        return new Sales(database);
+    }
+
+    /** @param unanswered orders that may still be on their way: none of them is waited for */
+    Ledger ledger(long sale, long confirmed, long unanswered) {
+        List<Object> row = database.rows(
+                        "SELECT offered, number, (SELECT COUNT(*) FROM purchase WHERE seckill_id = ?),"
+                                + " (SELECT COUNT(DISTINCT user_phone) FROM purchase WHERE seckill_id = ?)"
+                                + " FROM seckill WHERE seckill_id = ?",
+                        sale,
+                        sale,
+                        sale)
+                .get(0);
+        long[] counts =
+                row.stream().mapToLong(count -> ((Number) count).longValue()).toArray();
+        return new Ledger(counts[0], counts[1], counts[2], counts[3], confirmed, unanswered);
+    }
+
+    Window window(long sale) {
+        List<Object> times = database.rows(
+                        "SELECT 1000 * UNIX_TIMESTAMP(start_time), 1000 * UNIX_TIMESTAMP(end_time)"
+                                + " FROM seckill WHERE seckill_id = ?",
+                        sale)
+                .get(0);
+        return new Window(instant(times.get(0)), instant(times.get(1)));
+    }
+
+    /** @return the ticket of each buyer who has a row */
+    Map<String, String> rows(long sale) {
+        return database.rows("SELECT user_phone, ticket FROM purchase WHERE seckill_id = ?", sale).stream()
+                .collect(Collectors.toMap(
+                        row -> row.get(0).toString(), row -> row.get(1).toString()));
+    }
+
+    /** So that no round meets a table that an earlier one made long. */
+    void forgetPurchases() {
+        database.update("TRUNCATE TABLE purchase");
+    }
+
+    private static Instant instant(Object millis) {
+        return Instant.ofEpochMilli(((Number) millis).longValue());
+    }
+}

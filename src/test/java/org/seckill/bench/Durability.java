@@ -1,0 +1,54 @@
+package org.seckill.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** What each way to keep reservations costs, side by side. */
+final class Durability {
+    private Durability() {}
+
+    /** @return nothing when no such case was run */
+    static List<String> lines(Results results) {
+        List<Keeping> kept = Arrays.stream(Keeping.values())
+                .filter(keeping -> Cases.CALLS.stream()
+                        .anyMatch(orders ->
+                                figure(results, keeping, orders, Round.RATE).isPresent()))
+                .toList();
+        if (kept.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of("\n## What it costs to keep reservations\n"));
+        lines.add("The bare script, from %d connections; each call's time is what a batch waits for.\n"
+                .formatted(ScriptCase.CONNECTIONS));
+        StringBuilder head = new StringBuilder("| Redis |");
+        StringBuilder rule = new StringBuilder("|---|");
+        for (int orders : Cases.CALLS) {
+            head.append(" orders/s, %d a call | p50 ms |".formatted(orders));
+            rule.append("---:|---:|");
+        }
+        lines.addAll(List.of(head.toString(), rule.toString()));
+        kept.forEach(keeping -> lines.add(row(results, keeping)));
+        return lines;
+    }
+
+    private static String row(Results results, Keeping keeping) {
+        StringBuilder row = new StringBuilder("| " + keeping.title() + " |");
+        for (int orders : Cases.CALLS) {
+            row.append(" %s | %s |"
+                    .formatted(
+                            text(figure(results, keeping, orders, Round.RATE)),
+                            text(figure(results, keeping, orders, Round.MEDIAN))));
+        }
+        return row.toString();
+    }
+
+    private static OptionalDouble figure(Results results, Keeping keeping, int orders, String figure) {
+        return results.median(ScriptCase.name(keeping, orders), figure);
+    }
+
+    private static String text(OptionalDouble figure) {
+        return figure.isPresent() ? Figures.text(figure.getAsDouble()) : "";
+    }
+}

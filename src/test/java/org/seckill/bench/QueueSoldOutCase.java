@@ -1,0 +1,67 @@
+package org.seckill.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.seckill.testing.Hold;
+
+/**
+ * Refusals of a sold-out sale of the queue shop: by Redis, while the last units wait for the database, or by the board,
+ * which the database's answer has marked.
+ */
+record QueueSoldOutCase(Premises premises, boolean isRecorded) implements Case {
+    private static final int STOCK = 100;
+    private static final int VISITORS = 5_000;
+    private static final String QUEUED = "\"state\":2,";
+
+    @Override
+    public String name() {
+        return isRecorded ? "sold-out-queue" : "sold-out-redis";
+    }
+
+    @Override
+    public String title() {
+        return "execution, sold out, queue, %s, %d connections"
+                .formatted(isRecorded ? "recorded" : "not recorded yet", Cases.COMPARED);
+    }
+
+    @Override
+    public Round round(int seconds) {
+        QueueShop shop = premises.queueShop();
+        long sale = shop.books().sales().open(STOCK);
+        List<Ask> orders = shop.orders(sale, VISITORS);
+        List<String> faults = new ArrayList<>(sell(shop, sale, orders.subList(0, 1)));
+        Round round;
+        if (isRecorded) {
+            faults.addAll(sell(shop, sale, orders.subList(1, STOCK)));
+            round = refuse(shop, orders, seconds);
+        } else {
+            // The first one had the stock loaded, which the row's lock would hold up.
+            try (Hold hold = Hold.of(shop.books().database(), sale)) {
+                faults.addAll(shop.lines().faults(orders.subList(1, STOCK), 200, QUEUED));
+                round = refuse(shop, orders, seconds);
+                if (shop.queue().waiting(sale) != STOCK - 1) {
+                    faults.add("the database recorded what was to wait");
+                }
+            }
+        }
+        shop.awaitWaiting(sale, 0);
+        Remains remains = shop.remains(sale, STOCK, 0);
+        shop.forget(sale);
+        faults.addAll(remains.faultsOf(STOCK));
+        faults.addAll(round.faults());
+        return new Round(round.figures(), remains.ledger().rows(), round.notes(), faults);
+    }
+
+    private static List<String> sell(QueueShop shop, long sale, List<Ask> orders) {
+        List<String> faults = shop.lines().faults(orders, 200, QUEUED);
+        shop.awaitWaiting(sale, 0);
+        return faults;
+    }
+
+    private Round refuse(QueueShop shop, List<Ask> orders, int seconds) {
+        List<Ask> late = orders.subList(STOCK, VISITORS);
+        return new CyclingCase(
+                        shop.lines(), shop.wrk(), name(), title(), Cases.COMPARED, () -> late, 200, "\"state\":0,")
+                .round(seconds);
+    }
+}

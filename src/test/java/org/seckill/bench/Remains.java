@@ -1,0 +1,35 @@
+package org.seckill.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.seckill.queue.BareQueue.Holding;
+
+/** What Redis and the database hold of a sale whose stream is drained. */
+record Remains(Holding redis, Ledger ledger) {
+    /** @return what is wrong, when each of so many orders was queued and there was stock for all; nothing when all is right */
+    List<String> faultsOf(long orders) {
+        return with(ledger.faultsOf(orders));
+    }
+
+    /** @return what is wrong, nothing when all is right */
+    List<String> faults() {
+        return with(ledger.faults());
+    }
+
+    private List<String> with(List<String> ofTheLedger) {
+        List<String> faults = new ArrayList<>(ofTheLedger);
+        if (redis.waiting() > 0) {
+            faults.add("%d orders still wait in the stream".formatted(redis.waiting()));
+        }
+        if (redis.poison() > 0) {
+            faults.add("%d orders were set aside".formatted(redis.poison()));
+        }
+        if (redis.stock() != ledger.left()) {
+            faults.add("%d units left in Redis, %d in the database".formatted(redis.stock(), ledger.left()));
+        }
+        if (redis.buyers() != ledger.rows()) {
+            faults.add("%d buyers known in Redis for %d rows".formatted(redis.buyers(), ledger.rows()));
+        }
+        return faults;
+    }
+}
