@@ -1,11 +1,10 @@
 package org.seckill.queue;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
 import org.seckill.desk.Order;
@@ -14,6 +13,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.StreamEntryID;
 
 /**
  * The queue's scripts, called straight from one pool of connections: what Redis gives without a desk, a lane or HTTP. Safe
@@ -21,11 +21,9 @@ import redis.clients.jedis.RedisProtocol;
  */
 public final class BareQueue implements AutoCloseable {
     private static final RedisScript RESERVE = RedisScript.load("reserve.lua");
-    private static final RedisScript CORRECT = RedisScript.load("correct.lua");
     private static final String PLACES = "100000000";
     private static final String EPOCH = "0";
     private static final Duration PATIENCE = Duration.ofMillis(400);
-    private static final Duration KEPT = Duration.ofDays(1);
 
     private final RedisClient redis;
     private final RedisScripts scripts;
@@ -60,18 +58,14 @@ public final class BareQueue implements AutoCloseable {
                 .build());
     }
 
-    /** Puts units up for reservation, of a sale that is not loaded. */
+    /** Puts units up for reservation, of a sale of which Redis knows nothing yet. */
     public void load(long sale, long units) {
-        List<String> arguments = List.of(
-                "",
-                UUID.randomUUID().toString(),
-                EPOCH,
-                Long.toString(units),
-                Long.toString(Instant.now().plus(KEPT).getEpochSecond()),
-                "desk");
-        if (!Long.valueOf(1).equals(scripts.eval(CORRECT, SaleKeys.of(sale).all(), arguments))) {
+        SaleKeys keys = SaleKeys.of(sale);
+        if (redis.hset(keys.epoch(), Map.of("epoch", EPOCH, "version", "bare")) != 2) {
             throw new IllegalStateException("loaded already: " + sale);
         }
+        redis.set(keys.stock(), Long.toString(units));
+        redis.xgroupCreate(keys.orders(), "desk", new StreamEntryID(0, 0), true);
     }
 
     /** @return how many of them got a unit, or had one */
