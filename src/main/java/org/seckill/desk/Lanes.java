@@ -75,13 +75,18 @@ public final class Lanes implements AutoCloseable {
      *     whoever depends on it must not hold up
      */
     public CompletableFuture<Outcome> place(long sale, Order order) {
+        return place(sale, order, System.nanoTime() + patience.toNanos());
+    }
+
+    /** The same for whoever has less patience. @param until its deadline, by {@link System#nanoTime()} */
+    CompletableFuture<Outcome> place(long sale, Order order, long until) {
         if (closed || !pulse.mayTry()) {
             return CompletableFuture.completedFuture(Outcome.Busy.SOON);
         }
         Lane known = lanes.get(sale);
         Lane lane = known != null ? known : lanes.computeIfAbsent(sale, this::open);
         long now = System.nanoTime();
-        Waiting buyer = new Waiting(order, now, now + patience.toNanos());
+        Waiting buyer = new Waiting(order, now, now + Math.min(patience.toNanos(), until - now));
         return lane.join(buyer)
                 ? buyer.answer()
                 : CompletableFuture.completedFuture(new Outcome.Busy(lane.timeToServeAll(patience)));

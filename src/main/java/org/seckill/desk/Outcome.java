@@ -37,7 +37,8 @@ public sealed interface Outcome {
     record Unknown() implements Outcome {}
 
     /**
-     * Not recorded, nor would it ever be: the engine refuses the order in itself, whatever else it serves.
+     * The engine refuses the order in itself, whatever else it serves, or tells of it what nobody can read; and so it would
+     * if it were tried again.
      *
      * @param cause for the operator
      */

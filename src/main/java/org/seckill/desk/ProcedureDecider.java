@@ -58,7 +58,7 @@ final class ProcedureDecider implements Decider {
                         sale,
                         buyer.order().ticket(),
                         e);
-                buyer.failed();
+                buyer.broken("unreadable: " + e);
             }
         }
     }

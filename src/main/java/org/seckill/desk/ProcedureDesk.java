@@ -30,12 +30,21 @@ public final class ProcedureDesk implements PurchaseDesk, AutoCloseable {
 
     @Override
     public CompletableFuture<Outcome> place(Seckill sale, Order order) {
-        return place(sale.id(), order);
+        return lanes.place(sale.id(), order);
     }
 
     /** The same for whoever has no copy of the sale. */
     public CompletableFuture<Outcome> place(long sale, Order order) {
         return lanes.place(sale, order);
+    }
+
+    /**
+     * The same for whoever has less patience.
+     *
+     * @param until by {@link System#nanoTime()}; neither this call nor one that was lost on its way records it later
+     */
+    public CompletableFuture<Outcome> place(long sale, Order order, long until) {
+        return lanes.place(sale, order, until);
     }
 
     @Override

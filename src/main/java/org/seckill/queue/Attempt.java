@@ -23,8 +23,9 @@ final class Attempt {
         this.order = entry.order();
     }
 
-    void begin(long sale, ProcedureDesk desk) {
-        answer = order.map(o -> desk.place(sale, o)).orElse(null);
+    /** @param until by {@link System#nanoTime()}; later it is not recorded */
+    void begin(long sale, ProcedureDesk desk, long until) {
+        answer = order.map(o -> desk.place(sale, o, until)).orElse(null);
     }
 
     /** Waits for the answer. @return empty when there is none yet, and it is to be begun again */

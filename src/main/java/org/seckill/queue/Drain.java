@@ -7,7 +7,6 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.seckill.desk.LaneLimits;
@@ -66,14 +65,7 @@ final class Drain implements AutoCloseable {
     void nudge(long sale) {
         Pump known = pumps.get(sale);
         Pump pump = known != null ? known : pumps.computeIfAbsent(sale, this::open);
-        if (pump.wake()) {
-            try {
-                threads.execute(pump);
-            } catch (RejectedExecutionException e) {
-                // This node stops; another one finds them.
-                log.debug("left to other nodes sale={}", sale, e);
-            }
-        }
+        pump.wake();
     }
 
     /** Ends what is in hand, and leaves the rest to other nodes or to the next start. */
@@ -93,7 +85,7 @@ final class Drain implements AutoCloseable {
     }
 
     private Pump open(long sale) {
-        Pump pump = new Pump(sale, node, redis, desk, limits.claim(), meters);
+        Pump pump = new Pump(sale, node, redis, desk, limits.claim(), meters, threads);
         meters.watchStream(sale, pump::waiting);
         return pump;
     }

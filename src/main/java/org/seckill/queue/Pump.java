@@ -3,6 +3,9 @@ package org.seckill.queue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.seckill.desk.ProcedureDesk;
 import org.slf4j.Logger;
@@ -10,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Brings one sale's stream into the database, in the order of the entries, many at a time. Run by one thread at a time;
- * {@link #wake} and {@link #stop} by any.
+ * Brings one sale's stream into the database, in the order of the entries, many at a time. A turn is one batch, so that
+ * sales with much to do leave room for the others. Run by one thread at a time; {@link #wake} and {@link #stop} by any.
  */
 final class Pump implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(Pump.class);
@@ -36,23 +39,35 @@ final class Pump implements Runnable {
     private final ProcedureDesk desk;
     private final Duration claim;
     private final QueueMeters meters;
+    private final Executor threads;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.IDLE);
     private volatile boolean stopped;
     private volatile long waiting;
     private long claimedAt = System.nanoTime();
 
-    Pump(long sale, String node, RedisQueue redis, ProcedureDesk desk, Duration claim, QueueMeters meters) {
+    /** @param threads take turns at it */
+    Pump(
+            long sale,
+            String node,
+            RedisQueue redis,
+            ProcedureDesk desk,
+            Duration claim,
+            QueueMeters meters,
+            Executor threads) {
         this.sale = sale;
         this.node = node;
         this.redis = redis;
         this.desk = desk;
         this.claim = claim;
         this.meters = meters;
+        this.threads = threads;
     }
 
-    /** @return whether it is to be run now; else it runs already, and looks once more before it ends */
-    boolean wake() {
-        return stage.getAndSet(Stage.WOKEN) == Stage.IDLE;
+    /** There may be entries. Never blocks. */
+    void wake() {
+        if (stage.getAndSet(Stage.WOKEN) == Stage.IDLE) {
+            begin();
+        }
     }
 
     void stop() {
@@ -66,49 +81,65 @@ final class Pump implements Runnable {
 
     @Override
     public void run() {
-        do {
-            stage.set(Stage.RUNNING);
-            try {
-                drain();
-            } catch (DataAccessException e) {
-                // Redis is away: the next look tries again, and what was read meanwhile is claimed.
-                log.debug("left waiting sale={}", sale, e);
-            } catch (RuntimeException | Error e) {
-                log.error("could not drain sale={}", sale, e);
-            }
-        } while (!stage.compareAndSet(Stage.RUNNING, Stage.IDLE));
-    }
-
-    private void drain() {
-        while (!stopped) {
-            List<Entry> entries = redis.next(sale, node, AT_ONCE);
-            if (entries.isEmpty()) {
-                entries = claimIfDue();
-            }
-            waiting = redis.waiting(sale);
-            if (entries.isEmpty()) {
-                return;
-            }
-            record(entries);
+        stage.set(Stage.RUNNING);
+        boolean more = false;
+        try {
+            more = !stopped && drain();
+        } catch (DataAccessException e) {
+            // Redis is away: the next look tries again, and what was read meanwhile is claimed.
+            log.debug("left waiting sale={}", sale, e);
+        } catch (RuntimeException | Error e) {
+            log.error("could not drain sale={}", sale, e);
+        }
+        if (more || !stage.compareAndSet(Stage.RUNNING, Stage.IDLE)) {
+            begin();
         }
     }
 
-    // A third of the time, so that nothing lies much longer than it.
+    private void begin() {
+        try {
+            threads.execute(this);
+        } catch (RuntimeException | Error e) {
+            stage.set(Stage.IDLE);
+            // Rejected: this node stops, and another one finds what is there.
+            if (!(e instanceof RejectedExecutionException)) {
+                throw e;
+            }
+        }
+    }
+
+    /** @return whether there may be more */
+    private boolean drain() {
+        // Before it reads, for afterwards Redis counts the time in which nobody else takes the entries over.
+        long until = System.nanoTime() + claim.toNanos();
+        List<Entry> entries = claimIfDue();
+        if (entries.isEmpty()) {
+            entries = redis.next(sale, node, AT_ONCE);
+        }
+        waiting = redis.waiting(sale);
+        record(entries, until);
+        return !entries.isEmpty();
+    }
+
+    // A third of the time, so that nothing lies much longer than it, however much else there is to do.
     private List<Entry> claimIfDue() {
         long now = System.nanoTime();
         if (now - claimedAt < claim.toNanos() / 3) {
             return List.of();
         }
-        claimedAt = now;
         List<Entry> claimed = redis.claim(sale, node, claim, PAGE);
         meters.claimed(claimed.size());
+        if (claimed.size() < PAGE) {
+            claimedAt = now;
+        }
         return claimed;
     }
 
-    private void record(List<Entry> entries) {
+    /** @param until from then on another node may have them: what is undecided is left to whoever claims it */
+    private void record(List<Entry> entries, long until) {
         List<Attempt> open = entries.stream().map(Attempt::new).toList();
         while (!open.isEmpty() && !stopped) {
-            open.forEach(attempt -> attempt.begin(sale, desk));
+            open.forEach(attempt -> attempt.begin(sale, desk, until));
             List<Settlement> settled = new ArrayList<>();
             List<Attempt> undecided = new ArrayList<>();
             for (Attempt attempt : open) {
@@ -116,7 +147,7 @@ final class Pump implements Runnable {
             }
             settle(settled);
             open = undecided;
-            if (!open.isEmpty() && !pause()) {
+            if (!open.isEmpty() && !pauseBefore(until)) {
                 return;
             }
         }
@@ -125,7 +156,7 @@ final class Pump implements Runnable {
     private void settle(List<Settlement> settled) {
         for (int from = 0; from < settled.size(); from += PAGE) {
             List<Settlement> page = settled.subList(from, Math.min(settled.size(), from + PAGE));
-            redis.settle(sale, page);
+            redis.settle(sale, node, page);
             page.forEach(this::tell);
         }
     }
@@ -142,10 +173,13 @@ final class Pump implements Runnable {
         }
     }
 
-    /** @return false when this thread is to end */
-    private static boolean pause() {
+    /** @return false when this thread is to end, or the time is over */
+    private static boolean pauseBefore(long until) {
+        if (until - System.nanoTime() <= BETWEEN_TRIES.toNanos()) {
+            return false;
+        }
         try {
-            Thread.sleep(BETWEEN_TRIES.toMillis());
+            TimeUnit.NANOSECONDS.sleep(BETWEEN_TRIES.toNanos());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

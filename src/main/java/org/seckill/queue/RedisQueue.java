@@ -12,8 +12,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.seckill.desk.TimedOrder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.UnifiedJedis;
@@ -33,10 +36,15 @@ import redis.clients.jedis.resps.StreamEntry;
  */
 @Component
 final class RedisQueue {
+    private static final Logger log = LoggerFactory.getLogger(RedisQueue.class);
+
     /** Of a scan of buyers. */
     static final String BEGINNING = ScanParams.SCAN_POINTER_START;
 
     private static final String GROUP = "desk";
+
+    /** How long replicas are waited for; shorter than the connection's patience. */
+    private static final Duration REPLICATION = Duration.ofMillis(300);
 
     private static final RedisScript CLOCK = RedisScript.load("clock.lua");
     private static final RedisScript RESERVE = RedisScript.load("reserve.lua");
@@ -50,8 +58,11 @@ final class RedisQueue {
     private static final Set<String> NOT_BEGUN = Set.of(
             "LOADING", "CLUSTERDOWN", "READONLY", "OOM", "MISCONF", "MASTERDOWN", "NOREPLICAS", "TRYAGAIN", "BUSY");
 
+    private static final Pattern STOPPED = Pattern.compile("^ERR Error running script .* -(OOM|READONLY|MISCONF) ");
+
     private final UnifiedJedis redis;
     private final RedisScripts scripts;
+    private final int replicas;
 
     /** @param epoch of the stock; -1 when it is not loaded, or older than the caller's, and nothing was done */
     record Reservations(Instant decidedAt, int epoch, List<String> words) {}
@@ -62,8 +73,9 @@ final class RedisQueue {
     /** Some buyers and what is remembered of them, and where the next are. */
     record Page(Map<String, String> buyers, String next) {}
 
-    RedisQueue(UnifiedJedis redis) {
+    RedisQueue(UnifiedJedis redis, QueueLimits limits) {
         this.redis = redis;
+        this.replicas = limits.replicas();
         this.scripts = new RedisScripts(redis);
     }
 
@@ -85,17 +97,27 @@ final class RedisQueue {
             Instant latest = timed.latest();
             arguments.add(latest == null ? "inf" : Long.toString(latest.toEpochMilli()));
         }
-        List<?> answer = script(RESERVE, SaleKeys.of(sale).all().subList(0, 4), arguments);
-        List<String> words = answer.subList(2, answer.size()).stream()
-                .map(String.class::cast)
-                .toList();
+        List<String> keys = SaleKeys.of(sale).all().subList(0, 4);
+        Replicated told = told(() -> replicas > 0
+                ? scripts.eval(RESERVE, keys, arguments, replicas, REPLICATION)
+                : new Replicated(scripts.eval(RESERVE, keys, arguments), 0));
+        List<?> answer = Objects.requireNonNull((List<?>) told.answer());
+        List<String> words = strings(answer.subList(2, answer.size()));
+        if (told.replicas() < replicas && words.stream().anyMatch(word -> word.startsWith("W"))) {
+            // A failover may forget them: whoever asks again with the same tickets finds out.
+            throw new RedisLost("%d of %d replicas have it".formatted(told.replicas(), replicas), null);
+        }
         return new Reservations(Instant.ofEpochMilli((Long) answer.get(0)), ((Long) answer.get(1)).intValue(), words);
     }
 
-    /** @return how many entries were there still */
-    long settle(long sale, List<Settlement> settled) {
-        List<String> arguments = new ArrayList<>(1 + 5 * settled.size());
+    /**
+     * @param node whoever holds the entries: only a holder's refusal counts
+     * @return how many entries were there still
+     */
+    long settle(long sale, String node, List<Settlement> settled) {
+        List<String> arguments = new ArrayList<>(2 + 5 * settled.size());
         arguments.add(GROUP);
+        arguments.add(node);
         for (Settlement one : settled) {
             Entry entry = one.entry();
             arguments.addAll(List.of(entry.id(), entry.phone(), entry.ticket(), one.verdict(), one.word()));
@@ -185,7 +207,7 @@ final class RedisQueue {
                 return redis.xreadGroup(GROUP, node, some, Map.of(orders, StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY));
             } catch (JedisDataException e) {
                 if (code(e).equals("NOGROUP")) {
-                    // Not loaded yet, or lost: whoever loads it makes the group.
+                    makeGroup(orders);
                     return null;
                 }
                 throw e;
@@ -194,6 +216,15 @@ final class RedisQueue {
         return read == null
                 ? List.of()
                 : read.get(0).getValue().stream().map(RedisQueue::entry).toList();
+    }
+
+    // The sale is not loaded yet, and whoever loads it makes the group; or the group alone was lost, and nobody else would.
+    private void makeGroup(String orders) {
+        try {
+            redis.xgroupCreate(orders, GROUP, new StreamEntryID(), false);
+        } catch (JedisDataException e) {
+            log.debug("no group for {}", orders, e);
+        }
     }
 
     /** @return entries that a node was given and did not settle within {@code idle}; they are this node's now */
@@ -224,7 +255,7 @@ final class RedisQueue {
         try {
             return command.get();
         } catch (JedisDataException e) {
-            if (NOT_BEGUN.contains(code(e))) {
+            if (NOT_BEGUN.contains(code(e)) || wasStopped(e)) {
                 throw new RedisAway("Redis refused", e, true);
             }
             throw new RedisLost("Redis failed", e);
@@ -247,6 +278,12 @@ final class RedisQueue {
             }
         }
         return false;
+    }
+
+    // What stops a script at its first write. Redis 6 says so in the middle of its message, 7 at its beginning.
+    private static boolean wasStopped(JedisDataException said) {
+        String message = said.getMessage();
+        return message != null && STOPPED.matcher(message).find();
     }
 
     private static String code(JedisDataException said) {

@@ -14,8 +14,12 @@ local function field(fields, name)
     return ''
 end
 local taken = {}
-local ids = redis.call('XAUTOCLAIM', KEYS[1], ARGV[1], ARGV[2], ARGV[3], '0-0', 'COUNT', ARGV[4], 'JUSTID')[2]
-for _, id in ipairs(ids) do
+-- It says NOGROUP when there is none, and then there is nothing.
+local claimed = redis.pcall('XAUTOCLAIM', KEYS[1], ARGV[1], ARGV[2], ARGV[3], '0-0', 'COUNT', ARGV[4], 'JUSTID')
+if claimed.err and not string.find(claimed.err, 'NOGROUP') then
+    return claimed
+end
+for _, id in ipairs(claimed[2] or {}) do
     local entry = redis.call('XRANGE', KEYS[1], id, id)[1]
     if entry then
         taken[#taken + 1] = id

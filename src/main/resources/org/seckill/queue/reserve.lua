@@ -9,7 +9,8 @@
 -- caller's: nothing was done then. After these one word for each order:
 --   W<ticket> <entry>   waits, by this ticket or an earlier one of the buyer
 --   R<ticket>           is recorded already, by this ticket or an earlier one
---   S C L F             no stock left; the window is closed; came after its latest time; no room in the stream
+--   S C L F             no stock left; the window is closed; came after its latest time; no room in the stream, or set
+--                       aside since an earlier call
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local epoch = tonumber(redis.call('HGET', KEYS[1], 'epoch'))
@@ -30,8 +31,16 @@ for n, phone in ipairs(phones) do
     local held = mine[phone] or known[n] or ''
     local letter = string.sub(held, 1, 1)
     local answer
-    if letter == 'W' or letter == 'R' then
+    if letter == 'W' then
         answer = held
+        -- Again, so that whoever waits for replicas on this connection waits for it, too.
+        reserved[#reserved + 1] = phone
+        reserved[#reserved + 1] = held
+    elseif letter == 'R' then
+        answer = held
+    elseif letter ~= '' and string.match(held, '^.([^ ]*)') == ticket then
+        -- The call before was lost, and what it reserved is refused since: one ticket is one order.
+        answer = (letter == 'S' or letter == 'C') and letter or 'F'
     elseif ARGV[3] ~= '1' then
         answer = 'C'
     elseif latest < now then
@@ -49,8 +58,14 @@ for n, phone in ipairs(phones) do
     end
     answers[n + 2] = answer
 end
-if taken > 0 then
+if #reserved > 0 then
     redis.call('HSET', KEYS[3], unpack(reserved))
+end
+if taken > 0 then
     redis.call('DECRBY', KEYS[2], taken)
+    local lifetime = redis.call('PTTL', KEYS[1])
+    if lifetime > 0 and redis.call('PTTL', KEYS[3]) < 0 then
+        redis.call('PEXPIRE', KEYS[3], lifetime)
+    end
 end
 return answers

@@ -1,20 +1,33 @@
 -- Takes entries whose orders are decided out of the stream, each once, however often it is called.
 --
 -- KEYS  epoch, stock, buyers, orders, poison
--- ARGV  group; then for each entry: its id, phone, ticket, verdict, word
+-- ARGV  group; the node that holds the entries; then for each entry: its id, phone, ticket, verdict, word
 --   R  recorded: the unit is sold; the word is the ticket of the buyer's purchase
 --   H  the buyer held one before, by the ticket that is the word: the unit goes back
 --   S C N  refused, because of no stock, a closed window, a window not open yet: the unit goes back
 --   B  set aside as poison, for the cause that is the word: the unit goes back
 --
--- A unit goes back only when the buyer waits with this very entry: whatever else is in the stream took none. Answers how
+-- Only the database's word that the buyer holds one counts from any node: for any other the entry must be in the hands of
+-- this one, for whoever took it over may find the sale restocked. A unit goes back only when the buyer waits with this very entry: whatever else is in the stream took none. Answers how
 -- many entries there were still.
+-- All keys are read before the first is written, so that one of the wrong type fails with nothing done.
 local sold, settled, back = {}, 0, 0
 local epoch = redis.call('HGET', KEYS[1], 'epoch') or '0'
-for i = 2, #ARGV, 5 do
+local stock = redis.call('GET', KEYS[2])
+redis.call('HLEN', KEYS[3])
+redis.call('XLEN', KEYS[5])
+local function decides(entry, verdict)
+    if verdict == 'R' or verdict == 'H' then
+        return true
+    end
+    -- It says NOGROUP when there is none.
+    local held = redis.pcall('XPENDING', KEYS[4], ARGV[1], entry, entry, 1)[1]
+    return type(held) == 'table' and held[2] == ARGV[2]
+end
+for i = 3, #ARGV, 5 do
     local entry, phone, ticket, verdict, word = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
-    redis.call('XACK', KEYS[4], ARGV[1], entry)
-    if redis.call('XDEL', KEYS[4], entry) == 1 then
+    if decides(entry, verdict) and redis.call('XDEL', KEYS[4], entry) == 1 then
+        redis.call('XACK', KEYS[4], ARGV[1], entry)
         settled = settled + 1
         if verdict == 'R' then
             sold[#sold + 1] = phone
@@ -27,7 +40,8 @@ for i = 2, #ARGV, 5 do
                 redis.call('HSET', KEYS[3], phone, now[verdict] or verdict .. ticket)
             end
             if verdict == 'B' then
-                redis.call('XADD', KEYS[5], '*', 'phone', phone, 'ticket', ticket, 'entry', entry, 'cause', word)
+                redis.call('XADD', KEYS[5], 'MAXLEN', '~', 100000, '*',
+                    'phone', phone, 'ticket', ticket, 'entry', entry, 'cause', word)
             end
         end
     end
@@ -35,7 +49,11 @@ end
 if #sold > 0 then
     redis.call('HSET', KEYS[3], unpack(sold))
 end
-if back > 0 then
+local lifetime = redis.call('PTTL', KEYS[1])
+if lifetime > 0 and redis.call('PTTL', KEYS[5]) == -1 then
+    redis.call('PEXPIRE', KEYS[5], lifetime)
+end
+if stock and back > 0 then
     redis.call('INCRBY', KEYS[2], back)
 end
 return settled

@@ -1,0 +1,63 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.queue.SaleInRedis.order;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.seckill.testing.Folders;
+import org.seckill.testing.RedisNode;
+import redis.clients.jedis.RedisClient;
+
+/** Reservations of which a replica must know before their buyers do. */
+class ReplicasIT {
+    private RedisNode master;
+    private RedisNode replica;
+    private RedisClient redis;
+
+    @BeforeEach
+    void start() {
+        master = RedisNode.start(Folders.anew("redis", "master"));
+        replica = RedisNode.replicaOf(master, Folders.anew("redis", "replica"));
+        redis = RedisClient.create(master.url());
+    }
+
+    @AfterEach
+    void stop() {
+        redis.close();
+        replica.close();
+        master.close();
+    }
+
+    @Test
+    void whoIsToldToWaitIsKnownToTheReplica() {
+        SaleInRedis sale = new SaleInRedis(redis, 1, 100);
+        for (int i = 0; i < 50; i++) {
+            List<String> told = sale.reserve(order(i, "t" + i));
+            String phone = order(i, "any").buyer().digits();
+            String replicated = replica.ask(jedis -> jedis.hget(sale.keys.buyers(), phone));
+            assertThat(replicated).isEqualTo(told.get(0));
+        }
+    }
+
+    @Test
+    void whileAReplicaIsSilentNobodyKnowsAndAfterwardsTheSameTicketsAreConfirmed() {
+        SaleInRedis sale = new SaleInRedis(redis, 1, 5);
+        sale.reserve(order(1, "a"));
+        replica.silence();
+        assertThatThrownBy(() -> sale.reserve(order(2, "b"))).isInstanceOf(RedisLost.class);
+        // Asked again, by this ticket or by another of the same buyer, it is not known either.
+        assertThatThrownBy(() -> sale.reserve(order(2, "b"))).isInstanceOf(RedisLost.class);
+        assertThatThrownBy(() -> sale.reserve(order(2, "another"))).isInstanceOf(RedisLost.class);
+        assertThat(sale.queue.reserve(sale.id, 3, 100, false, SaleInRedis.timed(order(9, "z"))).words())
+                .as("a refusal needs no replica")
+                .containsExactly("C");
+        replica.wake();
+        assertThat(sale.reserve(order(2, "b")).get(0)).startsWith("Wb ");
+        assertThat(sale.stock()).isEqualTo("3");
+        assertThat(sale.waiting()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,168 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.queue.SaleInRedis.NODE;
+import static org.seckill.queue.SaleInRedis.OTHER;
+import static org.seckill.queue.SaleInRedis.order;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Folders;
+import org.seckill.testing.RedisNode;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
+
+/** What takes entries out of a sale's stream, and who may: settle.lua and claim.lua on a real Redis. */
+class SettleIT {
+    private static RedisNode node;
+    private static RedisClient redis;
+
+    @BeforeAll
+    static void start() {
+        node = RedisNode.start(Folders.anew("redis", "settle"));
+        redis = RedisClient.create(node.url());
+    }
+
+    @AfterAll
+    static void stop() {
+        redis.close();
+        node.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"R,t1,4,Rt1", "H,older,5,Rolder", "S,'',5,St1 3", "C,'',5,Ct1", "N,'',5,Nt1", "B,a cause,5,Bt1"})
+    void whatWasDecidedIsRememberedOnceHoweverOftenItIsTold(String verdict, String word, String stock, String known) {
+        SaleInRedis sale = with(5);
+        Entry entry = sale.read(1).get(0);
+        assertThat(sale.settle(entry, verdict, word)).isEqualTo(1);
+        assertThat(sale.settle(entry, verdict, word)).isZero();
+        assertThat(sale.stock()).isEqualTo(stock);
+        assertThat(sale.known(1)).isEqualTo(known);
+        assertThat(sale.waiting()).isZero();
+        assertThat(pending(sale)).isZero();
+        assertThat(redis.xlen(sale.keys.poison())).isEqualTo(verdict.equals("B") ? 1 : 0);
+    }
+
+    @Test
+    void twoNodesThatSettleTheSameGiveAUnitBackOnce() {
+        SaleInRedis sale = with(100);
+        List<Entry> entries = sale.read(IntStream.range(0, 100).toArray());
+        List<Long> settled = Crowd.of(2, node -> {
+                    String name = node == 0 ? NODE : OTHER;
+                    String verdict = node == 0 ? "S" : "H";
+                    return entries.stream()
+                            .mapToLong(one -> sale.queue.settle(
+                                    sale.id, name, List.of(new Settlement(one, verdict, "older"))))
+                            .sum();
+                })
+                .results();
+        assertThat(settled.stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
+        assertThat(sale.stock()).isEqualTo("100");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"S", "C", "N", "B"})
+    void aRefusalByANodeThatNoLongerHoldsTheEntryCountsForNothing(String verdict) {
+        SaleInRedis sale = with(5);
+        Entry entry = sale.read(1).get(0);
+        assertThat(claim(sale, OTHER)).containsExactly(entry);
+        assertThat(sale.settle(entry, verdict, "")).isZero();
+        assertThat(sale.known(1)).isEqualTo("Wt1 " + entry.id());
+        assertThat(sale.queue.settle(sale.id, OTHER, List.of(new Settlement(entry, "R", "t1"))))
+                .isEqualTo(1);
+        assertThat(sale.stock()).isEqualTo("4");
+    }
+
+    @Test
+    void whatTheDatabaseRecordedCountsFromAnyNode() {
+        SaleInRedis sale = with(5);
+        Entry entry = sale.read(1).get(0);
+        claim(sale, OTHER);
+        assertThat(sale.settle(entry, "R", "t1")).isEqualTo(1);
+        assertThat(sale.known(1)).isEqualTo("Rt1");
+    }
+
+    @Test
+    void anEntryThatTookNoUnitGivesNoneBack() {
+        SaleInRedis sale = with(5);
+        redis.xadd(sale.keys.orders(), StreamEntryID.NEW_ENTRY, Map.of("phone", "13800000009", "ticket", "forged"));
+        redis.xadd(sale.keys.orders(), StreamEntryID.NEW_ENTRY, Map.of("nothing", "of ours"));
+        sale.queue.next(sale.id, NODE, 10).forEach(entry -> sale.settle(entry, "B", "not an order"));
+        assertThat(sale.stock()).isEqualTo("5");
+        assertThat(redis.hlen(sale.keys.buyers())).isZero();
+        assertThat(redis.xlen(sale.keys.poison())).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"epoch", "stock", "buyers", "poison"})
+    void aKeyOfTheWrongTypeMakesItFailWithNothingDone(String wrong) {
+        SaleInRedis sale = with(5);
+        Entry entry = sale.read(1).get(0);
+        String key = "seckill:{" + sale.id + "}:" + wrong;
+        redis.del(key);
+        redis.sadd(key, "a set");
+        assertThatThrownBy(() -> sale.settle(entry, "B", "a cause")).isInstanceOf(RedisLost.class);
+        assertThat(sale.waiting()).isEqualTo(1);
+        assertThat(pending(sale)).isEqualTo(1);
+    }
+
+    @Test
+    void aStockThatWasLostIsNotMadeUpOfWhatCameBack() {
+        SaleInRedis sale = with(5);
+        Entry entry = sale.read(1).get(0);
+        redis.del(sale.keys.stock());
+        assertThat(sale.settle(entry, "S", "")).isEqualTo(1);
+        assertThat(redis.exists(sale.keys.stock())).isFalse();
+    }
+
+    @Test
+    void onlyWhatNobodyTouchedForSoLongIsTakenOverAndInItsOrder() {
+        SaleInRedis sale = with(5);
+        List<Entry> entries = sale.read(1, 2, 3);
+        assertThat(sale.queue.claim(sale.id, OTHER, Duration.ofMinutes(5), 10)).isEmpty();
+        assertThat(claim(sale, OTHER)).isEqualTo(entries);
+        redis.xdel(sale.keys.orders(), new StreamEntryID(entries.get(1).id()));
+        assertThat(claim(sale, NODE)).containsExactly(entries.get(0), entries.get(2));
+        assertThat(pending(sale)).isEqualTo(2);
+    }
+
+    @Test
+    void aGroupThatWasLostIsMadeAgainAndReadsWhatWaits() {
+        SaleInRedis sale = with(5);
+        sale.reserve(order(1, "a"));
+        redis.xgroupDestroy(sale.keys.orders(), "desk");
+        assertThat(claim(sale, NODE)).isEmpty();
+        assertThat(sale.queue.next(sale.id, NODE, 10)).isEmpty();
+        assertThat(sale.queue.next(sale.id, NODE, 10)).extracting(Entry::ticket).containsExactly("a");
+    }
+
+    @Test
+    void aSaleThatIsNotThereHasNothingToReadAndIsNotMade() {
+        RedisQueue queue = with(0).queue;
+        assertThat(queue.next(1, NODE, 10)).isEmpty();
+        assertThat(queue.claim(1, NODE, Duration.ZERO, 10)).isEmpty();
+        assertThat(redis.exists(SaleKeys.of(1).orders())).isFalse();
+    }
+
+    private static List<Entry> claim(SaleInRedis sale, String who) {
+        return sale.queue.claim(sale.id, who, Duration.ZERO, 10);
+    }
+
+    private static long pending(SaleInRedis sale) {
+        return redis.xpending(sale.keys.orders(), "desk").getTotal();
+    }
+
+    private static SaleInRedis with(int units) {
+        return new SaleInRedis(redis, 0, units);
+    }
+}
