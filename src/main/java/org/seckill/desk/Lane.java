@@ -86,7 +86,8 @@ final class Lane {
 
     /** Answers those in the line whose deadline has passed; a batch in flight ends by itself. */
     void expire(long now) {
-        // They came in the order of their deadlines, but for those with less patience: these are noticed when they are first.
+        // They came in the order of their deadlines, but for those with less patience: these are noticed when they are
+        // first.
         for (Waiting late = pollLate(now); late != null; late = pollLate(now)) {
             left(List.of(late), now);
             late.giveUp();

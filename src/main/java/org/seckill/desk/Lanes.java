@@ -78,7 +78,11 @@ public final class Lanes implements AutoCloseable {
         return place(sale, order, System.nanoTime() + patience.toNanos());
     }
 
-    /** The same for whoever has less patience. @param until its deadline, by {@link System#nanoTime()} */
+    /**
+     * The same for whoever has less patience.
+     *
+     * @param until its deadline, by {@link System#nanoTime()}
+     */
     CompletableFuture<Outcome> place(long sale, Order order, long until) {
         if (closed || !pulse.mayTry()) {
             return CompletableFuture.completedFuture(Outcome.Busy.SOON);

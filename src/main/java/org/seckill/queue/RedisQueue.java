@@ -218,7 +218,8 @@ final class RedisQueue {
                 : read.get(0).getValue().stream().map(RedisQueue::entry).toList();
     }
 
-    // The sale is not loaded yet, and whoever loads it makes the group; or the group alone was lost, and nobody else would.
+    // The sale is not loaded yet, and whoever loads it makes the group; or the group alone was lost, and nobody else
+    // would.
     private void makeGroup(String orders) {
         try {
             redis.xgroupCreate(orders, GROUP, new StreamEntryID(), false);

@@ -52,7 +52,9 @@ class ReplicasIT {
         // Asked again, by this ticket or by another of the same buyer, it is not known either.
         assertThatThrownBy(() -> sale.reserve(order(2, "b"))).isInstanceOf(RedisLost.class);
         assertThatThrownBy(() -> sale.reserve(order(2, "another"))).isInstanceOf(RedisLost.class);
-        assertThat(sale.queue.reserve(sale.id, 3, 100, false, SaleInRedis.timed(order(9, "z"))).words())
+        assertThat(sale.queue
+                        .reserve(sale.id, 3, 100, false, SaleInRedis.timed(order(9, "z")))
+                        .words())
                 .as("a refusal needs no replica")
                 .containsExactly("C");
         replica.wake();

@@ -107,7 +107,9 @@ class ReserveIT {
     @Test
     void outOfTheWindowOrTooLateNothingIsReserved() {
         SaleInRedis sale = with(5);
-        assertThat(sale.queue.reserve(sale.id, EPOCH, 100, false, timed(order(1, "a"))).words())
+        assertThat(sale.queue
+                        .reserve(sale.id, EPOCH, 100, false, timed(order(1, "a")))
+                        .words())
                 .containsExactly("C");
         Instant now = sale.queue.clock(sale.id);
         TimedOrder late = new TimedOrder(order(1, "a"), now.minusMillis(1));
@@ -172,14 +174,19 @@ class ReserveIT {
                     List<String> words = new ArrayList<>();
                     for (int i = 0; i < 50; i++) {
                         int first = 400 * caller + 8 * i;
-                        words.addAll(sale.reserve(2000, IntStream.range(first, first + 8)
-                                .mapToObj(buyer -> order(buyer % 1600, "t" + buyer))
-                                .toArray(Order[]::new)));
+                        words.addAll(sale.reserve(
+                                2000,
+                                IntStream.range(first, first + 8)
+                                        .mapToObj(buyer -> order(buyer % 1600, "t" + buyer))
+                                        .toArray(Order[]::new)));
                     }
                     return words;
                 })
                 .results();
-        assertThat(told.stream().flatMap(List::stream).filter(word -> word.startsWith("W")).distinct())
+        assertThat(told.stream()
+                        .flatMap(List::stream)
+                        .filter(word -> word.startsWith("W"))
+                        .distinct())
                 .hasSize(1000);
         assertThat(sale.stock()).isEqualTo("0");
         assertThat(sale.waiting()).isEqualTo(1000);
@@ -190,7 +197,8 @@ class ReserveIT {
     void allThatIsKeptOfASaleIsForgottenAtItsTime() {
         SaleInRedis sale = with(5);
         sale.settle(sale.read(1).get(0), "B", "a cause");
-        assertThat(sale.keys.all()).allSatisfy(key -> assertThat(redis.ttl(key)).as(key).isPositive());
+        assertThat(sale.keys.all())
+                .allSatisfy(key -> assertThat(redis.ttl(key)).as(key).isPositive());
     }
 
     @Test
@@ -199,7 +207,8 @@ class ReserveIT {
         redis.configSet("maxmemory", "1");
         try {
             assertThatThrownBy(() -> sale.reserve(order(1, "a")))
-                    .isInstanceOfSatisfying(RedisAway.class, away -> assertThat(away.isAnswer()).isTrue());
+                    .isInstanceOfSatisfying(
+                            RedisAway.class, away -> assertThat(away.isAnswer()).isTrue());
         } finally {
             redis.configSet("maxmemory", "0");
         }
@@ -218,9 +227,7 @@ class ReserveIT {
         node.ask(Jedis::scriptFlush);
         assertThat(sale.reserve(order(3, "c")).get(0)).startsWith("W");
         sale.reserve(order(4, "d"));
-        assertThat(calls("eval"))
-                .as("the text, once more")
-                .isEqualTo(sent + 1);
+        assertThat(calls("eval")).as("the text, once more").isEqualTo(sent + 1);
         assertThat(sale.stock()).isEqualTo("1");
     }
 

@@ -61,8 +61,8 @@ class SettleIT {
                     String name = node == 0 ? NODE : OTHER;
                     String verdict = node == 0 ? "S" : "H";
                     return entries.stream()
-                            .mapToLong(one -> sale.queue.settle(
-                                    sale.id, name, List.of(new Settlement(one, verdict, "older"))))
+                            .mapToLong(one ->
+                                    sale.queue.settle(sale.id, name, List.of(new Settlement(one, verdict, "older"))))
                             .sum();
                 })
                 .results();

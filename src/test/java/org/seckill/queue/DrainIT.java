@@ -1,0 +1,222 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Hold;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+import org.seckill.testing.TcpProxy;
+import org.seckill.testing.TcpProxy.Fault;
+import redis.clients.jedis.RedisClient;
+
+/** How what waits in a sale's stream comes into the database, whatever dies meanwhile. */
+@Tag("database")
+@Timeout(300)
+class DrainIT {
+    private static final Database DATABASE = Engines.database();
+    private static final Sales SALES = new Sales(DATABASE);
+    private static final String DEAD = "a node that is dead";
+
+    // Nothing is compared and repaired meanwhile.
+    private final Nodes nodes = new Nodes("drain").with("SECKILL_QUEUE_CHECK_MS", "600000");
+    private final TcpProxy proxy = new TcpProxy(DATABASE.port());
+
+    @AfterEach
+    void stop() {
+        proxy.heal();
+        nodes.close();
+        proxy.close();
+    }
+
+    @Test
+    void hundredsOfOrdersGoIntoTheDatabaseInAFewCallsAndInTheOrderOfTheirArrival() {
+        Shop shop = nodes.start();
+        long sale = loaded(shop, 201);
+        // Redis has more than the database, so that it shows who comes first.
+        nodes.redis.ask(jedis -> jedis.incrBy(SaleKeys.of(sale).stock(), 200));
+        List<String> came;
+        double calls = metric(shop, "seckill_batch_size_count");
+        try (Hold hold = Hold.of(sale)) {
+            assertThat(tell(shop, sale, 1, 401)).containsOnly(2);
+            came = nodes.redis.ask(jedis -> jedis.xrange(SaleKeys.of(sale).orders(), "-", "+")).stream()
+                    .map(entry -> entry.getFields().get("phone"))
+                    .toList();
+            assertThat(came).hasSize(400);
+        }
+        nodes.awaitEmptyStream(sale);
+        assertThat(metric(shop, "seckill_batch_size_count") - calls).isLessThan(40);
+        List<Object> recorded = DATABASE.rows("SELECT user_phone FROM purchase WHERE seckill_id = ?", sale).stream()
+                .map(row -> row.get(0))
+                .filter(phone -> !phone.equals(Shop.phone(0)))
+                .toList();
+        assertThat(recorded).hasSize(200).containsExactlyInAnyOrderElementsOf(List.copyOf(came.subList(0, 200)));
+    }
+
+    @Test
+    void anEntryLeavesTheStreamOnlyWhenItsOrderIsCommitted() {
+        Shop shop = nodes.start();
+        long sale = loaded(shop, 5);
+        try (Hold hold = Hold.of(sale)) {
+            assertThat(tell(shop, sale, 1, 3)).containsOnly(2);
+            Crowd.until(() -> nodes.held(sale) == 2);
+            long lookUntil =
+                    System.nanoTime() + Duration.ofMillis(2 * Nodes.CLAIM_MS).toNanos();
+            while (System.nanoTime() < lookUntil) {
+                assertThat(nodes.waiting(sale)).isEqualTo(2);
+            }
+            assertThat(nodes.held(sale)).isEqualTo(2);
+        }
+        nodes.awaitEmptyStream(sale);
+        assertThat(SALES.purchases(sale)).isEqualTo(3);
+    }
+
+    @Test
+    void whatADeadNodeReadAndWhatNobodyReadIsRecordedByAnother() {
+        long sale = loaded(nodes.start(), 50);
+        nodes.stopFirst();
+        reserve(sale, 10, 30);
+        List<Entry> read = reading(queue -> queue.next(sale, DEAD, 8));
+        assertThat(read).hasSize(8);
+        Shop shop = nodes.start();
+        nodes.awaitEmptyStream(sale);
+        assertThat(SALES.purchases(sale)).isEqualTo(21);
+        assertThat(metric(shop, "seckill_queue_claimed_total")).isEqualTo(8);
+        assertThat(nodes.stock(sale)).isEqualTo("29");
+    }
+
+    @Test
+    void aNodeThatDiedBetweenTheCommitAndTheSettlementHasSoldOneUnit() {
+        long sale = loaded(nodes.start(), 50);
+        nodes.stopFirst();
+        reserve(sale, 10, 11);
+        Entry entry = reading(queue -> queue.next(sale, DEAD, 1)).get(0);
+        String order = "[{\"phone\": \"%s\", \"ticket\": \"%s\"}]".formatted(entry.phone(), entry.ticket());
+        DATABASE.rows("CALL execute_seckill(?, ?)", sale, order);
+        Shop shop = nodes.start();
+        nodes.awaitEmptyStream(sale);
+        assertThat(SALES.purchases(sale)).isEqualTo(2);
+        assertThat(SALES.stock(sale)).isEqualTo(48);
+        assertThat(nodes.stock(sale)).isEqualTo("48");
+        assertThat(nodes.known(sale, 10)).isEqualTo("R" + entry.ticket());
+        assertThat(shop.loggedIn(Shop.phone(10)).result(sale).state()).isEqualTo(1);
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayTheStreamGrowsToItsBoundAndThenEverythingIsRecorded() {
+        nodes.with("SECKILL_QUEUE_PLACES", "20");
+        nodes.with("SECKILL_DB_URL", DATABASE.at(proxy.port()).url());
+        Shop shop = nodes.start();
+        long sale = loaded(shop, 100);
+        List<Shop> buyers = Nodes.buyers(shop, 1, 31);
+        List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+        proxy.cut();
+        List<Integer> told = IntStream.range(0, 30)
+                .mapToObj(i -> buyers.get(i).execute(sale, md5s.get(i)).state())
+                .toList();
+        assertThat(told.subList(0, 20)).containsOnly(2);
+        assertThat(told.subList(20, 30)).containsOnly(-4);
+        assertThat(nodes.waiting(sale)).isEqualTo(20);
+        assertThat(buyers.get(0).result(sale).state()).isEqualTo(2);
+        proxy.heal();
+        nodes.awaitEmptyStream(sale);
+        assertThat(SALES.purchases(sale)).isEqualTo(21);
+        assertThat(buyers.get(25).execute(sale, md5s.get(25)).state()).isEqualTo(2);
+    }
+
+    @Test
+    void aBuyerWhoHoldsAnOlderPurchaseIsToldItAndTheUnitGoesBack() {
+        Shop shop = nodes.start();
+        long sale = loaded(shop, 5);
+        DATABASE.update(
+                "INSERT INTO purchase (seckill_id, user_phone, ticket) VALUES (?, ?, 'older')", sale, Shop.phone(1));
+        Shop buyer = shop.loggedIn(Shop.phone(1));
+        assertThat(buyer.buy(sale).state()).isEqualTo(2);
+        Crowd.until(() -> buyer.result(sale).state() != 2);
+        Answer result = buyer.result(sale);
+        assertThat(result.state()).isEqualTo(1);
+        assertThat(result.data().get("successKilled").get("ticket").asString()).isEqualTo("older");
+        nodes.awaitEmptyStream(sale);
+        assertThat(nodes.stock(sale)).isEqualTo("4");
+        assertThat(buyer.buy(sale).state()).isEqualTo(-1);
+    }
+
+    @Test
+    void whoeverWasToldThatItIsOverIsNotRecordedByACallOfTheNodeThatHadTheEntryBefore() {
+        nodes.with("SECKILL_DB_URL", DATABASE.at(proxy.port()).url());
+        Shop slow = nodes.start();
+        long sale = loaded(slow, 2);
+        Shop buyer = slow.loggedIn(Shop.phone(1));
+        DATABASE.update("UPDATE seckill SET number = 0 WHERE seckill_id = ?", sale);
+        proxy.arm(Fault.LATE_REQUEST, "execute_seckill", Integer.MAX_VALUE);
+        assertThat(buyer.buy(sale).state()).isEqualTo(2);
+        Crowd.until(() -> proxy.struck() > 0);
+        nodes.with("SECKILL_DB_URL", DATABASE.url());
+        nodes.start();
+        Crowd.until(() -> nodes.waiting(sale) == 0);
+        assertThat(nodes.known(sale, 1)).startsWith("S");
+        DATABASE.rows("CALL restock_seckill(?, ?)", sale, 5);
+        proxy.heal();
+        Crowd.until(() -> proxy.answeredLate() >= proxy.struck());
+        assertThat(SALES.purchases(sale)).isEqualTo(1);
+        assertThat(SALES.stock(sale)).isEqualTo(5);
+    }
+
+    /** A sale of which Redis has the stock, because buyer 0 has bought one. */
+    private long loaded(Shop shop, int stock) {
+        long sale = SALES.open(stock);
+        assertThat(tell(shop, sale, 0, 1)).containsOnly(2);
+        nodes.awaitEmptyStream(sale);
+        return sale;
+    }
+
+    private static List<Integer> tell(Shop shop, long sale, int from, int to) {
+        List<Shop> buyers = Nodes.buyers(shop, from, to);
+        List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+        int threads = Math.min(16, buyers.size());
+        List<List<Integer>> told = Crowd.of(
+                        threads,
+                        thread -> IntStream.range(0, buyers.size())
+                                .filter(i -> i % threads == thread)
+                                .mapToObj(i ->
+                                        buyers.get(i).execute(sale, md5s.get(i)).state())
+                                .toList())
+                .results();
+        return told.stream().flatMap(List::stream).toList();
+    }
+
+    private void reserve(long sale, int from, int to) {
+        List<String> words = reading(queue -> queue.reserve(
+                        sale,
+                        0,
+                        1000,
+                        true,
+                        IntStream.range(from, to)
+                                .mapToObj(i -> SaleInRedis.timed(SaleInRedis.order(i, "t" + i))
+                                        .get(0))
+                                .toList())
+                .words());
+        assertThat(words).hasSize(to - from).allMatch(word -> word.startsWith("W"));
+    }
+
+    private <T> T reading(Function<RedisQueue, T> question) {
+        try (RedisClient client = RedisClient.create(nodes.redis.url())) {
+            return question.apply(new RedisQueue(client, SaleInRedis.limits(0)));
+        }
+    }
+
+    private static double metric(Shop shop, String name) {
+        return Nodes.metric(shop, name);
+    }
+}

@@ -1,0 +1,129 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Hold;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.resps.StreamEntry;
+
+/** Entries of a sale's stream that nobody can bring into the database. */
+@Tag("database")
+@Timeout(300)
+class PoisonIT {
+    private static final Database DATABASE = Engines.database();
+    private static final Sales SALES = new Sales(DATABASE);
+
+    private final Logger log = (Logger) LoggerFactory.getLogger(Pump.class);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Nodes nodes = new Nodes("poison").with("SECKILL_QUEUE_CHECK_MS", "600000");
+    private Shop shop;
+    private long sale;
+
+    @BeforeEach
+    void open() {
+        shop = nodes.start();
+        sale = SALES.open(50);
+        assertThat(shop.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+        nodes.awaitEmptyStream(sale);
+        logged.start();
+        log.addAppender(logged);
+    }
+
+    @AfterEach
+    void close() {
+        log.detachAppender(logged);
+        DATABASE.update("DROP TRIGGER IF EXISTS queue_poison");
+        nodes.close();
+    }
+
+    @Test
+    void anOrderThatTheDatabaseRefusesIsSetAsideWithItsCauseAndTheOthersAreRecorded() {
+        DATABASE.update("CREATE TRIGGER queue_poison AFTER INSERT ON purchase FOR EACH ROW"
+                + " IF NEW.seckill_id = " + sale + " AND NEW.user_phone = '" + Shop.phone(3) + "' THEN"
+                + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by a trigger'; END IF");
+        List<Shop> buyers = press(1, 11);
+        nodes.awaitEmptyStream(sale);
+        assertThat(SALES.purchases(sale)).isEqualTo(10);
+        assertThat(nodes.stock(sale)).isEqualTo("40");
+        Map<String, String> aside = poison().get(0).getFields();
+        assertThat(aside).containsEntry("phone", Shop.phone(3)).containsKeys("ticket", "entry");
+        assertThat(aside.get("cause")).contains("refused by a trigger");
+        assertThat(poison()).hasSize(1);
+        assertThat(Nodes.metric(shop, "seckill_queue_settled_total{verdict=\"poison\"}"))
+                .isEqualTo(1);
+        assertThat(logged.list)
+                .singleElement()
+                .satisfies(event -> assertThat(event.getFormattedMessage())
+                        .contains("sale=" + sale, "ticket=" + aside.get("ticket"), "refused by a trigger")
+                        .doesNotContain(Shop.phone(3)));
+        Shop unlucky = buyers.get(2);
+        assertThat(unlucky.result(sale).state()).isEqualTo(-4);
+
+        DATABASE.update("DROP TRIGGER queue_poison");
+        assertThat(unlucky.buy(sale).state()).isEqualTo(2);
+        Crowd.until(() -> unlucky.result(sale).state() == 1);
+    }
+
+    @Test
+    void whatIsNoOrderIsSetAsideAndTakesNoUnit() {
+        try (Hold hold = Hold.of(sale)) {
+            add(Map.of("nothing", "of ours"));
+            add(Map.of("phone", "one two three", "ticket", "t"));
+            add(Map.of("phone", Shop.phone(9), "ticket", "not a ticket"));
+            press(1, 3);
+        }
+        nodes.awaitEmptyStream(sale);
+        assertThat(poison())
+                .extracting(entry -> entry.getFields().get("cause"))
+                .containsExactly("not an order", "not an order", "not an order");
+        assertThat(SALES.purchases(sale)).isEqualTo(3);
+        assertThat(nodes.stock(sale)).isEqualTo("47");
+        assertThat(nodes.known(sale, 9)).isEqualTo("null");
+    }
+
+    @Test
+    void anOrderOfABuyerWhosePurchaseNobodyCanReadIsSetAsideToo() {
+        DATABASE.update(
+                "INSERT INTO purchase (seckill_id, user_phone, ticket) VALUES (?, ?, 'not of our making')",
+                sale,
+                Shop.phone(2));
+        press(1, 5);
+        nodes.awaitEmptyStream(sale);
+        assertThat(poison())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getFields()).containsEntry("phone", Shop.phone(2)));
+        assertThat(SALES.purchases(sale)).isEqualTo(5);
+        assertThat(nodes.stock(sale)).isEqualTo("46");
+    }
+
+    private List<Shop> press(int from, int to) {
+        List<Shop> buyers = Nodes.buyers(shop, from, to);
+        assertThat(buyers)
+                .allSatisfy(buyer -> assertThat(buyer.buy(sale).state()).isEqualTo(2));
+        return buyers;
+    }
+
+    private void add(Map<String, String> fields) {
+        nodes.redis.ask(jedis -> jedis.xadd(SaleKeys.of(sale).orders(), StreamEntryID.NEW_ENTRY, fields));
+    }
+
+    private List<StreamEntry> poison() {
+        return nodes.redis.ask(jedis -> jedis.xrange(SaleKeys.of(sale).poison(), "-", "+"));
+    }
+}

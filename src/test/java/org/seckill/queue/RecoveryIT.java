@@ -1,0 +1,168 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Hold;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.slf4j.LoggerFactory;
+
+/** Sales that go on while Redis, its data, or nodes are lost in their middle. */
+@Tag("database")
+@Timeout(300)
+class RecoveryIT {
+    private static final Database DATABASE = Engines.database();
+    private static final Sales SALES = new Sales(DATABASE);
+    private static final int UNITS = 300;
+    private static final int BUYERS = 600;
+
+    private final Logger log = (Logger) LoggerFactory.getLogger(Stocktaking.class);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Nodes nodes = new Nodes("recovery", "--appendfsync", "always");
+    private volatile List<Shop> doors;
+    private long sale;
+
+    @BeforeEach
+    void open() {
+        doors = List.of(nodes.start(), nodes.start());
+        sale = SALES.open(UNITS);
+        logged.start();
+        log.addAppender(logged);
+    }
+
+    @AfterEach
+    void close() {
+        log.detachAppender(logged);
+        nodes.close();
+    }
+
+    @Test
+    void aRedisThatIsKilledAndComesBackWithItsFileHasLostNothing() {
+        Rush rush = rush();
+        Crowd.until(() -> SALES.purchases(sale) > 30);
+        nodes.redis.kill();
+        nodes.redis.restart();
+        List<Integer> told = rush.end();
+        assertThat(told).as("whoever waited, bought").doesNotContain(-4);
+        rush.assertSoldExactly(UNITS, told);
+        assertThat(loads()).isEqualTo(1);
+    }
+
+    @Test
+    void aRedisThatForgetsEverythingIsLoadedFromTheDatabaseAndNothingIsOversold() {
+        Rush rush = rush();
+        Crowd.until(() -> SALES.purchases(sale) > 30);
+        nodes.flush();
+        List<Integer> told = rush.end();
+        rush.assertSoldExactly(UNITS, told);
+        assertThat(loads()).isEqualTo(2);
+    }
+
+    @Test
+    void ordersThatRedisForgotAreToldToTryAgainAndMayDoSo() {
+        Shop buyer = doors.get(0).loggedIn(Shop.phone(1));
+        assertThat(doors.get(0).loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+        nodes.awaitEmptyStream(sale);
+        String md5 = buyer.md5(sale);
+        try (Hold hold = Hold.of(sale)) {
+            assertThat(buyer.execute(sale, md5).state()).isEqualTo(2);
+            assertThat(buyer.result(sale).state()).isEqualTo(2);
+            nodes.flush();
+            assertThat(buyer.result(sale).state()).isEqualTo(-4);
+        }
+        Crowd.until(() -> List.of(2, -1).contains(buyer.execute(sale, md5).state()));
+        Crowd.until(() -> buyer.result(sale).state() == 1);
+        assertThat(SALES.purchases(sale)).isEqualTo(2);
+        Crowd.until(() -> nodes.stock(sale).equals(Integer.toString(UNITS - 2)));
+    }
+
+    @Test
+    void nodesThatAreRestartedOneAfterTheOtherSellOn() {
+        Rush rush = rush();
+        for (int i = 0; i < 2; i++) {
+            long soFar = SALES.purchases(sale);
+            Crowd.until(() -> SALES.purchases(sale) > Math.min(soFar + 20, UNITS - 1));
+            Shop other = nodes.start();
+            doors = List.of(i == 0 ? doors.get(1) : other, other);
+            nodes.stopFirst();
+        }
+        List<Integer> told = rush.end();
+        assertThat(told).doesNotContain(-4);
+        rush.assertSoldExactly(UNITS, told);
+        assertThat(loads()).isEqualTo(1);
+    }
+
+    @Test
+    void afterEverythingWasRestartedTheSaleGoesOnWhereItWas() {
+        Rush rush = rush();
+        Crowd.until(() -> SALES.purchases(sale) > 30);
+        nodes.redis.kill();
+        nodes.stopFirst();
+        nodes.stopFirst();
+        nodes.redis.restart();
+        doors = List.of(nodes.start(), nodes.start());
+        List<Integer> told = rush.end();
+        assertThat(told).doesNotContain(-4);
+        rush.assertSoldExactly(UNITS, told);
+        assertThat(loads()).isEqualTo(1);
+    }
+
+    @Test
+    void howeverManyComeFirstTheStockIsLoadedOnceForEachEpoch() {
+        Rush rush = rush();
+        rush.assertSoldExactly(UNITS, rush.end());
+        assertThat(loads()).isEqualTo(1);
+        DATABASE.rows("CALL restock_seckill(?, ?)", sale, 100);
+        Rush second = new Rush(this::door, sale, BUYERS).begin();
+        // A door that has not heard of the restock yet says that it is over.
+        second.assertSoldExactly(UNITS + 100, second.end());
+        assertThat(loads()).isEqualTo(2);
+    }
+
+    @Test
+    void aRestockWhileTheStreamIsFullOfOrdersAddsItsUnitsAndNoMore() {
+        Rush rush;
+        try (Hold hold = Hold.of(sale)) {
+            rush = null;
+        }
+        assertThat(doors.get(0).loggedIn(Shop.phone(9_999)).buy(sale).state()).isEqualTo(2);
+        nodes.awaitEmptyStream(sale);
+        try (Hold hold = Hold.of(sale)) {
+            rush = rush();
+            Crowd.until(() -> nodes.waiting(sale) == UNITS - 1);
+            assertThat(nodes.stock(sale)).isEqualTo("0");
+            hold.restock(100);
+        }
+        List<Integer> told = rush.end();
+        rush.assertSoldExactly(UNITS + 100, told);
+        assertThat(loads()).isEqualTo(2);
+    }
+
+    private Rush rush() {
+        return new Rush(this::door, sale, BUYERS).begin();
+    }
+
+    private Shop door() {
+        List<Shop> all = doors;
+        return all.get(ThreadLocalRandom.current().nextInt(all.size()));
+    }
+
+    private long loads() {
+        return logged.list.stream()
+                .filter(event -> event.getFormattedMessage().startsWith("stock loaded sale=" + sale + " "))
+                .count();
+    }
+}

@@ -1,0 +1,135 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+
+/** A crowd that buys in one sale while things die, each buyer through whichever node answers. */
+final class Rush {
+    private static final Sales SALES = new Sales(Engines.database());
+    private static final int FINGERS = 12;
+
+    private final Supplier<Shop> door;
+    private final long sale;
+    private final List<Shop> buyers;
+    private final List<String> md5s;
+    private Crowd crowd;
+
+    /** @param door to any node that is thought to live, asked for each press */
+    Rush(Supplier<Shop> door, long sale, int size) {
+        this.door = door;
+        this.sale = sale;
+        this.buyers = Nodes.buyers(door.get(), 0, size);
+        this.md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+    }
+
+    /** Each presses once, and goes on while the answer is that nobody knows, or try again. */
+    Rush begin() {
+        crowd = Crowd.of(
+                FINGERS,
+                finger -> IntStream.range(0, buyers.size())
+                        .filter(i -> i % FINGERS == finger)
+                        .mapToObj(this::buy)
+                        .toList());
+        return this;
+    }
+
+    /** @return what each was told at last, 1 or 0 or, after a 2, that it was lost: -4 */
+    List<Integer> end() {
+        List<List<Integer>> told = crowd.results();
+        return IntStream.range(0, buyers.size())
+                .mapToObj(i -> told.get(i % FINGERS).get(i / FINGERS))
+                .toList();
+    }
+
+    /** Whoever holds nothing presses until everything is sold, and what was told was the truth. */
+    void assertSoldExactly(int units, List<Integer> told) {
+        for (int i = 0; i < buyers.size(); i++) {
+            int state = told.get(i);
+            assertThat(state).isIn(1, 0, -4);
+            if (state == 1) {
+                assertThat(ask(i).state()).as("buyer %d keeps it", i).isEqualTo(1);
+            } else if (state == 0) {
+                assertThat(recorded(i)).as("buyer %d was told 0", i).isZero();
+            }
+        }
+        for (int i = 0; i < buyers.size() && SALES.purchases(sale) < units; i++) {
+            if (recorded(i) == 0) {
+                buy(i);
+            }
+        }
+        assertThat(SALES.purchases(sale)).isEqualTo(units);
+        assertThat(SALES.stock(sale)).isZero();
+    }
+
+    private int buy(int i) {
+        int told = press(i);
+        return told == 2 ? outcome(i) : told;
+    }
+
+    private int press(int i) {
+        while (true) {
+            Answer answer = send(() -> through(i).execute(sale, md5s.get(i)));
+            if (answer.status() == 200 && answer.state() != -4 && answer.state() != -2) {
+                return answer.state() == -1 ? 1 : answer.state();
+            }
+            rest();
+        }
+    }
+
+    private int outcome(int i) {
+        while (true) {
+            Answer answer = ask(i);
+            if (answer.state() != 2) {
+                return answer.state();
+            }
+            rest();
+        }
+    }
+
+    private Answer ask(int i) {
+        while (true) {
+            Answer answer = send(() -> through(i).result(sale));
+            if (answer.status() == 200) {
+                return answer;
+            }
+            rest();
+        }
+    }
+
+    private Shop through(int i) {
+        return door.get().withCookie(buyers.get(i).cookie());
+    }
+
+    private static Answer send(Supplier<Answer> request) {
+        while (true) {
+            try {
+                return request.get();
+            } catch (AssertionError e) {
+                // The node has gone; another one answers.
+                rest();
+            }
+        }
+    }
+
+    private long recorded(int i) {
+        return Engines.database()
+                .number("SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?", sale, Shop.phone(i));
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}
