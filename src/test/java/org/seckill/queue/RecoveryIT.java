@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -133,18 +135,18 @@ class RecoveryIT {
     }
 
     @Test
-    void aRestockWhileTheStreamIsFullOfOrdersAddsItsUnitsAndNoMore() {
-        Rush rush;
-        try (Hold hold = Hold.of(sale)) {
-            rush = null;
-        }
+    void aRestockWhileTheStreamIsFullOfOrdersAddsItsUnitsAndNoMore() throws SQLException {
         assertThat(doors.get(0).loggedIn(Shop.phone(9_999)).buy(sale).state()).isEqualTo(2);
         nodes.awaitEmptyStream(sale);
-        try (Hold hold = Hold.of(sale)) {
+        Rush rush;
+        try (Connection session = DATABASE.connect()) {
+            session.setAutoCommit(false);
+            session.createStatement().executeQuery("SELECT 1 FROM seckill WHERE seckill_id = " + sale + " FOR UPDATE");
             rush = rush();
             Crowd.until(() -> nodes.waiting(sale) == UNITS - 1);
             assertThat(nodes.stock(sale)).isEqualTo("0");
-            hold.restock(100);
+            session.createStatement().execute("CALL restock_seckill(" + sale + ", 100)");
+            session.commit();
         }
         List<Integer> told = rush.end();
         rush.assertSoldExactly(UNITS + 100, told);

@@ -30,14 +30,18 @@ final class Rush {
         this.md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
     }
 
-    /** Each presses once, and goes on while the answer is that nobody knows, or try again. */
+    /** All press, each until it is known what became of it, and then ask for the results. */
     Rush begin() {
-        crowd = Crowd.of(
-                FINGERS,
-                finger -> IntStream.range(0, buyers.size())
-                        .filter(i -> i % FINGERS == finger)
-                        .mapToObj(this::buy)
-                        .toList());
+        crowd = Crowd.of(FINGERS, finger -> {
+            List<Integer> mine = IntStream.range(0, buyers.size())
+                    .filter(i -> i % FINGERS == finger)
+                    .boxed()
+                    .toList();
+            List<Integer> told = mine.stream().map(this::press).toList();
+            return IntStream.range(0, mine.size())
+                    .mapToObj(n -> told.get(n) == 2 ? outcome(mine.get(n)) : told.get(n))
+                    .toList();
+        });
         return this;
     }
 
@@ -60,18 +64,22 @@ final class Rush {
                 assertThat(recorded(i)).as("buyer %d was told 0", i).isZero();
             }
         }
-        for (int i = 0; i < buyers.size() && SALES.purchases(sale) < units; i++) {
-            if (recorded(i) == 0) {
-                buy(i);
+        Crowd.until(() -> {
+            for (int i = 0; i < buyers.size() && SALES.purchases(sale) < units; i++) {
+                if (recorded(i) == 0) {
+                    buy(i);
+                }
             }
-        }
+            return SALES.purchases(sale) >= units;
+        });
         assertThat(SALES.purchases(sale)).isEqualTo(units);
         assertThat(SALES.stock(sale)).isZero();
     }
 
-    private int buy(int i) {
-        int told = press(i);
-        return told == 2 ? outcome(i) : told;
+    private void buy(int i) {
+        if (press(i) == 2) {
+            outcome(i);
+        }
     }
 
     private int press(int i) {
