@@ -105,7 +105,7 @@ final class RedisQueue {
         List<String> words = strings(answer.subList(2, answer.size()));
         if (told.replicas() < replicas && words.stream().anyMatch(word -> word.startsWith("W"))) {
             // A failover may forget them: whoever asks again with the same tickets finds out.
-            throw new RedisLost("%d of %d replicas have it".formatted(told.replicas(), replicas), null);
+            throw new RedisLost("%d of %d replicas have it".formatted(told.replicas(), replicas));
         }
         return new Reservations(Instant.ofEpochMilli((Long) answer.get(0)), ((Long) answer.get(1)).intValue(), words);
     }

@@ -1,5 +1,6 @@
 package org.seckill.queue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,15 +19,22 @@ final class Nodes implements AutoCloseable {
     static final int CLAIM_MS = 1000;
 
     final RedisNode redis;
+    private final Path home;
     private final Map<String, String> settings = new HashMap<>();
     private final List<Server> running = new ArrayList<>();
 
     Nodes(String name, String... redisSettings) {
-        redis = RedisNode.start(Folders.anew("redis", name), redisSettings);
+        home = Folders.anew("redis", name);
+        redis = RedisNode.start(home, redisSettings);
         settings.put("SECKILL_PURCHASE", "queue");
         settings.put("SECKILL_REDIS_URL", redis.url());
         settings.put("SECKILL_QUEUE_CLAIM_MS", Integer.toString(CLAIM_MS));
         settings.put("SECKILL_QUEUE_CHECK_MS", "500");
+    }
+
+    /** In which Redis keeps its data. */
+    Path file() {
+        return home.resolve("redis/appendonly.aof");
     }
 
     /** As {@code SECKILL_NAME=value} of all nodes started from now on. */

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -58,7 +61,7 @@ class RecoveryIT {
         nodes.redis.kill();
         nodes.redis.restart();
         List<Integer> told = rush.end();
-        assertThat(told).as("whoever waited, bought").doesNotContain(-4);
+        assertThat(rush.waitedInVain()).isZero();
         rush.assertSoldExactly(UNITS, told);
         assertThat(loads()).isEqualTo(1);
     }
@@ -71,6 +74,20 @@ class RecoveryIT {
         List<Integer> told = rush.end();
         rush.assertSoldExactly(UNITS, told);
         assertThat(loads()).isEqualTo(2);
+    }
+
+    /** As without {@code appendfsync always}, or after a failover to a replica that was behind. */
+    @Test
+    void aRedisThatLostItsLastWritesSellsNothingTwiceAndNobodyIsToldWrong() throws IOException {
+        Rush rush = rush();
+        Crowd.until(() -> SALES.purchases(sale) > 100);
+        nodes.redis.kill();
+        try (FileChannel file = FileChannel.open(nodes.file(), StandardOpenOption.WRITE)) {
+            file.truncate(file.size() / 2);
+        }
+        nodes.redis.restart();
+        List<Integer> told = rush.end();
+        rush.assertSoldExactly(UNITS, told);
     }
 
     @Test
@@ -102,7 +119,7 @@ class RecoveryIT {
             nodes.stopFirst();
         }
         List<Integer> told = rush.end();
-        assertThat(told).doesNotContain(-4);
+        assertThat(rush.waitedInVain()).isZero();
         rush.assertSoldExactly(UNITS, told);
         assertThat(loads()).isEqualTo(1);
     }
@@ -117,7 +134,7 @@ class RecoveryIT {
         nodes.redis.restart();
         doors = List.of(nodes.start(), nodes.start());
         List<Integer> told = rush.end();
-        assertThat(told).doesNotContain(-4);
+        assertThat(rush.waitedInVain()).isZero();
         rush.assertSoldExactly(UNITS, told);
         assertThat(loads()).isEqualTo(1);
     }
@@ -126,6 +143,7 @@ class RecoveryIT {
     void howeverManyComeFirstTheStockIsLoadedOnceForEachEpoch() {
         Rush rush = rush();
         rush.assertSoldExactly(UNITS, rush.end());
+        assertThat(rush.waitedInVain()).isZero();
         assertThat(loads()).isEqualTo(1);
         DATABASE.rows("CALL restock_seckill(?, ?)", sale, 100);
         Rush second = new Rush(this::door, sale, BUYERS).begin();
@@ -149,6 +167,7 @@ class RecoveryIT {
             session.commit();
         }
         List<Integer> told = rush.end();
+        assertThat(rush.waitedInVain()).isZero();
         rush.assertSoldExactly(UNITS + 100, told);
         assertThat(loads()).isEqualTo(2);
     }

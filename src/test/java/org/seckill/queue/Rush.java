@@ -3,6 +3,7 @@ package org.seckill.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.seckill.testing.Crowd;
@@ -20,6 +21,7 @@ final class Rush {
     private final long sale;
     private final List<Shop> buyers;
     private final List<String> md5s;
+    private final AtomicInteger inVain = new AtomicInteger();
     private Crowd crowd;
 
     /** @param door to any node that is thought to live, asked for each press */
@@ -51,6 +53,11 @@ final class Rush {
         return IntStream.range(0, buyers.size())
                 .mapToObj(i -> told.get(i % FINGERS).get(i / FINGERS))
                 .toList();
+    }
+
+    /** How many were told to wait, and did so for nothing. */
+    int waitedInVain() {
+        return inVain.get();
     }
 
     /** Whoever holds nothing presses until everything is sold, and what was told was the truth. */
@@ -96,6 +103,7 @@ final class Rush {
         while (true) {
             Answer answer = ask(i);
             if (answer.state() != 2) {
+                inVain.addAndGet(answer.state() == 1 ? 0 : 1);
                 return answer.state();
             }
             rest();
