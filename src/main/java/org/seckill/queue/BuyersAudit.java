@@ -1,11 +1,14 @@
 package org.seckill.queue;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.seckill.queue.RedisQueue.Amendment;
 import org.seckill.queue.StockMapper.Holder;
@@ -35,78 +38,84 @@ final class BuyersAudit {
     }
 
     /**
-     * @return how many buyers were wrong
+     * @param repair whether to do more than look; only then it is counted and logged
+     * @return how many buyers were wrong, and in what
      * @throws DataAccessException when the database or Redis does not answer
      */
-    long take(long sale) {
-        return holders(sale) + remembered(sale);
+    Map<Drift, Long> take(long sale, boolean repair) {
+        Map<Drift, Long> wrong = new EnumMap<>(Drift.class);
+        BiConsumer<Drift, List<Amendment>> amend =
+                (kind, amendments) -> wrong.merge(kind, redis.amend(sale, amendments, repair), Long::sum);
+        boolean anew = redis.isAnew(sale);
+        try {
+            holders(sale, amend);
+            if (anew && repair) {
+                redis.isKnown(sale);
+            }
+            remembered(sale, amend);
+        } finally {
+            if (anew) {
+                // They bought before there was anything in Redis.
+                Long known = wrong.remove(Drift.UNKNOWN_HOLDER);
+                log.info("buyers loaded sale={} buyers={}", sale, known == null ? 0 : known);
+            }
+            wrong.values().removeIf(buyers -> buyers == 0);
+            if (repair) {
+                wrong.forEach((kind, buyers) -> tell(sale, kind, buyers));
+            }
+        }
+        return wrong;
+    }
+
+    private void tell(long sale, Drift kind, long buyers) {
+        meters.drift(kind, buyers);
+        log.warn("drift repaired sale={} kind={} size={}", sale, kind, buyers);
     }
 
     /** Whoever holds a purchase is known to. */
-    private long holders(long sale) {
-        long wrong = 0;
-        String after = "";
-        List<Holder> page = stocks.page(sale, after, PAGE);
+    private void holders(long sale, BiConsumer<Drift, List<Amendment>> amend) {
+        List<Holder> page = stocks.page(sale, "", PAGE);
         while (!page.isEmpty()) {
-            List<String> known =
-                    redis.known(sale, page.stream().map(Holder::phone).toList());
+            List<String> phones = page.stream().map(Holder::phone).toList();
+            List<String> known = redis.known(sale, phones);
             List<Amendment> amendments = new ArrayList<>();
             for (int i = 0; i < page.size(); i++) {
-                Holder holder = page.get(i);
-                String right = "R" + holder.ticket();
+                String right = "R" + page.get(i).ticket();
                 if (!right.equals(known.get(i))) {
-                    amendments.add(new Amendment(holder.phone(), known.get(i), right));
+                    amendments.add(new Amendment(phones.get(i), known.get(i), right));
                 }
             }
-            wrong += amend(sale, Drift.UNKNOWN_HOLDER, amendments);
-            after = page.get(page.size() - 1).phone();
-            page = stocks.page(sale, after, PAGE);
+            amend(Drift.UNKNOWN_HOLDER, amendments, amend);
+            page = stocks.page(sale, phones.get(phones.size() - 1), PAGE);
         }
-        return wrong;
     }
 
     /** Whoever is said to hold a purchase does, and whoever is said to wait has an entry. */
-    private long remembered(long sale) {
-        long wrong = 0;
+    private void remembered(long sale, BiConsumer<Drift, List<Amendment>> amend) {
         String cursor = RedisQueue.BEGINNING;
         do {
             RedisQueue.Page page = redis.buyers(sale, cursor, PAGE);
-            wrong += noPurchase(sale, only(page.buyers(), known -> known.startsWith("R")));
-            wrong += stranded(sale, only(page.buyers(), known -> known.startsWith("W")));
+            Map<String, String> recorded = only(page.buyers(), known -> known.startsWith("R"));
+            amend(Drift.NO_PURCHASE, wrong(sale, recorded, known -> ""), amend);
+            Map<String, String> waiting = only(page.buyers(), known -> known.startsWith("W"));
+            amend(Drift.STRANDED, wrong(sale, waiting, known -> "B" + ticket(known)), amend);
             cursor = page.next();
         } while (!cursor.equals(RedisQueue.BEGINNING));
-        return wrong;
     }
 
-    private long noPurchase(long sale, Map<String, String> said) {
+    // Whoever of them holds a purchase is right already, or set right as a holder.
+    private List<Amendment> wrong(long sale, Map<String, String> said, UnaryOperator<String> right) {
         Set<String> holders = holders(sale, said.keySet());
-        return amend(
-                sale,
-                Drift.NO_PURCHASE,
-                said.entrySet().stream()
-                        .filter(one -> !holders.contains(one.getKey()))
-                        .map(one -> new Amendment(one.getKey(), one.getValue(), ""))
-                        .toList());
+        return said.entrySet().stream()
+                .filter(one -> !holders.contains(one.getKey()))
+                .map(one -> new Amendment(one.getKey(), one.getValue(), right.apply(one.getValue())))
+                .toList();
     }
 
-    private long stranded(long sale, Map<String, String> said) {
-        Set<String> holders = holders(sale, said.keySet());
-        return amend(
-                sale,
-                Drift.STRANDED,
-                said.entrySet().stream()
-                        .filter(one -> !holders.contains(one.getKey()))
-                        .map(one -> new Amendment(one.getKey(), one.getValue(), "B" + ticket(one.getValue())))
-                        .toList());
-    }
-
-    private long amend(long sale, Drift kind, List<Amendment> amendments) {
-        long wrong = amendments.isEmpty() ? 0 : redis.amend(sale, amendments);
-        if (wrong > 0) {
-            meters.drift(kind, wrong);
-            log.warn("drift repaired sale={} kind={} buyers={}", sale, kind, wrong);
+    private static void amend(Drift kind, List<Amendment> amendments, BiConsumer<Drift, List<Amendment>> amend) {
+        if (!amendments.isEmpty()) {
+            amend.accept(kind, amendments);
         }
-        return wrong;
     }
 
     private Set<String> holders(long sale, Set<String> phones) {

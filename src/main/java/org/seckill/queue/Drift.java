@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Drift {
     /** More units, or fewer, may be reserved than the database has beyond those that wait. */
     STOCK,
+    /** There is no stock any more, though it was loaded. */
+    LOST,
     /** An entry waits in the stream, and nobody remembers its buyer. */
     UNANNOUNCED,
     /** A buyer holds a purchase, and Redis says otherwise. */
@@ -15,7 +17,7 @@ enum Drift {
     /** A buyer waits, and there is no entry in the stream. */
     STRANDED,
     /** Stock and purchases do not make up what was offered. Nothing here can repair that. */
-    LEDGER;
+    BOOKS;
 
     /** As metrics and log lines have it. */
     @Override

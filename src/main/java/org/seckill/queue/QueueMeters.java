@@ -3,13 +3,20 @@ package org.seckill.queue;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.seckill.queue.Finding.Load;
+import org.seckill.queue.RedisQueue.Gauges;
 import org.springframework.stereotype.Component;
 
 /** What the queue does, counted. Safe for use by any number of threads. */
@@ -18,19 +25,40 @@ final class QueueMeters {
     private final MeterRegistry registry;
     private final Map<Drift, Counter> drifts = new EnumMap<>(Drift.class);
     private final Map<String, Counter> settled;
+    private final Map<Load, Counter> loads = new EnumMap<>(Load.class);
     private final Counter claimed;
+    private final MultiGauge oldest;
+    private final MultiGauge poison;
 
     QueueMeters(MeterRegistry registry) {
         this.registry = registry;
         Arrays.stream(Drift.values()).forEach(kind -> drifts.put(kind, drift(kind)));
+        Stream.of(Load.FIRST, Load.RESTOCKED, Load.LOST).forEach(cause -> loads.put(cause, load(cause)));
         settled = Stream.of("R", "H", "S", "C", "N", "B").collect(Collectors.toUnmodifiableMap(v -> v, this::verdict));
         claimed = Counter.builder("seckill.queue.claimed")
                 .description("Entries that were taken over from a node that did not settle them")
+                .register(registry);
+        oldest = MultiGauge.builder("seckill.queue.oldest")
+                .description("How long the first entry of the sale's stream has waited, when this node last looked")
+                .baseUnit("seconds")
+                .register(registry);
+        poison = MultiGauge.builder("seckill.queue.poison")
+                .description("Orders of the sale that were set aside, when this node last looked")
                 .register(registry);
     }
 
     void drift(Drift kind, long units) {
         Objects.requireNonNull(drifts.get(kind)).increment((double) units);
+    }
+
+    void loaded(Load cause) {
+        Objects.requireNonNull(loads.get(cause)).increment();
+    }
+
+    /** The sales as they are now; others are forgotten. */
+    void watch(Map<Long, Gauges> sales) {
+        oldest.register(rows(sales, one -> one.oldest().toMillis() / 1000.0), true);
+        poison.register(rows(sales, one -> (double) one.poison()), true);
     }
 
     void settled(Settlement one) {
@@ -47,6 +75,20 @@ final class QueueMeters {
                 .description("Entries in the sale's stream, when this node last looked")
                 .tag("sale", Long.toString(sale))
                 .strongReference(true)
+                .register(registry);
+    }
+
+    private static List<Row<?>> rows(Map<Long, Gauges> sales, ToDoubleFunction<Gauges> value) {
+        return sales.entrySet().stream()
+                .<Row<?>>map(sale ->
+                        Row.of(Tags.of("sale", Long.toString(sale.getKey())), value.applyAsDouble(sale.getValue())))
+                .toList();
+    }
+
+    private Counter load(Load cause) {
+        return Counter.builder("seckill.queue.loads")
+                .description("How often a sale's stock was loaded into Redis by this node")
+                .tag("cause", cause.toString())
                 .register(registry);
     }
 

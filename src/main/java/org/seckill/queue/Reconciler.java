@@ -1,12 +1,15 @@
 package org.seckill.queue;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.seckill.queue.Stocktaking.Finding;
+import org.seckill.queue.RedisQueue.Gauges;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -24,19 +27,40 @@ final class Reconciler implements AutoCloseable {
     /** So many looks at a sale's stock come between two at all its buyers. */
     private static final int LOOKS = 15;
 
+    /** The share of the time in which a sale's buyers are looked at, at most: there may be very many of them. */
+    private static final int SHARE = 50;
+
+    /** A look in hand is ended: the engines are closed next. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final RedisQueue redis;
     private final Stocktaking stocktaking;
     private final BuyersAudit audit;
+    private final Bookkeeping books;
     private final CurrentSales sales;
+    private final QueueMeters meters;
     private final Duration pause;
+
+    /** Sales that could not be compared the last time. */
+    private final Set<Long> dark = ConcurrentHashMap.newKeySet();
+
     private final ScheduledExecutorService watch =
             Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("reconciler-"));
 
-    Reconciler(RedisQueue redis, Stocktaking stocktaking, BuyersAudit audit, CurrentSales sales, QueueLimits limits) {
+    Reconciler(
+            RedisQueue redis,
+            Stocktaking stocktaking,
+            BuyersAudit audit,
+            Bookkeeping books,
+            CurrentSales sales,
+            QueueMeters meters,
+            QueueLimits limits) {
         this.redis = redis;
         this.stocktaking = stocktaking;
         this.audit = audit;
+        this.books = books;
         this.sales = sales;
+        this.meters = meters;
         this.pause = limits.check();
         long millis = pause.toMillis();
         // It ends with `watch`.
@@ -45,24 +69,57 @@ final class Reconciler implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.shutdownNow();
+        watch.shutdown();
+        try {
+            if (!watch.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+                watch.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            watch.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void look() {
+        Map<Long, Gauges> gauges = new HashMap<>();
         for (long sale : sales.list()) {
             try {
-                if (redis.isMyTurn(sale, "stock", pause)) {
-                    Optional<Finding> found = stocktaking.take(sale);
-                    boolean loaded = found.map(Finding::loaded).orElse(false);
-                    if (loaded || redis.isMyTurn(sale, "buyers", pause.multipliedBy(LOOKS))) {
-                        audit.take(sale);
-                    }
-                }
-            } catch (DataAccessException e) {
-                log.debug("not compared sale={}", sale, e);
+                compare(sale);
+                gauges.put(sale, redis.gauges(sale));
+                dark.remove(sale);
             } catch (RuntimeException | Error e) {
-                log.error("could not compare sale={}", sale, e);
+                tell(sale, e);
             }
+        }
+        meters.watch(gauges);
+    }
+
+    private void compare(long sale) {
+        if (!redis.isMyTurn(sale, "stock", pause)) {
+            return;
+        }
+        stocktaking.take(sale);
+        Duration between = pause.multipliedBy(LOOKS);
+        if (redis.isMyTurn(sale, "buyers", between) || redis.isAnew(sale)) {
+            long begun = System.nanoTime();
+            audit.take(sale, true);
+            books.look(sale);
+            Duration rest = Duration.ofNanos(SHARE * (System.nanoTime() - begun));
+            if (rest.compareTo(between) > 0) {
+                redis.rest(sale, "buyers", rest);
+            }
+        }
+    }
+
+    // Once, and not at each look until an engine is back.
+    private void tell(long sale, Throwable thrown) {
+        boolean isNews = dark.add(sale);
+        if (!(thrown instanceof DataAccessException)) {
+            log.error("could not compare sale={}", sale, thrown);
+        } else if (isNews) {
+            log.warn("could not compare sale={}: {}", sale, String.valueOf(thrown.getCause()));
+        } else {
+            log.debug("could not compare sale={}", sale, thrown);
         }
     }
 }

@@ -46,12 +46,16 @@ final class RedisQueue {
     /** How long replicas are waited for; shorter than the connection's patience. */
     private static final Duration REPLICATION = Duration.ofMillis(300);
 
+    /** Entries that a snapshot looks at, at least. */
+    private static final int EXAMINED = 1000;
+
     private static final RedisScript CLOCK = RedisScript.load("clock.lua");
     private static final RedisScript RESERVE = RedisScript.load("reserve.lua");
     private static final RedisScript SETTLE = RedisScript.load("settle.lua");
     private static final RedisScript SNAPSHOT = RedisScript.load("snapshot.lua");
     private static final RedisScript CORRECT = RedisScript.load("correct.lua");
     private static final RedisScript AMEND = RedisScript.load("amend.lua");
+    private static final RedisScript GAUGE = RedisScript.load("gauge.lua");
     private static final RedisScript CLAIM = RedisScript.load("claim.lua");
 
     /** What a server says that did not even begin with a command (redis.io, Error messages). */
@@ -69,6 +73,13 @@ final class RedisQueue {
 
     /** What is remembered of one buyer, and what is right; empty for nothing. */
     record Amendment(String phone, String found, String right) {}
+
+    /**
+     * @param waiting entries in the stream
+     * @param oldest how long ago the first of them was written
+     * @param poison orders that were set aside
+     */
+    record Gauges(long waiting, Duration oldest, long poison) {}
 
     /** Some buyers and what is remembered of them, and where the next are. */
     record Page(Map<String, String> buyers, String next) {}
@@ -125,16 +136,28 @@ final class RedisQueue {
         return told(() -> (Long) scripts.eval(SETTLE, SaleKeys.of(sale).all(), arguments));
     }
 
+    /** One moment of a sale; nothing is changed. */
     Snapshot snapshot(long sale) {
-        List<String> found = strings(script(SNAPSHOT, SaleKeys.of(sale).all().subList(0, 4), List.of()));
-        List<Snapshot.Seen> waiting = new ArrayList<>();
-        for (int i = 3; i < found.size(); i += 4) {
+        return snapshot(sale, "");
+    }
+
+    /** @param version of the stock from now on when it has none, never used before: a snapshot can be corrected once */
+    Snapshot snapshot(long sale, String version) {
+        List<String> arguments = List.of(
+                GROUP,
+                Integer.toString(EXAMINED),
+                version,
+                Long.toString(Duration.ofDays(1).toSeconds()));
+        List<String> found = strings(script(SNAPSHOT, SaleKeys.of(sale).all().subList(0, 4), arguments));
+        List<Snapshot.Seen> examined = new ArrayList<>();
+        for (int i = 4; i < found.size(); i += 4) {
             Entry entry = new Entry(found.get(i), found.get(i + 1), found.get(i + 2));
-            waiting.add(new Snapshot.Seen(entry, found.get(i + 3)));
+            examined.add(new Snapshot.Seen(entry, found.get(i + 3)));
         }
         boolean isThere = !found.get(2).isEmpty();
         long stock = isThere ? Long.parseLong(found.get(2)) : 0;
-        return new Snapshot(found.get(0), Integer.parseInt(found.get(1)), stock, isThere, waiting);
+        int epoch = Integer.parseInt(found.get(1));
+        return new Snapshot(found.get(0), epoch, stock, isThere, Long.parseLong(found.get(3)), examined);
     }
 
     /**
@@ -142,18 +165,27 @@ final class RedisQueue {
      *
      * @param next the stock's next version, never used before
      * @param units to add; to take when negative
-     * @param unknown entries whose buyers nobody remembers
+     * @param anew whether those who bought before may not be known
+     * @param unknown entries whose buyers nobody remembers: each of them takes a unit more, and its buyer is remembered
      * @return false when another correction came between, and nothing was done
      */
     boolean correct(
-            long sale, Snapshot seen, String next, int epoch, long units, Instant keptUntil, List<Entry> unknown) {
+            long sale,
+            Snapshot seen,
+            String next,
+            int epoch,
+            long units,
+            Instant keptUntil,
+            boolean anew,
+            List<Entry> unknown) {
         List<String> arguments = new ArrayList<>(List.of(
                 seen.version(),
                 next,
                 Integer.toString(epoch),
                 Long.toString(units),
                 Long.toString(keptUntil.getEpochSecond()),
-                GROUP));
+                GROUP,
+                anew ? "1" : "0"));
         unknown.forEach(entry -> arguments.addAll(List.of(entry.id(), entry.phone(), entry.ticket())));
         return told(() -> (Long) scripts.eval(CORRECT, SaleKeys.of(sale).all(), arguments)) == 1;
     }
@@ -179,18 +211,56 @@ final class RedisQueue {
         return new Page(buyers, page.getCursor());
     }
 
-    /** @return how many were still as they were found, and are right now */
-    long amend(long sale, List<Amendment> amendments) {
+    /**
+     * @param repair whether to do more than count
+     * @return how many were still as they were found
+     */
+    long amend(long sale, List<Amendment> amendments, boolean repair) {
         SaleKeys keys = SaleKeys.of(sale);
-        List<String> arguments = new ArrayList<>();
+        List<String> arguments = new ArrayList<>(List.of(repair ? "1" : "0"));
         amendments.forEach(one -> arguments.addAll(List.of(one.phone(), one.found(), one.right())));
         return told(() -> (Long) scripts.eval(AMEND, List.of(keys.buyers(), keys.orders()), arguments));
     }
 
+    /** Whether those who bought before the stock was loaded may not be known yet. */
+    boolean isAnew(long sale) {
+        return told(() -> redis.hexists(SaleKeys.of(sale).epoch(), "buyers"));
+    }
+
+    /** They are known. */
+    void isKnown(long sale) {
+        told(() -> redis.hdel(SaleKeys.of(sale).epoch(), "buyers"));
+    }
+
+    /** What an operator watches of a sale. */
+    Gauges gauges(long sale) {
+        List<Long> found = script(GAUGE, SaleKeys.of(sale).all(), List.of()).stream()
+                .map(Long.class::cast)
+                .toList();
+        return new Gauges(found.get(0), Duration.ofMillis(found.get(1)), found.get(2));
+    }
+
+    /**
+     * Remembers by how many units a sale's books do not balance.
+     *
+     * @return what was remembered before; 0 when nothing was
+     */
+    long remember(long sale, long imbalance, Duration kept) {
+        SetParams life = SetParams.setParams().ex(kept.toSeconds());
+        String before = told(() -> redis.setGet(SaleKeys.of(sale).books(), Long.toString(imbalance), life));
+        return before == null ? 0 : Long.parseLong(before);
+    }
+
+    /** Nobody's turn comes before that is over. */
+    void rest(long sale, String what, Duration pause) {
+        told(() -> redis.set(turn(sale, what), "", SetParams.setParams().px(pause.toMillis())));
+    }
+
     /** @return whether this node is to do something that is done once in a while; of several nodes one is */
     boolean isMyTurn(long sale, String what, Duration period) {
-        String key = "seckill:{" + sale + "}:turn:" + what;
-        return told(() -> redis.set(key, "", SetParams.setParams().nx().px(period.toMillis()))) != null;
+        return told(() -> redis.set(
+                        turn(sale, what), "", SetParams.setParams().nx().px(period.toMillis())))
+                != null;
     }
 
     /** How many entries wait in a sale's stream. */
@@ -242,6 +312,10 @@ final class RedisQueue {
     private static Entry entry(StreamEntry read) {
         Map<String, String> fields = read.getFields();
         return new Entry(read.getID().toString(), fields.getOrDefault("phone", ""), fields.getOrDefault("ticket", ""));
+    }
+
+    private static String turn(long sale, String what) {
+        return "seckill:{" + sale + "}:turn:" + what;
     }
 
     private List<?> script(RedisScript script, List<String> keys, List<String> arguments) {

@@ -9,6 +9,11 @@ record SaleKeys(String epoch, String stock, String buyers, String orders, String
         return new SaleKeys(tag + "epoch", tag + "stock", tag + "buyers", tag + "orders", tag + "poison");
     }
 
+    /** By how many units the sale's books were last found not to balance. */
+    String books() {
+        return epoch.replaceFirst("epoch$", "books");
+    }
+
     /** As the scripts take them: those that need less take the first of these. */
     List<String> all() {
         return List.of(epoch, stock, buyers, orders, poison);

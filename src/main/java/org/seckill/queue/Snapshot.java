@@ -5,18 +5,24 @@ import java.util.List;
 /**
  * One moment of a sale in Redis.
  *
- * @param version of the stock, drawn anew by each correction; empty when it was never loaded
+ * @param version of the stock, drawn anew by each correction; empty when it was never looked at
  * @param epoch -1 when it was never loaded
  * @param stock units that may be reserved yet; negative when more were reserved than there are
  * @param stockIsThere whether there is a stock at all
- * @param waiting the stream
+ * @param length of the stream
+ * @param examined all entries that a node was given, and some that wait behind them
  */
-record Snapshot(String version, int epoch, long stock, boolean stockIsThere, List<Seen> waiting) {
+record Snapshot(String version, int epoch, long stock, boolean stockIsThere, long length, List<Seen> examined) {
     /** @param known what is remembered of its buyer; empty for nothing */
     record Seen(Entry entry, String known) {
         /** Whether this very entry holds a unit. */
         boolean holdsUnit() {
             return known.equals("W" + entry.ticket() + " " + entry.id());
         }
+    }
+
+    /** Entries that no node was given yet, and that were not looked at. */
+    long unexamined() {
+        return length - examined.size();
     }
 }

@@ -18,6 +18,24 @@ interface StockMapper {
     /** One purchase: who made it, and by which ticket. */
     record Holder(String phone, String ticket) {}
 
+    /**
+     * All that was ever offered, and what became of it, at one moment.
+     *
+     * @param purchases void ones too: whoever gives their units back has them offered again
+     */
+    record Books(long offered, long number, long purchases) {
+        /** Units that are there and were not offered; negative: were offered and are gone. */
+        long imbalance() {
+            return number + purchases - offered;
+        }
+    }
+
+    /** From now on the server ends this session when it is not heard of for so long. */
+    void endWhenIdle(@Param("seconds") long seconds);
+
+    /** Takes that back. */
+    void stayAsEver();
+
     /** Locks the sale's row until the transaction ends: nothing is recorded meanwhile. */
     Optional<Stock> lock(@Param("sale") long sale);
 
@@ -26,6 +44,8 @@ interface StockMapper {
 
     /** @return who holds units, by phone, those after the given one */
     List<Holder> page(@Param("sale") long sale, @Param("after") String after, @Param("atMost") int atMost);
+
+    Optional<Books> books(@Param("sale") long sale);
 
     /** @return sales that are open, or soon will be, or ended less than so long ago */
     List<Long> current(@Param("soonSeconds") long soonSeconds, @Param("agoSeconds") long agoSeconds);

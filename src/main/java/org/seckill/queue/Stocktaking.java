@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.seckill.queue.Finding.Load;
 import org.seckill.queue.Snapshot.Seen;
 import org.seckill.queue.StockMapper.Stock;
 import org.slf4j.Logger;
@@ -22,8 +25,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * Makes a sale's stock in Redis what it has to be: the stock in the database but for the units that are reserved and not
  * recorded yet. That loads it for the first time, after a restock and after a loss, and corrects whatever else made it
  * differ. Meanwhile the sale's row is locked, so that nothing is recorded between one look and the other; reservations go on,
- * for a reservation moves a unit from one to the other and leaves the sum alone. Safe for use by any number of threads
- * and nodes.
+ * for a reservation moves a unit from one to the other and leaves the sum alone. So a difference stays true after the
+ * look, until somebody corrects it. Safe for use by any number of threads and nodes.
  */
 @Component
 final class Stocktaking {
@@ -32,6 +35,9 @@ final class Stocktaking {
     /** So long after its end nobody asks for a sale's reservations any more. */
     private static final Duration KEPT = Duration.ofDays(30);
 
+    /** More than Redis is waited for. A node that stands still must not hold up a sale: so long the row stays locked. */
+    private static final Duration STANDSTILL = Duration.ofSeconds(4);
+
     private static final int PAGE = 1000;
 
     private final StockMapper stocks;
@@ -39,18 +45,8 @@ final class Stocktaking {
     private final TransactionOperations transaction;
     private final QueueMeters meters;
 
-    /**
-     * What was found.
-     *
-     * @param loaded whether the stock was not there, or of an older epoch
-     * @param units that were too few in Redis; negative: too many
-     * @param unannounced entries whose buyers nobody remembered
-     */
-    record Finding(boolean loaded, long units, int unannounced) {
-        boolean isDrift() {
-            return unannounced > 0 || (!loaded && units != 0);
-        }
-    }
+    /** Sales whose stock this node has seen in Redis. */
+    private final Set<Long> loaded = ConcurrentHashMap.newKeySet();
 
     Stocktaking(StockMapper stocks, RedisQueue redis, TransactionOperations transaction, QueueMeters meters) {
         this.stocks = stocks;
@@ -64,51 +60,75 @@ final class Stocktaking {
      * @throws NotLoaded when the database or Redis does not answer
      */
     Optional<Finding> take(long sale) {
+        return take(sale, true);
+    }
+
+    /** @param repair whether to do more than look; only then it is counted and logged */
+    Optional<Finding> take(long sale, boolean repair) {
         try {
-            Optional<Finding> found =
-                    transaction.execute(status -> stocks.lock(sale).map(stock -> compare(sale, stock)));
-            found.filter(Finding::isDrift).ifPresent(drift -> tell(sale, drift));
+            Optional<Finding> found = transaction.execute(status -> locked(sale, repair));
+            found.filter(one -> repair).ifPresent(drift -> tell(sale, drift));
             return found;
         } catch (DataAccessException | TransactionException e) {
             throw new NotLoaded(sale, e);
         }
     }
 
-    private Finding compare(long sale, Stock stock) {
-        Snapshot seen = redis.snapshot(sale);
+    private Optional<Finding> locked(long sale, boolean repair) {
+        stocks.endWhenIdle(STANDSTILL.toSeconds());
+        try {
+            return stocks.lock(sale).map(stock -> compare(sale, stock, repair));
+        } finally {
+            stayAsEver();
+        }
+    }
+
+    private void stayAsEver() {
+        try {
+            stocks.stayAsEver();
+        } catch (DataAccessException e) {
+            // The connection has ended: its pool makes another.
+            log.debug("connection lost", e);
+        }
+    }
+
+    private Finding compare(long sale, Stock stock, boolean repair) {
+        Snapshot seen = redis.snapshot(sale, repair ? fresh() : "");
         Map<String, String> holders = holders(sale, seen);
-        List<Entry> unannounced = unannounced(seen);
-        long reserved = seen.waiting().stream()
-                        .filter(Seen::holdsUnit)
-                        .map(Seen::entry)
-                        .filter(entry -> isUnrecorded(entry, holders))
-                        .count()
-                + unannounced.stream()
-                        .filter(entry -> isUnrecorded(entry, holders))
-                        .count();
-        boolean load = !seen.stockIsThere() || seen.epoch() != stock.epoch();
-        Finding found = new Finding(load, stock.number() - reserved - seen.stock(), unannounced.size());
-        if (load || found.isDrift()) {
-            String next = UUID.randomUUID().toString();
-            if (!redis.correct(
-                    sale, seen, next, stock.epoch(), found.units, stock.end().plus(KEPT), unannounced)) {
-                // This node lost the lock without noticing, and another did the work.
-                return new Finding(false, 0, 0);
-            }
+        // A session that has ended, and its lock with it, is found out here: number and snapshot would not belong
+        // together.
+        stocks.lock(sale);
+        List<Entry> held =
+                unrecorded(seen.examined().stream().filter(Seen::holdsUnit).map(Seen::entry), holders);
+        List<Entry> unannounced = unannounced(seen, holders);
+        long reserved = held.size() + unannounced.size() + seen.unexamined();
+        Load load = load(sale, seen, stock);
+        // What the unexamined entries hold is not certain. That is good enough to begin with, not to call it wrong.
+        long units = load == Load.NONE && seen.unexamined() > 0 ? 0 : stock.number() - reserved - seen.stock();
+        Finding found = new Finding(load, units, unannounced.size(), seen.stock(), seen.length());
+        if (!repair || found.isNothing()) {
+            return found;
         }
-        if (load) {
-            log.info(
-                    "stock loaded sale={} epoch={} units={} reserved={}",
-                    sale,
-                    stock.epoch(),
-                    stock.number(),
-                    reserved);
+        long add = units + unannounced.size();
+        if (!redis.correct(
+                sale, seen, fresh(), stock.epoch(), add, stock.end().plus(KEPT), load.isAnew(), unannounced)) {
+            // This node stood still, and another did the work.
+            return found.none();
         }
+        loaded.add(sale);
         return found;
     }
 
+    private Load load(long sale, Snapshot seen, Stock stock) {
+        if (!seen.stockIsThere() || seen.epoch() < 0) {
+            return seen.epoch() >= 0 || loaded.contains(sale) ? Load.LOST : Load.FIRST;
+        }
+        loaded.add(sale);
+        return seen.epoch() == stock.epoch() ? Load.NONE : Load.RESTOCKED;
+    }
+
     private Map<String, String> holders(long sale, Snapshot seen) {
-        List<String> phones = seen.waiting().stream()
+        List<String> phones = seen.examined().stream()
                 .map(one -> one.entry().phone())
                 .distinct()
                 .toList();
@@ -120,31 +140,36 @@ final class Stocktaking {
         return holders;
     }
 
-    private static List<Entry> unannounced(Snapshot seen) {
+    private static List<Entry> unannounced(Snapshot seen, Map<String, String> holders) {
         Set<String> phones = new HashSet<>();
         List<Entry> unannounced = new ArrayList<>();
-        for (Seen one : seen.waiting()) {
+        for (Seen one : seen.examined()) {
             if (one.known().isEmpty()
                     && one.entry().isOrder()
                     && phones.add(one.entry().phone())) {
                 unannounced.add(one.entry());
             }
         }
-        return unannounced;
+        return unrecorded(unannounced.stream(), holders);
     }
 
-    private static boolean isUnrecorded(Entry entry, Map<String, String> holders) {
-        return !entry.ticket().equals(holders.get(entry.phone()));
+    private static List<Entry> unrecorded(Stream<Entry> entries, Map<String, String> holders) {
+        return entries.filter(entry -> !entry.ticket().equals(holders.get(entry.phone())))
+                .toList();
     }
 
-    private void tell(long sale, Finding drift) {
-        if (!drift.loaded && drift.units != 0) {
-            meters.drift(Drift.STOCK, Math.abs(drift.units));
-            log.warn("drift repaired sale={} kind={} units={}", sale, Drift.STOCK, drift.units);
+    private void tell(long sale, Finding found) {
+        if (found.load() != Load.NONE) {
+            meters.loaded(found.load());
+            log.info("stock loaded sale={} cause={} units={}", sale, found.load(), found.stock() + found.units());
         }
-        if (drift.unannounced > 0) {
-            meters.drift(Drift.UNANNOUNCED, drift.unannounced);
-            log.warn("drift repaired sale={} kind={} entries={}", sale, Drift.UNANNOUNCED, drift.unannounced);
-        }
+        found.drift().forEach((kind, size) -> {
+            meters.drift(kind, Math.abs(size));
+            log.warn("drift repaired sale={} kind={} size={}", sale, kind, size);
+        });
+    }
+
+    private static String fresh() {
+        return UUID.randomUUID().toString();
     }
 }

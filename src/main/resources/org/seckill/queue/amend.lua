@@ -1,21 +1,24 @@
 -- Replaces what is known of buyers where it is wrong, and still what the caller found it to be.
 --
 -- KEYS  buyers, orders
--- ARGV  for each buyer: phone, what was found ('' for nothing), what is right ('' for nothing)
+-- ARGV  1 to replace, 0 to count only; then for each buyer: phone, what was found ('' for nothing), what is right ('' for
+--       nothing)
 --
--- Nobody who waits with an entry of the stream is touched. Answers how many were replaced.
-local replaced = 0
-for i = 1, #ARGV, 3 do
+-- Nobody who waits with an entry of the stream is touched. Answers how many are wrong, or were.
+local wrong = 0
+for i = 2, #ARGV, 3 do
     local phone, found, right = ARGV[i], ARGV[i + 1], ARGV[i + 2]
-    local entry = string.match(found, '^W[^ ]+ (.+)$')
+    local entry = string.match(found, '^W[^ ]+ (%d+%-%d+)$')
     local waits = entry and #redis.call('XRANGE', KEYS[2], entry, entry) == 1
     if not waits and (redis.call('HGET', KEYS[1], phone) or '') == found then
-        replaced = replaced + 1
-        if right == '' then
-            redis.call('HDEL', KEYS[1], phone)
-        else
-            redis.call('HSET', KEYS[1], phone, right)
+        wrong = wrong + 1
+        if ARGV[1] == '1' then
+            if right == '' then
+                redis.call('HDEL', KEYS[1], phone)
+            else
+                redis.call('HSET', KEYS[1], phone, right)
+            end
         end
     end
 end
-return replaced
+return wrong

@@ -3,18 +3,33 @@
 --
 -- KEYS  epoch, stock, buyers, orders, poison
 -- ARGV  the snapshot's version; the next one, never used before; the epoch; units to add, or to take when negative; the
---       time in seconds when all of it may go; group; then for each entry whose buyer is not known: its id, phone, ticket
+--       time in seconds when all of it may go; group; 1 when those who bought before are to be looked up, else 0; then for
+--       each entry whose buyer is not known: its id, phone, ticket
 --
--- Answers 0, with nothing done, when another correction came between.
-if (redis.call('HGET', KEYS[1], 'version') or '') ~= ARGV[1] then
+-- Such a buyer waits from now on, if still nobody is known by that phone and the entry is still there, and takes one unit
+-- more. Answers 0, with nothing done, when another correction came between.
+local version = redis.call('HGET', KEYS[1], 'version')
+if version == ARGV[2] then
+    -- This one was made, and its answer lost.
+    return 1
+end
+if version ~= ARGV[1] then
     return 0
 end
-redis.call('INCRBY', KEYS[2], ARGV[4])
-redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'version', ARGV[2])
-for i = 7, #ARGV, 3 do
+local units = tonumber(ARGV[4])
+for i = 8, #ARGV, 3 do
     if #redis.call('XRANGE', KEYS[4], ARGV[i], ARGV[i]) == 1 then
-        redis.call('HSETNX', KEYS[3], ARGV[i + 1], 'W' .. ARGV[i + 2] .. ' ' .. ARGV[i])
+        units = units - redis.call('HSETNX', KEYS[3], ARGV[i + 1], 'W' .. ARGV[i + 2] .. ' ' .. ARGV[i])
     end
+end
+if string.match(redis.call('GET', KEYS[2]) or '0', '^-?%d+$') then
+    redis.call('INCRBY', KEYS[2], units)
+else
+    redis.call('SET', KEYS[2], units)
+end
+redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'version', ARGV[2])
+if ARGV[7] == '1' then
+    redis.call('HSET', KEYS[1], 'buyers', 'unknown')
 end
 -- It says BUSYGROUP when there is one.
 redis.pcall('XGROUP', 'CREATE', KEYS[4], ARGV[6], '0', 'MKSTREAM')

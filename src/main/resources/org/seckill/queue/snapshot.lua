@@ -1,9 +1,13 @@
 -- One moment of a sale.
 --
 -- KEYS  epoch, stock, buyers, orders
+-- ARGV  group; how many entries to look at, at least; a version for the stock if it has none, '' to leave it so; the
+--       seconds after which that may go
 --
--- Answers the version of the stock ('' when it was never loaded), its epoch, the units that may be reserved yet, and then
--- for each entry of the stream: its id, phone and ticket ('' when it has none) and what is known of this buyer.
+-- Looked at are the entries that some node was given, and the next ones: a stream that nobody drains may be so long that
+-- all others would wait here. Answers the version of the stock ('' when it has none), its epoch (-1 when it was never
+-- loaded), the units that may be reserved yet ('' when that is no number), how many entries there are, and then for each
+-- that was looked at: its id, phone and ticket ('' when it has none) and what is known of this buyer.
 local function field(fields, name)
     for i = 1, #fields, 2 do
         if fields[i] == name then
@@ -12,13 +16,34 @@ local function field(fields, name)
     end
     return ''
 end
+local given = '0-0'
+-- It fails when there is no stream.
+for _, group in ipairs(redis.pcall('XINFO', 'GROUPS', KEYS[4])) do
+    if field(group, 'name') == ARGV[1] then
+        given = field(group, 'last-delivered-id')
+    end
+end
 local load = redis.call('HMGET', KEYS[1], 'version', 'epoch')
-local found = {load[1] or '', load[2] or '-1', redis.call('GET', KEYS[2]) or ''}
-for _, entry in ipairs(redis.call('XRANGE', KEYS[4], '-', '+')) do
-    local phone = field(entry[2], 'phone')
-    found[#found + 1] = entry[1]
-    found[#found + 1] = phone
-    found[#found + 1] = field(entry[2], 'ticket')
-    found[#found + 1] = redis.call('HGET', KEYS[3], phone) or ''
+if not load[1] and ARGV[3] ~= '' then
+    load[1] = ARGV[3]
+    redis.call('HSET', KEYS[1], 'version', load[1])
+    redis.call('EXPIRE', KEYS[1], ARGV[4])
+end
+local left = redis.call('GET', KEYS[2])
+local found = {
+    load[1] or '', load[2] or '-1', left and string.match(left, '^-?%d+$') or '', tostring(redis.call('XLEN', KEYS[4]))}
+local function look(entries)
+    for _, entry in ipairs(entries) do
+        local phone = field(entry[2], 'phone')
+        found[#found + 1] = entry[1]
+        found[#found + 1] = phone
+        found[#found + 1] = field(entry[2], 'ticket')
+        found[#found + 1] = redis.call('HGET', KEYS[3], phone) or ''
+    end
+    return #entries
+end
+local more = tonumber(ARGV[2]) - look(redis.call('XRANGE', KEYS[4], '-', given))
+if more > 0 then
+    look(redis.call('XRANGE', KEYS[4], '(' .. given, '+', 'COUNT', more))
 end
 return found

@@ -12,6 +12,10 @@ import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.mybatis.spring.SqlSessionTemplate;
 import org.mybatis.spring.transaction.SpringManagedTransactionFactory;
 import org.seckill.desk.VerdictMapper;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Real mappers on a small pool, for tests of one feature without the rest of the application. */
 public final class Mappers implements AutoCloseable {
@@ -50,6 +54,13 @@ public final class Mappers implements AutoCloseable {
             throw new AssertionError(e);
         }
         return new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration)).getMapper(mapper);
+    }
+
+    /** Of the same pool, as the application has them. */
+    public TransactionOperations transactions() {
+        TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
+        transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);
+        return transactions;
     }
 
     @Override

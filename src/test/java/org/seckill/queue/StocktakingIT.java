@@ -1,0 +1,270 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.queue.Stockroom.DATABASE;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.queue.Finding.Load;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Shop;
+import org.seckill.testing.TcpProxy;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
+
+/** Every way in which a sale's stock in Redis can be wrong, planted by hand. */
+@Tag("database")
+class StocktakingIT {
+    private static final String BUYER = Shop.phone(1);
+    private static final String OTHER = Shop.phone(2);
+
+    @BeforeAll
+    static void migrate() {
+        App.shop();
+    }
+
+    @Test
+    void aStockTooHighIsBroughtDown() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.redis.incrBy(room.keys.stock(), 3);
+            assertRepaired(room, Drift.STOCK, -3, 10);
+        }
+    }
+
+    @Test
+    void aUnitThatNobodyHoldsIsForSaleAgain() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.redis.decrBy(room.keys.stock(), 1);
+            assertRepaired(room, Drift.STOCK, 1, 10);
+        }
+    }
+
+    @Test
+    void unitsOfThoseWhoWaitAreNotForSale() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.reserve(BUYER, "one");
+            room.reserve(OTHER, "two");
+            room.redis.incrBy(room.keys.stock(), 1);
+            assertRepaired(room, Drift.STOCK, -1, 8);
+        }
+    }
+
+    @Test
+    void aUnitThatIsRecordedAndNotSettledYetIsCountedOnce() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.reserve(BUYER, "one");
+            room.queue.next(room.sale, "node", 10);
+            room.record(BUYER, "one");
+            assertNothingToDo(room, 9);
+        }
+    }
+
+    @Test
+    void theUnitOfAnEntryThatWasDeletedFromTheStreamIsForSaleAgain() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            StreamEntryID entry = room.reserve(BUYER, "one");
+            room.queue.next(room.sale, "node", 10);
+            room.redis.xdel(room.keys.orders(), entry);
+            assertRepaired(room, Drift.STOCK, 1, 10);
+        }
+    }
+
+    @Test
+    void aStockThatIsGoneIsLoadedAndToldAsLost() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.reserve(BUYER, "one");
+            room.redis.del(room.keys.stock());
+            assertRepaired(room, Drift.LOST, 9, 9);
+            assertThat(room.loads(Load.LOST)).isOne();
+        }
+    }
+
+    @Test
+    void aStockThatIsNoNumberIsLost() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.redis.set(room.keys.stock(), "ten");
+            assertRepaired(room, Drift.LOST, 10, 10);
+        }
+    }
+
+    @Test
+    void whateverThisNodeHasSeenAndIsGoneWholeIsLost() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.reserve(BUYER, "one");
+            room.record(BUYER, "one");
+            room.redis.del(room.keys.all().toArray(String[]::new));
+            assertRepaired(room, Drift.LOST, 9, 9);
+        }
+    }
+
+    @Test
+    void aStockOfAnOlderEpochGetsWhatWasAdded() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.reserve(BUYER, "one");
+            DATABASE.rows("CALL restock_seckill(?, 5)", room.sale);
+            room.stocktaking.take(room.sale);
+            assertThat(room.left()).isEqualTo(14);
+            assertThat(room.redis.hget(room.keys.epoch(), "epoch")).isEqualTo("1");
+            assertThat(room.loads(Load.RESTOCKED)).isOne();
+            assertThat(room.lines()).anyMatch(line -> line.contains("cause=restocked"));
+            assertThat(room.counted()).as("a restock is no drift").isZero();
+            assertNothingToDo(room, 14);
+        }
+    }
+
+    @Test
+    void anEntryWithoutABuyerTakesAUnitAndItsBuyerIsRemembered() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            StreamEntryID entry = room.append(BUYER, "one");
+            assertRepaired(room, Drift.UNANNOUNCED, 1, 9);
+            assertThat(room.known(BUYER)).isEqualTo("Wone " + entry);
+        }
+    }
+
+    @Test
+    void aBuyerWhoWasForgottenWaitsAgainWithTheSameUnit() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            StreamEntryID entry = room.reserve(BUYER, "one");
+            room.redis.hdel(room.keys.buyers(), BUYER);
+            assertRepaired(room, Drift.UNANNOUNCED, 1, 9);
+            assertThat(room.known(BUYER)).isEqualTo("Wone " + entry);
+        }
+    }
+
+    @Test
+    void whatIsNoOrderHoldsNoUnit() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.append("", "");
+            room.append("not a phone", "one");
+            assertNothingToDo(room, 10);
+        }
+    }
+
+    @Test
+    void whoLooksOnlyChangesNothing() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.redis.incrBy(room.keys.stock(), 3);
+            room.append(BUYER, "one");
+            Finding found = room.stocktaking.take(room.sale, false).orElseThrow();
+            assertThat(found.drift()).containsEntry(Drift.STOCK, -4L).containsEntry(Drift.UNANNOUNCED, 1L);
+            assertThat(room.left()).isEqualTo(13);
+            assertThat(room.known(BUYER)).isEmpty();
+            assertThat(room.counted()).isZero();
+        }
+    }
+
+    @Test
+    void behindALongStreamNothingIsCalledWrongAndARestockIsLoaded() {
+        try (Stockroom room = Stockroom.loaded(5000)) {
+            for (int i = 0; i < 1200; i++) {
+                room.reserve(Shop.phone(i), "t" + i);
+            }
+            assertNothingToDo(room, 3800);
+            DATABASE.rows("CALL restock_seckill(?, 5)", room.sale);
+            room.stocktaking.take(room.sale);
+            assertThat(room.left()).isEqualTo(3805);
+            room.queue.next(room.sale, "node", 1100);
+            room.redis.incr(room.keys.stock());
+            room.stocktaking.take(room.sale);
+            assertThat(room.left()).as("not whole yet").isEqualTo(3806);
+            room.queue.next(room.sale, "node", 1100);
+            assertRepaired(room, Drift.STOCK, -1, 3805);
+        }
+    }
+
+    @Test
+    void aNodeThatStoodStillBetweenTheLooksDoesNothingAndLetsTheSaleGoOn() {
+        try (TcpProxy proxy = new TcpProxy(redisPort());
+                Stockroom slow = new Stockroom(10, patient(proxy.port()));
+                RedisClient redis = RedisClient.create(Engines.redisUrl())) {
+            slow.stocktaking.take(slow.sale);
+            redis.incrBy(slow.keys.stock(), 3);
+            proxy.freeze();
+            CompletableFuture<Void> late = CompletableFuture.runAsync(() -> slow.stocktaking.take(slow.sale));
+            Crowd.until(() -> isLocked(slow.sale));
+            // As long as the late node's session lives, this waits.
+            Crowd.until(() -> !isLocked(slow.sale));
+            slow.record(BUYER, "one");
+            redis.decrBy(slow.keys.stock(), 4);
+            proxy.heal();
+            assertThat(late)
+                    .failsWithin(Duration.ofSeconds(60))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(NotLoaded.class);
+            assertThat(redis.get(slow.keys.stock())).isEqualTo("9");
+            assertThat(slow.counted()).isZero();
+        }
+    }
+
+    @Test
+    void aCorrectionThatComesAfterAnotherIsNone() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.redis.incrBy(room.keys.stock(), 3);
+            Snapshot seen = room.queue.snapshot(room.sale);
+            room.stocktaking.take(room.sale);
+            boolean done = room.queue.correct(
+                    room.sale, seen, "late", 0, -3, Instant.now().plusSeconds(60), false, List.of());
+            assertThat(done).isFalse();
+            assertThat(room.left()).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void aCorrectionWhoseAnswerWasLostIsMadeOnce() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            Snapshot seen = room.queue.snapshot(room.sale);
+            for (int i = 0; i < 2; i++) {
+                assertThat(room.queue.correct(
+                                room.sale, seen, "next", 0, 2, Instant.now().plusSeconds(60), false, List.of()))
+                        .isTrue();
+            }
+            assertThat(room.left()).isEqualTo(12);
+        }
+    }
+
+    private static void assertRepaired(Stockroom room, Drift kind, long size, long left) {
+        Finding found = room.stocktaking.take(room.sale).orElseThrow();
+        assertThat(found.drift()).containsEntry(kind, size);
+        assertThat(room.left()).isEqualTo(left);
+        assertThat(room.counted(kind)).isEqualTo((double) Math.abs(size));
+        assertThat(room.lines()).anyMatch(line -> line.contains("kind=" + kind + " size=" + size));
+        double counted = room.counted();
+        assertNothingToDo(room, left);
+        assertThat(room.counted()).as("counted once").isEqualTo(counted);
+    }
+
+    private static void assertNothingToDo(Stockroom room, long left) {
+        Finding found = room.stocktaking.take(room.sale).orElseThrow();
+        assertThat(found.isNothing()).as(found.toString()).isTrue();
+        assertThat(room.left()).isEqualTo(left);
+    }
+
+    private static boolean isLocked(long sale) {
+        return DATABASE.number(
+                        "SELECT COUNT(*) FROM (SELECT seckill_id FROM seckill WHERE seckill_id = ? FOR UPDATE SKIP LOCKED) f",
+                        sale)
+                == 0;
+    }
+
+    private static int redisPort() {
+        return Integer.parseInt(Engines.redisUrl().replaceFirst(".*:([0-9]+).*", "$1"));
+    }
+
+    /** One who waits for Redis as long as a machine stands still. */
+    private static RedisClient patient(int port) {
+        return RedisClient.builder()
+                .hostAndPort("localhost", port)
+                .clientConfig(DefaultJedisClientConfig.builder()
+                        .socketTimeoutMillis(60_000)
+                        .build())
+                .build();
+    }
+}
