@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.seckill.server.Command;
 import org.springframework.stereotype.Controller;
 
 /** The house rules that a machine can check; each is also shown to refuse a violation planted for it. */
@@ -151,6 +152,7 @@ class ArchitectureTest {
     private static boolean isEntrance(JavaClass type) {
         return type.tryGetMethod("main", String[].class).isPresent()
                 || type.isAssignableTo(ServletContainerInitializer.class)
+                || type.isAssignableTo(Command.class)
                 || type.getPackageName().equals("org.seckill.standalone")
                 || type.getSimpleName().equals("package-info");
     }

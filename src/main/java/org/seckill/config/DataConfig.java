@@ -1,6 +1,5 @@
 package org.seckill.config;
 
-import com.mysql.cj.jdbc.Driver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,7 +23,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** MySQL: migrated first, then pooled, then mapped. */
+/** MySQL: pooled, when its schema is as it has to be, and mapped. */
 @Configuration
 @MapperScan(basePackages = "org.seckill", annotationClass = Mapper.class)
 class DataConfig {
@@ -48,19 +47,6 @@ class DataConfig {
      * above, also after a commit. Nobody may hear that error then and take the commit for rolled back.
      */
     private static final long DEFINITION_WAIT = 2 * SOCKET_TIMEOUT.toSeconds();
-
-    @Bean
-    Flyway flyway(Settings settings) throws SQLException {
-        Settings.Database database = settings.database();
-        requireAnswer(database);
-        Flyway flyway = Flyway.configure()
-                // A connection of its own, without the pool's short time-outs: a migration may take its time.
-                .dataSource(database.url(), database.user(), database.password())
-                .locations("classpath:sql/migration", "classpath:sql/procedure")
-                .load();
-        flyway.migrate();
-        return flyway;
-    }
 
     @Bean(destroyMethod = "close")
     HikariDataSource dataSource(Settings settings, Flyway migrated, MeterRegistry meters) {
@@ -106,16 +92,8 @@ class DataConfig {
         return new Probe("database", true, () -> isValid(dataSource));
     }
 
-    /** A migration is waited for as long as it takes, but not a server that accepts connections and says nothing. */
-    private static void requireAnswer(Settings.Database database) throws SQLException {
-        Properties login = timeouts();
-        login.setProperty("user", database.user());
-        login.setProperty("password", database.password());
-        new Driver().connect(database.url(), login).close();
-    }
-
     /** As text: Connector/J overlooks properties that are not, and says nothing. */
-    private static Properties timeouts() {
+    static Properties timeouts() {
         Properties timeouts = new Properties();
         timeouts.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
         timeouts.setProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toMillis()));

@@ -31,7 +31,13 @@ public final class SeckillApplication implements ServletContainerInitializer {
         AnnotationConfigWebApplicationContext spring = new AnnotationConfigWebApplicationContext();
         spring.setServletContext(servlets);
         spring.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("settings", settings));
-        spring.register(FeatureConfig.class, DataConfig.class, RedisConfig.class, MetricsConfig.class, WebConfig.class);
+        spring.register(
+                FeatureConfig.class,
+                SchemaConfig.class,
+                DataConfig.class,
+                RedisConfig.class,
+                MetricsConfig.class,
+                WebConfig.class);
         if (settings.zooKeeper().isGiven()) {
             spring.register(ZooKeeperConfig.class);
         }

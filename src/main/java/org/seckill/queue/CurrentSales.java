@@ -20,10 +20,10 @@ final class CurrentSales implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     /** So long before its opening a sale's stock is loaded. */
-    private static final Duration SOON = Duration.ofMinutes(1);
+    static final Duration SOON = Duration.ofMinutes(1);
 
     /** So long after its end a stream is looked after, should all nodes have been away. */
-    private static final Duration AGO = Duration.ofDays(2);
+    static final Duration AGO = Duration.ofDays(2);
 
     private final StockMapper stocks;
     private final ScheduledExecutorService watch =

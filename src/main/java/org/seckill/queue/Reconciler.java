@@ -84,8 +84,8 @@ final class Reconciler implements AutoCloseable {
         Map<Long, Gauges> gauges = new HashMap<>();
         for (long sale : sales.list()) {
             try {
-                compare(sale);
                 gauges.put(sale, redis.gauges(sale));
+                compare(sale);
                 dark.remove(sale);
             } catch (RuntimeException | Error e) {
                 tell(sale, e);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -230,6 +231,12 @@ final class RedisQueue {
     /** They are known. */
     void isKnown(long sale) {
         told(() -> redis.hdel(SaleKeys.of(sale).epoch(), "buyers"));
+    }
+
+    /** @return units that may be reserved yet; empty when they are not loaded */
+    OptionalLong reservable(long sale) {
+        String stock = told(() -> redis.get(SaleKeys.of(sale).stock()));
+        return stock == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(stock));
     }
 
     /** What an operator watches of a sale. */

@@ -1,12 +1,17 @@
 package org.seckill.server;
 
+import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** {@code java -jar seckill.war}: the application alone; its settings come from the environment. */
+/**
+ * {@code java -jar seckill.war}: the application alone; its settings come from the environment. With words it is one of
+ * the {@linkplain Command commands}.
+ */
 public final class Main {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
 
@@ -16,6 +21,13 @@ public final class Main {
         // Tomcat logs through java.util.logging.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+        if (args.length > 0) {
+            System.exit(run(List.of(args)));
+        }
+        serve();
+    }
+
+    private static void serve() throws InterruptedException {
         try {
             Listen listen = Listen.on(null, System.getenv("SECKILL_HTTP_PORT"));
             Server server = Server.start(listen, Map.of());
@@ -28,5 +40,23 @@ public final class Main {
         }
         // Until a signal ends the JVM: Tomcat's own threads are daemons once it stops.
         new CountDownLatch(1).await();
+    }
+
+    private static int run(List<String> words) {
+        try {
+            return command(words.get(0)).run(words.subList(1, words.size()));
+        } catch (LaunchFault fault) {
+            log.debug("command failed", fault);
+            System.err.println("Seckill could not %s: %s".formatted(words.get(0), fault.getMessage()));
+            return 2;
+        }
+    }
+
+    private static Command command(String name) {
+        return ServiceLoader.load(Command.class, Main.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(command -> command.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new LaunchFault("there is no such command; start it without words to serve"));
     }
 }

@@ -51,17 +51,29 @@ class DashboardIT {
                 .replaceFirst("(?s)^.*\n## Metrics\n", "")
                 .replaceFirst("(?s)\n## .*$", "");
         zooKeeper = ZooKeeper.start();
-        node = App.start(Map.of("SECKILL_ZOOKEEPER", zooKeeper.address()));
+        node = App.start(Map.of(
+                "SECKILL_ZOOKEEPER",
+                zooKeeper.address(),
+                "SECKILL_PURCHASE",
+                "queue",
+                "SECKILL_QUEUE_CHECK_MS",
+                "100"));
         Shop shop = new Shop(node.port());
         int[] buyer = {50_000};
         // Some are told only when there is something to tell: a sale, its first order, the first collection.
-        told = Scrape.of(shop);
         Crowd.until(() -> {
             shop.loggedIn(Shop.phone(buyer[0]++)).buy(SALES.open(1));
             System.gc();
             told = Scrape.of(shop);
             return told.names()
-                    .containsAll(Set.of("seckill_lane_depth", "seckill_stock_left", "jvm_gc_pause_seconds_sum"));
+                    .containsAll(Set.of(
+                            "seckill_lane_depth",
+                            "seckill_stock_left",
+                            "jvm_gc_pause_seconds_sum",
+                            "seckill_queue_lane_depth",
+                            "seckill_queue_waiting",
+                            "seckill_queue_oldest_seconds",
+                            "seckill_queue_poison"));
         });
     }
 

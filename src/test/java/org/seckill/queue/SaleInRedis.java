@@ -38,7 +38,7 @@ final class SaleInRedis {
     void load(int epoch, int units) {
         Snapshot seen = queue.snapshot(id);
         Instant month = Instant.now().plus(Duration.ofDays(30));
-        queue.correct(id, seen, "version " + epoch, epoch, units, month, List.of());
+        queue.correct(id, seen, "version " + epoch, epoch, units, month, false, List.of());
     }
 
     static Order order(int buyer, String ticket) {

@@ -41,7 +41,7 @@ final class Stockroom implements AutoCloseable {
         this.sale = SALES.open(stock);
         this.keys = SaleKeys.of(sale);
         this.redis = redis;
-        this.queue = new RedisQueue(redis);
+        this.queue = new RedisQueue(redis, SaleInRedis.limits(0));
         QueueMeters meters = new QueueMeters(registry);
         StockMapper stocks = mappers.get(StockMapper.class);
         this.stocktaking = new Stocktaking(stocks, queue, mappers.transactions(), meters);

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,6 +75,32 @@ final class Launcher implements AutoCloseable {
         return Set.of(port("mariadb", "port: ([0-9]+)"), port("redis", "port=([0-9]+)"));
     }
 
+    /** What {@code reconcile} says of these engines, in a JVM of its own. */
+    List<String> reconcile(String... words) {
+        MariaDbLogin login = login();
+        Map<String, String> environment = Map.of(
+                "SECKILL_DB_URL",
+                login.url(),
+                "SECKILL_DB_USER",
+                login.user(),
+                "SECKILL_DB_PASSWORD",
+                login.password(),
+                "SECKILL_REDIS_URL",
+                "redis://localhost:" + port("redis", "port=([0-9]+)"),
+                "SECKILL_SECRET",
+                "a secret that only the tests know of",
+                "SECKILL_PURCHASE",
+                "queue");
+        List<String> line =
+                new ArrayList<>(List.of(Program.java(), "-cp", classPath(), "org.seckill.server.Main", "reconcile"));
+        line.addAll(List.of(words));
+        try (Program reconcile =
+                Program.start(data.resolveSibling("console"), environment, line.toArray(String[]::new))) {
+            reconcile.exit();
+            return reconcile.said();
+        }
+    }
+
     void kill() {
         program.processes().get(0).destroyForcibly();
         program.exit();
@@ -81,9 +108,7 @@ final class Launcher implements AutoCloseable {
 
     /** The first column of the first row, past all code that serves it. */
     long query(String sql) {
-        String password = new KeptSecret(data.resolve("mariadb.password")).value();
-        MariaDbLogin login = new MariaDbLogin(port("mariadb", "port: ([0-9]+)"), MariaDbAccounts.USER, password);
-        try (Connection connection = login.connect();
+        try (Connection connection = login().connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
@@ -96,6 +121,11 @@ final class Launcher implements AutoCloseable {
     @Override
     public void close() {
         program.close();
+    }
+
+    private MariaDbLogin login() {
+        String password = new KeptSecret(data.resolve("mariadb.password")).value();
+        return new MariaDbLogin(port("mariadb", "port: ([0-9]+)"), MariaDbAccounts.USER, password);
     }
 
     private int port(String engine, String pattern) {

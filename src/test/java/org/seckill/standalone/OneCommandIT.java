@@ -49,6 +49,18 @@ class OneCommandIT {
     }
 
     @Test
+    void itsSalesCanBeCompared() {
+        try (Launcher launcher = Launcher.start(HOME.resolve("compared"), Program.freePort())) {
+            launcher.shop();
+            List<String> said = launcher.reconcile();
+            assertThat(said).anySatisfy(line -> assertThat(line).matches("1000 +100 +0 +100 +100 +0 +0 +none"));
+            assertThat(said)
+                    .anySatisfy(line -> assertThat(line).startsWith("1003 ").endsWith(" books=-150"));
+            assertThat(said).last().asString().startsWith("Drift in 1 of ");
+        }
+    }
+
+    @Test
     void purchasesOutliveWhateverIsKilledAndTheDemoOpensAnewAtEachStart() {
         Shop first;
         Shop second;

@@ -1,0 +1,93 @@
+package org.seckill.queue;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.seckill.queue.RedisQueue.Gauges;
+import org.seckill.queue.StockMapper.Books;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** One comparison of a sale with all that is known of it, when somebody asks for it. Safe for use by many threads. */
+@Component
+public final class Reconciliation {
+    private final StockMapper stocks;
+    private final Bookkeeping books;
+    private final Stocktaking stocktaking;
+    private final BuyersAudit audit;
+    private final RedisQueue redis;
+
+    /**
+     * @param offered units, ever
+     * @param stock left in the database
+     * @param queue empty where nothing is sold through Redis
+     * @param drift how much was wrong, by kind
+     */
+    public record Report(
+            long sale, long offered, long purchases, long stock, Optional<Queue> queue, Map<String, Long> drift) {}
+
+    /**
+     * @param reservable units left in Redis; empty when they are not loaded
+     * @param waiting orders in the stream
+     * @param poison orders that were set aside
+     */
+    public record Queue(OptionalLong reservable, long waiting, long poison) {}
+
+    Reconciliation(
+            StockMapper stocks, Bookkeeping books, Stocktaking stocktaking, BuyersAudit audit, RedisQueue redis) {
+        this.stocks = stocks;
+        this.books = books;
+        this.stocktaking = stocktaking;
+        this.audit = audit;
+        this.redis = redis;
+    }
+
+    /**
+     * @return the sales that are compared all the time
+     * @throws DataAccessException when the database does not answer
+     */
+    public List<Long> current() {
+        return stocks.current(CurrentSales.SOON.toSeconds(), CurrentSales.AGO.toSeconds());
+    }
+
+    /**
+     * Compares stock and purchases of a sale with what was offered.
+     *
+     * @return empty when there is no such sale
+     * @throws DataAccessException when the database does not answer
+     */
+    public Optional<Report> books(long sale) {
+        return books.read(sale).map(read -> report(sale, read, Optional.empty(), new TreeMap<>()));
+    }
+
+    /**
+     * Compares all of that, and what Redis has of the sale.
+     *
+     * @param repair whether to do more than look
+     * @return empty when there is no such sale
+     * @throws DataAccessException when the database or Redis does not answer
+     */
+    public Optional<Report> queue(long sale, boolean repair) {
+        Optional<Finding> found = stocktaking.take(sale, repair);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Long> drift = new TreeMap<>();
+        found.get().drift().forEach((kind, size) -> drift.put(kind.toString(), size));
+        if (repair || !found.get().load().isAnew()) {
+            audit.take(sale, repair).forEach((kind, size) -> drift.put(kind.toString(), size));
+        }
+        Gauges gauges = redis.gauges(sale);
+        Queue queue = new Queue(redis.reservable(sale), gauges.waiting(), gauges.poison());
+        return books.read(sale).map(read -> report(sale, read, Optional.of(queue), drift));
+    }
+
+    private static Report report(long sale, Books books, Optional<Queue> queue, Map<String, Long> drift) {
+        if (books.imbalance() != 0) {
+            drift.put(Drift.BOOKS.toString(), books.imbalance());
+        }
+        return new Report(sale, books.offered(), books.purchases(), books.number(), queue, drift);
+    }
+}

@@ -1,0 +1,178 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.queue.Stockroom.DATABASE;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.queue.RedisQueue.Amendment;
+import org.seckill.testing.App;
+import org.seckill.testing.Shop;
+import redis.clients.jedis.StreamEntryID;
+
+/** Every way in which Redis can be wrong about a buyer, and the books about all of them, planted by hand. */
+@Tag("database")
+class BuyersAuditIT {
+    private static final String BUYER = Shop.phone(1);
+
+    @BeforeAll
+    static void migrate() {
+        App.shop();
+    }
+
+    @Test
+    void whoHoldsAPurchaseIsKnownTo() {
+        try (Stockroom room = known()) {
+            room.record(BUYER, "one");
+            assertRepaired(room, Drift.UNKNOWN_HOLDER, "Rone");
+        }
+    }
+
+    @Test
+    void whoWasRefusedAndHoldsAPurchaseAllTheSameIsKnownTo() {
+        try (Stockroom room = known()) {
+            room.record(BUYER, "one");
+            room.redis.hset(room.keys.buyers(), BUYER, "Sone 0");
+            assertRepaired(room, Drift.UNKNOWN_HOLDER, "Rone");
+        }
+    }
+
+    @Test
+    void whoWaitsWithoutAnEntryAndHoldsAPurchaseIsKnownTo() {
+        try (Stockroom room = known()) {
+            StreamEntryID entry = room.reserve(BUYER, "two");
+            room.redis.xdel(room.keys.orders(), entry);
+            room.record(BUYER, "one");
+            assertRepaired(room, Drift.UNKNOWN_HOLDER, "Rone");
+        }
+    }
+
+    @Test
+    void whoIsSaidToHoldAPurchaseAndHoldsNoneMayTryAgain() {
+        try (Stockroom room = known()) {
+            room.redis.hset(room.keys.buyers(), BUYER, "Rone");
+            assertRepaired(room, Drift.NO_PURCHASE, "");
+        }
+    }
+
+    @Test
+    void whoWaitsWithoutAnEntryHearsThatNothingIsRecorded() {
+        try (Stockroom room = known()) {
+            StreamEntryID entry = room.reserve(BUYER, "one");
+            room.queue.next(room.sale, "node", 10);
+            room.redis.xdel(room.keys.orders(), entry);
+            assertRepaired(room, Drift.STRANDED, "Bone");
+        }
+    }
+
+    @Test
+    void whoWaitsWithAnEntryIsLeftAloneRecordedOrNot() {
+        try (Stockroom room = known()) {
+            room.reserve(BUYER, "one");
+            room.reserve(Shop.phone(2), "two");
+            room.record(Shop.phone(2), "two");
+            assertThat(room.audit.take(room.sale, true)).isEmpty();
+            assertThat(room.counted()).isZero();
+        }
+    }
+
+    @Test
+    void whoLooksOnlyChangesNothing() {
+        try (Stockroom room = known()) {
+            room.redis.hset(room.keys.buyers(), BUYER, "Rone");
+            assertThat(room.audit.take(room.sale, false)).isEqualTo(Map.of(Drift.NO_PURCHASE, 1L));
+            assertThat(room.known(BUYER)).isEqualTo("Rone");
+            assertThat(room.counted()).isZero();
+        }
+    }
+
+    @Test
+    void whatWasFoundByANodeThatStoodStillIsNotPutRightOnceItIsAnother() {
+        try (Stockroom room = known()) {
+            room.reserve(BUYER, "two");
+            Amendment late = new Amendment(BUYER, "Wone 1-1", "Bone");
+            assertThat(room.queue.amend(room.sale, List.of(late), true)).isZero();
+            assertThat(room.known(BUYER)).startsWith("Wtwo");
+        }
+    }
+
+    @Test
+    void thoseWhoBoughtBeforeTheStockWasLoadedAreNoDrift() {
+        try (Stockroom room = new Stockroom(10)) {
+            room.record(BUYER, "one");
+            room.stocktaking.take(room.sale);
+            assertThat(room.audit.take(room.sale, true)).isEmpty();
+            assertThat(room.known(BUYER)).isEqualTo("Rone");
+            assertThat(room.counted()).isZero();
+            room.redis.hdel(room.keys.buyers(), BUYER);
+            assertThat(room.audit.take(room.sale, true)).as("once").containsKey(Drift.UNKNOWN_HOLDER);
+        }
+    }
+
+    @Test
+    void manyPagesOfBuyersAreAllLookedAt() {
+        try (Stockroom room = known()) {
+            for (int i = 0; i < 2500; i++) {
+                room.redis.hset(room.keys.buyers(), Shop.phone(i), "Rt" + i);
+            }
+            assertThat(room.audit.take(room.sale, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 2500L));
+        }
+    }
+
+    @Test
+    void booksThatDoNotBalanceAreToldOnceForEachChange() {
+        try (Stockroom room = known()) {
+            room.record(BUYER, "one");
+            room.books.look(room.sale);
+            assertThat(room.counted(Drift.BOOKS)).isZero();
+            DATABASE.update("UPDATE seckill SET number = number - 2 WHERE seckill_id = ?", room.sale);
+            room.books.look(room.sale);
+            room.books.look(room.sale);
+            assertThat(room.counted(Drift.BOOKS)).isEqualTo(2);
+            assertThat(room.lines())
+                    .filteredOn(line -> line.contains("kind=books size=-2"))
+                    .hasSize(1);
+            DATABASE.update("DELETE FROM purchase WHERE seckill_id = ?", room.sale);
+            room.books.look(room.sale);
+            assertThat(room.counted(Drift.BOOKS)).isEqualTo(3);
+            DATABASE.update("UPDATE seckill SET number = number + 3 WHERE seckill_id = ?", room.sale);
+            room.books.look(room.sale);
+            room.books.look(room.sale);
+            assertThat(room.counted(Drift.BOOKS)).isEqualTo(3);
+            assertThat(room.lines())
+                    .filteredOn(line -> line.contains("balance again"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void booksBalanceThroughVoidPurchasesAndRestocks() {
+        try (Stockroom room = known()) {
+            room.record(BUYER, "one");
+            DATABASE.update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", room.sale);
+            room.books.look(room.sale);
+            DATABASE.rows("CALL restock_seckill(?, 1)", room.sale);
+            room.books.look(room.sale);
+            assertThat(room.counted(Drift.BOOKS)).isZero();
+        }
+    }
+
+    /** Loaded, and the buyers looked at once. */
+    private static Stockroom known() {
+        Stockroom room = Stockroom.loaded(10);
+        room.audit.take(room.sale, true);
+        return room;
+    }
+
+    private static void assertRepaired(Stockroom room, Drift kind, String known) {
+        assertThat(room.audit.take(room.sale, true)).isEqualTo(Map.of(kind, 1L));
+        assertThat(room.known(BUYER)).isEqualTo(known);
+        assertThat(room.counted(kind)).isOne();
+        assertThat(room.lines()).anyMatch(line -> line.contains("kind=" + kind + " size=1"));
+        assertThat(room.audit.take(room.sale, true)).as("again").isEmpty();
+        assertThat(room.counted()).as("counted once").isOne();
+    }
+}

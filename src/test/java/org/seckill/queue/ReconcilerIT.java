@@ -1,0 +1,128 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.server.Server;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Hold;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.params.XAddParams;
+
+/** Two nodes that sell and compare all the while. */
+@Tag("database")
+class ReconcilerIT {
+    private static final Database DATABASE = Engines.database();
+    private static final Sales SALES = new Sales(DATABASE);
+    private static final int THREADS = 64;
+    private static final int BUYERS_EACH = 40;
+
+    private static List<Server> nodes;
+    private static List<Shop> shops;
+    private static RedisClient redis;
+
+    @BeforeAll
+    static void open() {
+        Map<String, String> settings = Map.of("SECKILL_PURCHASE", "queue", "SECKILL_QUEUE_CHECK_MS", "100");
+        nodes = List.of(App.start(settings), App.start(settings));
+        shops = nodes.stream().map(node -> new Shop(node.port())).toList();
+        redis = RedisClient.create(Engines.redisUrl());
+    }
+
+    @AfterAll
+    static void close() {
+        redis.close();
+        nodes.forEach(Server::close);
+    }
+
+    @Test
+    void aSaleInFullSwingThatIsRestockedInTheMiddleGivesNoAlarm() {
+        long sale = SALES.open(1000);
+        String stock = "seckill:{" + sale + "}:stock";
+        Crowd.until(() -> redis.exists(stock));
+        double before = drift();
+        int restocker = THREADS;
+        Crowd.of(THREADS + 1, i -> {
+                    if (i == restocker) {
+                        Crowd.until(() -> SALES.purchases(sale) > 300);
+                        DATABASE.rows("CALL restock_seckill(?, 500)", sale);
+                        return 0;
+                    }
+                    for (int k = 0; k < BUYERS_EACH; k++) {
+                        shops.get(i % 2).loggedIn(Shop.phone(100 * i + k)).buy(sale);
+                    }
+                    return 0;
+                })
+                .results();
+        Crowd.until(() -> redis.xlen("seckill:{" + sale + "}:orders") == 0);
+        assertThat(SALES.purchases(sale)).isEqualTo(1500);
+        assertThat(SALES.stock(sale)).isZero();
+        assertThat(redis.get(stock)).isEqualTo("0");
+        // So long that its buyers are compared once more.
+        Crowd.until(() -> redis.exists("seckill:{" + sale + "}:turn:buyers"));
+        Crowd.until(() -> !redis.exists("seckill:{" + sale + "}:turn:buyers"));
+        Crowd.until(() -> redis.exists("seckill:{" + sale + "}:turn:buyers"));
+        assertThat(drift()).isEqualTo(before);
+    }
+
+    @Test
+    void whoWaitsWithoutAnEntryHearsItAndBuysWithTheNextPress() {
+        long sale = SALES.open(10);
+        Shop buyer = shops.get(0).loggedIn(Shop.phone(1));
+        String stock = "seckill:{" + sale + "}:stock";
+        Crowd.until(() -> redis.exists(stock));
+        redis.hset("seckill:{" + sale + "}:buyers", Shop.phone(1), "Wlost 1-1");
+        redis.decr(stock);
+        assertThat(buyer.result(sale).state()).isEqualTo(2);
+        Crowd.until(() -> buyer.result(sale).state() != 2);
+        assertThat(buyer.result(sale).state()).isEqualTo(-4);
+        Crowd.until(() -> redis.get(stock).equals("10"));
+        assertThat(buyer.buy(sale).state()).isEqualTo(2);
+        Crowd.until(() -> buyer.result(sale).state() == 1);
+    }
+
+    @Test
+    void whatWaitsAndWhatWasSetAsideIsToldOfEachSale() {
+        long sale = SALES.open(10);
+        redis.xadd("seckill:{" + sale + "}:orders", XAddParams.xAddParams(), Map.of("neither", "phone nor ticket"));
+        Crowd.until(() -> told("seckill_queue_poison{sale=\"" + sale + "\"}") == 1);
+        try (Hold hold = Hold.of(sale)) {
+            assertThat(hold).isNotNull();
+            shops.get(0).loggedIn(Shop.phone(1)).buy(sale);
+            // While the row is locked nothing is compared; it is looked at all the same.
+            Crowd.until(() -> told("seckill_queue_oldest_seconds{sale=\"" + sale + "\"}") > 2);
+        }
+        Crowd.until(() -> told("seckill_queue_oldest_seconds{sale=\"" + sale + "\"}") == 0);
+        Crowd.until(() -> SALES.purchases(sale) == 1);
+    }
+
+    /** Of both nodes, all kinds but books: other tests move stocks by hand. */
+    private static double drift() {
+        return Stream.of(Drift.values())
+                .filter(kind -> kind != Drift.BOOKS)
+                .mapToDouble(kind -> told("seckill_queue_drift_total{kind=\"" + kind + "\"}"))
+                .sum();
+    }
+
+    private static double told(String series) {
+        Pattern sample = Pattern.compile("(?m)^" + Pattern.quote(series) + " (.*)$");
+        return shops.stream()
+                .flatMap(shop ->
+                        sample.matcher(shop.get("/metrics").http().body()).results())
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .max()
+                .orElse(0);
+    }
+}
