@@ -59,6 +59,7 @@ class DashboardIT {
                 "SECKILL_QUEUE_CHECK_MS",
                 "100"));
         Shop shop = new Shop(node.port());
+        told = Scrape.of(shop);
         int[] buyer = {50_000};
         // Some are told only when there is something to tell: a sale, its first order, the first collection.
         Crowd.until(() -> {

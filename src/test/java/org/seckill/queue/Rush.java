@@ -3,9 +3,11 @@ package org.seckill.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Engines;
 import org.seckill.testing.Sales;
@@ -22,7 +24,7 @@ final class Rush {
     private final List<Shop> buyers;
     private final List<String> md5s;
     private final AtomicInteger inVain = new AtomicInteger();
-    private Crowd crowd;
+    private @Nullable Crowd crowd;
 
     /** @param door to any node that is thought to live, asked for each press */
     Rush(Supplier<Shop> door, long sale, int size) {
@@ -49,7 +51,8 @@ final class Rush {
 
     /** @return what each was told at last, 1 or 0 or, after a 2, that it was lost: -4 */
     List<Integer> end() {
-        List<List<Integer>> told = crowd.results();
+        List<List<Integer>> told =
+                Objects.requireNonNull(crowd, "begin() comes first").results();
         return IntStream.range(0, buyers.size())
                 .mapToObj(i -> told.get(i % FINGERS).get(i / FINGERS))
                 .toList();
