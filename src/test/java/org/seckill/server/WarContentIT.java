@@ -106,6 +106,7 @@ class WarContentIT {
         assertThat(files)
                 .contains(
                         "WEB-INF/classes/META-INF/services/jakarta.servlet.ServletContainerInitializer",
+                        "WEB-INF/classes/META-INF/services/org.seckill.server.Command",
                         "WEB-INF/classes/org/seckill/sale/SeckillMapper.xml",
                         "WEB-INF/classes/static/built/manifest.json",
                         "WEB-INF/classes/static/img/parcel.svg",
