@@ -146,7 +146,7 @@ class RecoveryIT {
         assertThat(rush.waitedInVain()).isZero();
         assertThat(loads()).isEqualTo(1);
         DATABASE.rows("CALL restock_seckill(?, ?)", sale, 100);
-        Rush second = new Rush(this::door, sale, BUYERS).begin();
+        Rush second = new Rush(this::door, sale, BUYERS);
         // A door that has not heard of the restock yet says that it is over.
         second.assertSoldExactly(UNITS + 100, second.end());
         assertThat(loads()).isEqualTo(2);
@@ -173,7 +173,7 @@ class RecoveryIT {
     }
 
     private Rush rush() {
-        return new Rush(this::door, sale, BUYERS).begin();
+        return new Rush(this::door, sale, BUYERS);
     }
 
     private Shop door() {

@@ -3,11 +3,9 @@ package org.seckill.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Engines;
 import org.seckill.testing.Sales;
@@ -24,35 +22,24 @@ final class Rush {
     private final List<Shop> buyers;
     private final List<String> md5s;
     private final AtomicInteger inVain = new AtomicInteger();
-    private @Nullable Crowd crowd;
+    private final Crowd crowd;
 
-    /** @param door to any node that is thought to live, asked for each press */
+    /**
+     * All press, each until it is known what became of it, and then ask for the results.
+     *
+     * @param door to any node that is thought to live, asked for each press
+     */
     Rush(Supplier<Shop> door, long sale, int size) {
         this.door = door;
         this.sale = sale;
         this.buyers = Nodes.buyers(door.get(), 0, size);
         this.md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
-    }
-
-    /** All press, each until it is known what became of it, and then ask for the results. */
-    Rush begin() {
-        crowd = Crowd.of(FINGERS, finger -> {
-            List<Integer> mine = IntStream.range(0, buyers.size())
-                    .filter(i -> i % FINGERS == finger)
-                    .boxed()
-                    .toList();
-            List<Integer> told = mine.stream().map(this::press).toList();
-            return IntStream.range(0, mine.size())
-                    .mapToObj(n -> told.get(n) == 2 ? outcome(mine.get(n)) : told.get(n))
-                    .toList();
-        });
-        return this;
+        this.crowd = Crowd.of(FINGERS, this::buyOneAfterTheOther);
     }
 
     /** @return what each was told at last, 1 or 0 or, after a 2, that it was lost: -4 */
     List<Integer> end() {
-        List<List<Integer>> told =
-                Objects.requireNonNull(crowd, "begin() comes first").results();
+        List<List<Integer>> told = crowd.results();
         return IntStream.range(0, buyers.size())
                 .mapToObj(i -> told.get(i % FINGERS).get(i / FINGERS))
                 .toList();
@@ -84,6 +71,17 @@ final class Rush {
         });
         assertThat(SALES.purchases(sale)).isEqualTo(units);
         assertThat(SALES.stock(sale)).isZero();
+    }
+
+    private List<Integer> buyOneAfterTheOther(int finger) {
+        List<Integer> mine = IntStream.range(0, buyers.size())
+                .filter(i -> i % FINGERS == finger)
+                .boxed()
+                .toList();
+        List<Integer> told = mine.stream().map(this::press).toList();
+        return IntStream.range(0, mine.size())
+                .mapToObj(n -> told.get(n) == 2 ? outcome(mine.get(n)) : told.get(n))
+                .toList();
     }
 
     private void buy(int i) {
