@@ -1,0 +1,49 @@
+package org.seckill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seckill.config.SeckillApplication;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+
+/** A container with a filter before the application that knows nothing of answers that come later. */
+@Tag("database")
+class OldFilterIT {
+    @ParameterizedTest
+    @ValueSource(strings = {"procedure", "queue"})
+    void whatIsRecordedBelowItIsConfirmed(String way) {
+        ServletContainerInitializer old = (classes, servlets) -> {
+            FilterRegistration.Dynamic filter =
+                    servlets.addFilter("old", (request, response, chain) -> chain.doFilter(request, response));
+            filter.setAsyncSupported(false);
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        };
+        Map<String, String> settings = new HashMap<>(App.settings());
+        settings.put("SECKILL_PURCHASE", way);
+        try (Server server = Server.start(
+                new Listen("localhost", 0), settings, WorkFolder.temporary(), List.of(old, new SeckillApplication()))) {
+            Sales sales = new Sales(Engines.database());
+            long sale = sales.open(5);
+            Shop buyer = new Shop(server.port()).loggedIn(Shop.phone(1));
+            Answer answer = buyer.buy(sale);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.state()).isEqualTo(way.equals("queue") ? 2 : 1);
+            Crowd.until(() -> buyer.result(sale).state() == 1);
+            assertThat(sales.purchases(sale)).isOne();
+        }
+    }
+}
