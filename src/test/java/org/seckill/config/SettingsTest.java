@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seckill.queue.QueueLimits;
 
 class SettingsTest {
     private static final Map<String, String> SOUND = Map.of(
@@ -24,6 +25,43 @@ class SettingsTest {
         Settings settings = Settings.read(SOUND::get);
         assertThat(settings.region().code()).isEqualTo("CN");
         assertThat(settings.patience().deadline()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(settings.way()).isEqualTo(Settings.Way.PROCEDURE);
+        assertThat(settings.queue())
+                .isEqualTo(new QueueLimits(100_000, Duration.ofSeconds(5), Duration.ofSeconds(2), 0));
+    }
+
+    @Test
+    void whoSellsThroughTheQueueSaysHowItWorks() {
+        Map<String, String> queue = new HashMap<>(SOUND);
+        queue.putAll(Map.of(
+                "SECKILL_PURCHASE", "queue",
+                "SECKILL_QUEUE_PLACES", "10000000",
+                "SECKILL_QUEUE_CLAIM_MS", "100",
+                "SECKILL_QUEUE_CHECK_MS", "600000",
+                "SECKILL_QUEUE_REPLICAS", "10"));
+        Settings settings = Settings.read(queue::get);
+        assertThat(settings.way()).isEqualTo(Settings.Way.QUEUE);
+        assertThat(settings.queue())
+                .isEqualTo(new QueueLimits(10_000_000, Duration.ofMillis(100), Duration.ofMinutes(10), 10));
+    }
+
+    @Test
+    void faultsOfTheQueueAreNamedAllAtOnce() {
+        Map<String, String> faulty = new HashMap<>(SOUND);
+        faulty.putAll(Map.of(
+                "SECKILL_PURCHASE", "lottery",
+                "SECKILL_QUEUE_PLACES", "none",
+                "SECKILL_QUEUE_CLAIM_MS", "0",
+                "SECKILL_QUEUE_CHECK_MS", "0",
+                "SECKILL_QUEUE_REPLICAS", "all"));
+        assertThatThrownBy(() -> Settings.read(faulty::get))
+                .isInstanceOf(SettingFault.class)
+                .hasMessageContainingAll(
+                        "SECKILL_PURCHASE",
+                        "SECKILL_QUEUE_PLACES",
+                        "SECKILL_QUEUE_CLAIM_MS",
+                        "SECKILL_QUEUE_CHECK_MS",
+                        "SECKILL_QUEUE_REPLICAS");
     }
 
     @Test
@@ -47,7 +85,6 @@ class SettingsTest {
         "SECKILL_REDIS_URL,'redis://a:7000,b:7001/1',database 0",
         "SECKILL_PHONE_REGION,XX,CN or US",
         "SECKILL_PURCHASE_DEADLINE_MS,5,from 1000 to 60000",
-        "SECKILL_PURCHASE,queue,procedure",
         "SECKILL_ZOOKEEPER,localhost,host:port",
         "SECKILL_ZOOKEEPER,localhost:0,host:port",
         "SECKILL_ZOOKEEPER,localhost:65536,host:port",
@@ -55,7 +92,16 @@ class SettingsTest {
         "SECKILL_ZOOKEEPER,localhost:2181/,host:port",
         "SECKILL_ZOOKEEPER,localhost:2181/shop/,host:port",
         "SECKILL_ZOOKEEPER,localhost:2181/a/../b,host:port",
-        "SECKILL_ZOOKEEPER,a:2181;b:2181,host:port"
+        "SECKILL_ZOOKEEPER,a:2181;b:2181,host:port",
+        "SECKILL_PURCHASE,lottery,procedure or queue",
+        "SECKILL_PURCHASE,QUEUE,procedure or queue",
+        "SECKILL_QUEUE_PLACES,0,from 1 to 10000000",
+        "SECKILL_QUEUE_PLACES,10000001,from 1 to 10000000",
+        "SECKILL_QUEUE_CLAIM_MS,99,from 100 to 600000",
+        "SECKILL_QUEUE_CLAIM_MS,5s,from 100 to 600000",
+        "SECKILL_QUEUE_CHECK_MS,600001,from 100 to 600000",
+        "SECKILL_QUEUE_REPLICAS,-1,from 0 to 10",
+        "SECKILL_QUEUE_REPLICAS,11,from 0 to 10"
     })
     void aValueThatIsNotAllowedIsNamedWithWhatIs(String name, String value, String allowed) {
         assertThatThrownBy(() -> read(name, value))
