@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -165,7 +166,10 @@ final class Lane {
     private void giveUpInTime(Waiting inDoubt) {
         try {
             long left = inDoubt.nanosLeft(System.nanoTime());
-            Future<?> unused = watch.schedule(inDoubt::giveUp, left, TimeUnit.NANOSECONDS);
+            Future<?> givingUp = watch.schedule(inDoubt::giveUp, left, TimeUnit.NANOSECONDS);
+            // Whoever waits for another engine hears of it sooner, and the desk is not to stay open for nobody.
+            CompletableFuture<Outcome> unused =
+                    inDoubt.answer().whenComplete((outcome, never) -> givingUp.cancel(false));
         } catch (RuntimeException | Error e) {
             // The desk is closed, or memory is at its end: rather too early than never.
             inDoubt.giveUp();

@@ -6,10 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +60,7 @@ public final class Lanes implements AutoCloseable {
         this.meters = new DeskMeters(registry, prefix);
         this.teller = new Teller(decider, pulse, meters);
         this.callers = callers(limits.callers());
-        this.watch = Executors.newSingleThreadScheduledExecutor(threads(name + "-deadlines-"));
+        this.watch = watch(name + "-deadlines-");
         long pause = BETWEEN_LOOKS.toMillis();
         // It ends with `watch`.
         Future<?> unused = watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
@@ -149,6 +149,13 @@ public final class Lanes implements AutoCloseable {
                 count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name + "-"));
         callers.prestartAllCoreThreads();
         return callers;
+    }
+
+    private static ScheduledExecutorService watch(String name) {
+        ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, threads(name));
+        // What is cancelled would else be waited for in `close`.
+        watch.setRemoveOnCancelPolicy(true);
+        return watch;
     }
 
     private static ThreadFactory threads(String prefix) {
