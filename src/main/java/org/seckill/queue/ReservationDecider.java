@@ -12,6 +12,7 @@ import org.seckill.desk.Decider;
 import org.seckill.desk.Outcome;
 import org.seckill.desk.Outcome.Over;
 import org.seckill.desk.ProcedureDesk;
+import org.seckill.desk.Ticket;
 import org.seckill.desk.TimedOrder;
 import org.seckill.desk.Waiting;
 import org.seckill.queue.RedisQueue.Reservations;
@@ -57,10 +58,11 @@ final class ReservationDecider implements Decider {
 
     @Override
     public Decision decide(long sale, List<Waiting> called, List<TimedOrder> orders) {
-        Reservations told = reserve(sale, orders);
+        Phase phase = known(sale).phase(clock.instant());
+        Reservations told = reserve(sale, phase, orders);
         if (told.epoch() < 0) {
             stocktaking.take(sale);
-            told = reserve(sale, orders);
+            told = reserve(sale, phase, orders);
         }
         if (told.epoch() < 0) {
             // There is no such sale in the database, or it was lost again just now.
@@ -71,7 +73,7 @@ final class ReservationDecider implements Decider {
             drain.nudge(sale);
         }
         List<String> words = told.words();
-        return new Decision(told.decidedAt(), () -> answer(sale, called, words));
+        return new Decision(told.decidedAt(), () -> answer(sale, called, phase, words));
     }
 
     @Override
@@ -84,17 +86,19 @@ final class ReservationDecider implements Decider {
         return failed instanceof RedisAway away && away.isAnswer();
     }
 
-    private Reservations reserve(long sale, List<TimedOrder> orders) {
-        Seckill copy = Objects.requireNonNull(sales.get(sale));
-        boolean open = copy.phase(clock.instant()) == Phase.OPEN;
-        return redis.reserve(sale, copy.epoch(), places, open, orders);
+    private Seckill known(long sale) {
+        return Objects.requireNonNull(sales.get(sale));
     }
 
-    private void answer(long sale, List<Waiting> called, List<String> words) {
+    private Reservations reserve(long sale, Phase phase, List<TimedOrder> orders) {
+        return redis.reserve(sale, known(sale).epoch(), places, phase == Phase.OPEN, orders);
+    }
+
+    private void answer(long sale, List<Waiting> called, Phase phase, List<String> words) {
         for (int i = 0; i < called.size(); i++) {
             Waiting buyer = called.get(i);
             try {
-                answer(sale, buyer, words.get(i));
+                answer(sale, buyer, phase, words.get(i));
             } catch (IllegalArgumentException e) {
                 log.error(
                         "unreadable reservation sale={} ticket={}",
@@ -106,18 +110,24 @@ final class ReservationDecider implements Decider {
         }
     }
 
-    private void answer(long sale, Waiting buyer, String word) {
+    private void answer(long sale, Waiting buyer, Phase phase, String word) {
         switch (word.charAt(0)) {
             case 'W' -> buyer.decided(new Outcome.Queued(Known.read(word).ticket()));
-            case 'R' -> {
-                // The database tells what the buyer holds.
-                CompletableFuture<Void> unused =
-                        procedure.place(sale, buyer.order()).thenAccept(buyer::decided);
-            }
+            case 'R' -> tellHeld(sale, buyer, Known.read(word).ticket());
             case 'S' -> buyer.decided(new Over(Over.Reason.SOLD_OUT));
-            case 'C' -> buyer.decided(new Over(Over.Reason.CLOSED));
+            case 'C' -> buyer.decided(new Over(phase == Phase.SOON ? Over.Reason.NOT_OPEN : Over.Reason.CLOSED));
             case 'L', 'F' -> buyer.returned();
             default -> throw new IllegalArgumentException(word);
         }
+    }
+
+    /** The database tells what the buyer holds. */
+    private void tellHeld(long sale, Waiting buyer, Ticket held) {
+        // Recorded by a call that was lost: then a busy database is no reason to say that nothing is.
+        boolean isThisOne = held.equals(buyer.order().ticket());
+        CompletableFuture<Void> unused = procedure
+                .place(sale, buyer.order())
+                .thenAccept(told ->
+                        buyer.decided(isThisOne && told instanceof Outcome.Busy ? new Outcome.Unknown() : told));
     }
 }
