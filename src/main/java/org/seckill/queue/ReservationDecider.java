@@ -21,6 +21,7 @@ import org.seckill.sale.Seckill;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.PessimisticLockingFailureException;
 
 /** Reserves units in Redis. The stock is loaded when it is missing. Safe for use by any number of threads. */
 final class ReservationDecider implements Decider {
@@ -83,7 +84,10 @@ final class ReservationDecider implements Decider {
 
     @Override
     public boolean isAnswer(DataAccessException failed) {
-        return failed instanceof RedisAway away && away.isAnswer();
+        // A sale whose row is locked says nothing of Redis, and others are to sell on.
+        return failed instanceof RedisAway away
+                ? away.isAnswer()
+                : failed instanceof NotLoaded && failed.getCause() instanceof PessimisticLockingFailureException;
     }
 
     private Seckill known(long sale) {
