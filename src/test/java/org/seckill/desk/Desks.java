@@ -4,10 +4,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.seckill.soldout.SoldOutBoard;
+import org.seckill.testing.Mappers;
 
 /** Desks as tests open them. */
-final class Desks {
+public final class Desks {
     private Desks() {}
+
+    public static ProcedureDesk open(
+            Mappers mappers, SoldOutBoard board, Duration patience, LaneLimits limits, MeterRegistry meters) {
+        return open(mappers.get(DeskMapper.class), board, patience, limits, meters);
+    }
 
     static ProcedureDesk open(DeskMapper procedure, SoldOutBoard board, Duration patience, LaneLimits limits) {
         return open(procedure, board, patience, limits, new SimpleMeterRegistry());
