@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +38,14 @@ final class Launcher implements AutoCloseable {
 
     /** Returns at once. */
     static Launcher start(Path data, int port) {
+        return start(data, port, Map.of());
+    }
+
+    static Launcher start(Path data, int port, Map<String, String> settings) {
         shareBinaries(data);
-        Map<String, String> environment =
-                Map.of("SECKILL_DATA", data.toString(), "SECKILL_HTTP_PORT", Integer.toString(port));
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("SECKILL_DATA", data.toString());
+        environment.put("SECKILL_HTTP_PORT", Integer.toString(port));
         Program program = Program.start(
                 data.resolveSibling("console"),
                 environment,

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,6 +25,7 @@ import org.seckill.testing.Folders;
 import org.seckill.testing.Program;
 import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
+import org.seckill.testing.Way;
 import tools.jackson.databind.JsonNode;
 
 /** {@code mvn compile exec:java} from without: started, killed, signalled, and started again on the same data. */
@@ -95,6 +98,40 @@ class OneCommandIT {
             assertThat(recorded(launcher, 1) + recorded(launcher, 2)).isEqualTo(2);
             assertThat(launcher.query("SELECT number FROM seckill WHERE seckill_id = 1000"))
                     .isEqualTo(98);
+        }
+    }
+
+    /** Those who were told that they wait are told the end, though all that knew of them was killed meanwhile. */
+    @Test
+    void itSellsThroughTheQueueAlsoWhatWaitedWhenEverythingWasKilled() {
+        Path data = HOME.resolve("queue");
+        Map<String, String> queue = Map.of("SECKILL_PURCHASE", "queue");
+        List<Shop> buyers;
+        List<Answer> told;
+        try (Launcher launcher = Launcher.start(data, PORT, queue)) {
+            Shop shop = launcher.shop();
+            buyers = IntStream.range(0, 20)
+                    .mapToObj(i -> shop.loggedIn(Shop.phone(i)))
+                    .toList();
+            Shop first = buyers.get(0);
+            assertThat(Way.settled(first, OPEN, first.buy(OPEN)).state()).isEqualTo(1);
+            told = buyers.stream().skip(1).map(buyer -> buyer.buy(OPEN)).toList();
+            assertThat(launcher.engines()).hasSize(2).allMatch(ProcessHandle::destroyForcibly);
+            launcher.kill();
+        }
+        assertThat(told).extracting(Answer::state).containsOnly(2);
+        try (Launcher launcher = Launcher.start(data, PORT, queue)) {
+            launcher.shop();
+            for (int i = 1; i < 20; i++) {
+                assertThat(Way.settled(buyers.get(i), OPEN, told.get(i - 1)).state())
+                        .as("buyer %d", i)
+                        .isEqualTo(1);
+                assertThat(buyers.get(i).buy(OPEN).state()).isEqualTo(-1);
+            }
+            assertThat(launcher.query("SELECT COUNT(*) FROM purchase WHERE seckill_id = 1000"))
+                    .isEqualTo(20);
+            assertThat(launcher.query("SELECT number FROM seckill WHERE seckill_id = 1000"))
+                    .isEqualTo(80);
         }
     }
 

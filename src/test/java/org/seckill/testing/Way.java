@@ -1,0 +1,34 @@
+package org.seckill.testing;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.seckill.server.Server;
+import org.seckill.testing.Shop.Answer;
+
+/** Of the two ways to sell one, for tests of what buyers are finally told. */
+public enum Way {
+    PROCEDURE,
+    QUEUE;
+
+    private static final int QUEUED = 2;
+
+    /** An application that sells this way, which the test closes. */
+    public Server start(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("SECKILL_PURCHASE", name().toLowerCase(Locale.ROOT));
+        return App.start(all);
+    }
+
+    /** @return the same answer, or what {@code result} says when nothing waits any more of what was queued */
+    public static Answer settled(Shop buyer, long sale, Answer press) {
+        if (press.status() != 200 || press.state() != QUEUED) {
+            return press;
+        }
+        Crowd.until(() -> {
+            Answer result = buyer.result(sale);
+            return result.status() == 200 && result.state() != QUEUED;
+        });
+        return buyer.result(sale);
+    }
+}
