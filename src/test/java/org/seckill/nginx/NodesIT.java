@@ -7,15 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.seckill.server.Main;
 import org.seckill.server.Server;
 import org.seckill.testing.App;
@@ -60,56 +56,6 @@ class NodesIT {
     void heal() {
         toFirst.heal();
         toSecond.heal();
-    }
-
-    @Test
-    void twoNodesSellASaleOutExactly() {
-        try (Nginx nginx = Nginx.before(first.port(), second.port())) {
-            long sale = SALES.open(100);
-            List<Shop> buyers = buyers(nginx, 300);
-            List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
-
-            List<Integer> states = Crowd.of(
-                            300, i -> buyers.get(i).execute(sale, md5s.get(i)).state())
-                    .results();
-
-            assertThat(count(states)).isEqualTo(Map.of(1, 100L, 0, 200L));
-            assertThat(SALES.purchases(sale)).isEqualTo(100);
-            assertThat(SALES.stock(sale)).isZero();
-            for (int i = 0; i < 300; i++) {
-                int told = buyers.get(i).result(sale).state();
-                assertThat(told).as("result of buyer %d", i).isEqualTo(states.get(i));
-            }
-            assertThat(nodesAsked(nginx)).contains(first.port(), second.port());
-        }
-    }
-
-    /** Its in-flight requests die with it, and what they were to do is still done exactly once. */
-    @Test
-    void aNodeThatDiesInTheMiddleOfASaleChangesNothing() {
-        try (Nginx nginx = Nginx.before(toFirst.port(), toSecond.port())) {
-            long sale = SALES.open(100);
-            List<Shop> buyers = buyers(nginx, 300);
-            List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
-            AtomicInteger pressed = new AtomicInteger();
-
-            List<Answer> answers = Crowd.of(300, i -> {
-                        if (pressed.incrementAndGet() == 60) {
-                            toFirst.cut();
-                        }
-                        return buyers.get(i).execute(sale, md5s.get(i));
-                    })
-                    .results();
-
-            assertThat(answers).extracting(Answer::status).containsOnly(200);
-            assertThat(SALES.purchases(sale)).isEqualTo(100);
-            for (int i = 0; i < 300; i++) {
-                // Whose order had been recorded when its node died is told of it by the other, as a repeat.
-                int told = answers.get(i).state();
-                assertThat(told).isIn(1, 0, -1);
-                assertThat(told != 0).as("buyer %d", i).isEqualTo(holds(sale, Shop.phone(i)));
-            }
-        }
     }
 
     @Test
@@ -175,41 +121,6 @@ class NodesIT {
             List<Integer> statuses =
                     Crowd.of(20, i -> shop.get("/seckill/me").status()).results();
             assertThat(statuses).containsOnly(200);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"BEFORE_THE_REQUEST, 1", "BEFORE_THE_ANSWER, -1"})
-    void aPurchaseWhoseNodeDiesInMidRequestIsConfirmedByAnother(Fault fault, int state) {
-        try (Nginx nginx = Nginx.before(toFirst.port(), second.port())) {
-            Shop buyer = nginx.shop().loggedIn(Shop.phone(1));
-            long sale = SALES.open(1);
-            String md5 = buyer.md5(sale);
-            toFirst.arm(fault, "/execution", 1);
-            int before = toFirst.struck();
-            // Nginx takes turns: one of two presses goes to the node that dies.
-            List<Integer> states = IntStream.range(0, 2)
-                    .mapToObj(i -> buyer.execute(sale, md5).state())
-                    .toList();
-            assertThat(toFirst.struck()).isEqualTo(before + 1);
-            assertThat(states).allMatch(told -> told == 1 || told == -1).contains(state);
-            assertThat(SALES.purchases(sale)).isEqualTo(1);
-        }
-    }
-
-    @Test
-    void aPurchaseThatNoNodeCouldAnswerIsUnknownAndFoundAtResult() {
-        try (Nginx nginx = Nginx.before(toFirst.port())) {
-            Shop buyer = nginx.shop().loggedIn(Shop.phone(1));
-            long sale = SALES.open(1);
-            String md5 = buyer.md5(sale);
-            toFirst.arm(Fault.BEFORE_THE_ANSWER, "/execution", Integer.MAX_VALUE);
-            Answer answer = buyer.execute(sale, md5);
-            assertThat(answer.status()).isEqualTo(502);
-            assertThat(answer.json().get("error").asString()).contains("unknown");
-            assertThat(answer.header("Retry-After")).isEmpty();
-            toFirst.heal();
-            assertThat(buyer.result(sale).state()).isEqualTo(1);
         }
     }
 
@@ -284,30 +195,5 @@ class NodesIT {
     /** Compressed, a page leaves its node in one piece. */
     private static Answer asBrowser(Shop visitor, String page) {
         return visitor.send(visitor.request(page).header("Accept-Encoding", "gzip"));
-    }
-
-    private static List<Shop> buyers(Nginx nginx, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> nginx.shop().loggedIn(Shop.phone(i)))
-                .toList();
-    }
-
-    private static Map<Integer, Long> count(List<Integer> states) {
-        return states.stream().collect(Collectors.groupingBy(state -> state, Collectors.counting()));
-    }
-
-    private static boolean holds(long sale, String phone) {
-        return Engines.database()
-                        .number("SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?", sale, phone)
-                == 1;
-    }
-
-    private static List<Integer> nodesAsked(Nginx nginx) {
-        Crowd.until(() -> nginx.accessLog().stream().anyMatch(line -> line.contains("/execution")));
-        return nginx.accessLog().stream()
-                .filter(line -> line.contains("/execution"))
-                .map(line -> Integer.parseInt(line.replaceFirst(".*node=127\\.0\\.0\\.1:([0-9]+):.*", "$1")))
-                .distinct()
-                .toList();
     }
 }

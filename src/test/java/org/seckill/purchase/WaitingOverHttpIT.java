@@ -24,17 +24,21 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.server.Server;
-import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Engines;
 import org.seckill.testing.Hold;
 import org.seckill.testing.ProxyDoor;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
+import org.seckill.testing.Way;
 
 /** Buyers whose order waits at the desk, and everybody else meanwhile. */
 @Tag("database")
+@ParameterizedClass
+@EnumSource(Way.class)
 class WaitingOverHttpIT {
     /** Twice as many as the server has threads. */
     private static final int CROWD = 400;
@@ -47,6 +51,15 @@ class WaitingOverHttpIT {
     private static final Sales SALES = new Sales(Engines.database());
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    /** So that no sale is loaded before its row is held: then the queue waits like the procedure. */
+    private static final String NEVER = "600000";
+
+    private final Way way;
+
+    WaitingOverHttpIT(Way way) {
+        this.way = way;
+    }
 
     /** One who presses without waiting for the answer. */
     private record Press(Shop buyer, String address) {
@@ -83,8 +96,13 @@ class WaitingOverHttpIT {
 
     @Test
     void noThreadWaitsWithThemSoThatEverythingElseIsServed() {
-        try (Server app = App.start(
-                Map.of("SECKILL_LANE_BATCH", Integer.toString(BATCH), "SECKILL_PURCHASE_DEADLINE_MS", "60000"))) {
+        try (Server app = way.start(Map.of(
+                "SECKILL_LANE_BATCH",
+                Integer.toString(BATCH),
+                "SECKILL_PURCHASE_DEADLINE_MS",
+                "60000",
+                "SECKILL_QUEUE_CHECK_MS",
+                NEVER))) {
             Shop shop = new Shop(app.port());
             long sale = SALES.open(CROWD);
             List<Press> crowd = IntStream.range(0, CROWD)
@@ -99,15 +117,20 @@ class WaitingOverHttpIT {
                 assertThat(soon(shop, "/seckill/" + sale + "/detail")).isEqualTo(200);
                 assertThat(answers).noneMatch(CompletableFuture::isDone);
             }
-            assertThat(answers.stream().map(CompletableFuture::join))
-                    .allMatch(answer -> answer.body().contains("\"state\":1,"));
-            assertThat(SALES.purchases(sale)).isEqualTo(CROWD);
+            assertThat(answers.stream().map(CompletableFuture::join)).allMatch(this::isSold);
+            Crowd.until(() -> SALES.purchases(sale) == CROWD);
         }
     }
 
     @Test
     void whoFindsTheLaneFullIsToldWhenToComeBackAndThoseInItAreServed() {
-        try (Server app = App.start(Map.of("SECKILL_LANE_PLACES", "3", "SECKILL_PURCHASE_DEADLINE_MS", "60000"))) {
+        try (Server app = way.start(Map.of(
+                "SECKILL_LANE_PLACES",
+                "3",
+                "SECKILL_PURCHASE_DEADLINE_MS",
+                "60000",
+                "SECKILL_QUEUE_CHECK_MS",
+                NEVER))) {
             Shop shop = new Shop(app.port());
             long sale = SALES.open(10);
             Press last = Press.of(shop, 9, sale);
@@ -116,7 +139,7 @@ class WaitingOverHttpIT {
             List<CompletableFuture<HttpResponse<String>>> answers;
             try (Hold hold = Hold.of(sale)) {
                 CompletableFuture<HttpResponse<String>> inFlight = crowd.get(0).now();
-                Crowd.until(() -> value(shop, "seckill_lane_wait_seconds_count") == 1);
+                Crowd.until(() -> value(shop, lane() + "wait_seconds_count") == 1);
                 answers = Stream.concat(
                                 Stream.of(inFlight),
                                 crowd.subList(1, 4).stream().map(Press::now))
@@ -128,14 +151,13 @@ class WaitingOverHttpIT {
                 assertThat(refused.headers().firstValueAsLong("Retry-After").orElseThrow())
                         .isPositive();
             }
-            assertThat(answers.stream().map(CompletableFuture::join))
-                    .allMatch(answer -> answer.body().contains("\"state\":1,"));
+            assertThat(answers.stream().map(CompletableFuture::join)).allMatch(this::isSold);
         }
     }
 
     @Test
     void whoDoesNotReadTheAnswersHoldsUpNobody() throws IOException {
-        try (Server app = App.start(Map.of("SECKILL_DB_POOL", "4"))) {
+        try (Server app = way.start(Map.of("SECKILL_DB_POOL", "4"))) {
             Shop shop = new Shop(app.port());
             long sale = SALES.open(CROWD);
             List<Socket> deaf = new ArrayList<>();
@@ -150,7 +172,7 @@ class WaitingOverHttpIT {
                         .now()
                         .orTimeout(10, TimeUnit.SECONDS)
                         .join();
-                assertThat(other.body()).contains("\"state\":1,");
+                assertThat(isSold(other)).isTrue();
             } finally {
                 for (Socket socket : deaf) {
                     socket.close();
@@ -169,8 +191,16 @@ class WaitingOverHttpIT {
                 .count();
     }
 
-    private static long waiting(Shop shop, long sale) {
-        return value(shop, "seckill_lane_depth{sale=\"" + sale + "\"}");
+    private boolean isSold(HttpResponse<String> answer) {
+        return answer.body().contains(way == Way.QUEUE ? "\"state\":2," : "\"state\":1,");
+    }
+
+    private String lane() {
+        return way == Way.QUEUE ? "seckill_queue_lane_" : "seckill_lane_";
+    }
+
+    private long waiting(Shop shop, long sale) {
+        return value(shop, lane() + "depth{sale=\"" + sale + "\"}");
     }
 
     /** As the node itself says. */

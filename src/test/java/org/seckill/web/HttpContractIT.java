@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
 import org.seckill.testing.Engines;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
@@ -157,86 +156,6 @@ class HttpContractIT {
                 .get("/seckill/" + sale + "/exposer")
                 .data();
         assertThat(byGet.get("md5")).isEqualTo(exposure.get("md5"));
-    }
-
-    @Test
-    void executionAnswersThePurchaseAndRepeatsItToWhoPressesAgain() {
-        long sale = SALES.open(3);
-        SALES.price(sale, 199_900, "CNY");
-        Shop buyer = SHOP.loggedIn(Shop.phone(1));
-        JsonNode bought = buyer.buy(sale).data();
-        assertThat(bought.get("state").asInt()).isEqualTo(1);
-        assertThat(bought.get("seckillId").asLong()).isEqualTo(sale);
-        assertThat(bought.get("stateInfo").asString()).isNotBlank();
-        JsonNode purchase = bought.get("successKilled");
-        assertThat(purchase.get("userPhone").asString()).isEqualTo("138****0001");
-        assertThat(purchase.get("state").asInt()).isZero();
-        assertThat(purchase.get("price").isIntegralNumber()).isTrue();
-        assertThat(purchase.get("price").asLong()).isEqualTo(199_900);
-        assertThat(purchase.get("currency").asString()).isEqualTo("CNY");
-        assertThat(purchase.get("decimals").asInt()).isEqualTo(2);
-        assertThat(purchase.get("createTime").asLong())
-                .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 1_000);
-        JsonNode again = buyer.buy(sale).data();
-        assertThat(again.get("state").asInt()).isEqualTo(-1);
-        assertThat(again.get("successKilled")).isEqualTo(purchase);
-        JsonNode result = buyer.result(sale).data();
-        assertThat(result.get("state").asInt()).isEqualTo(1);
-        assertThat(result.get("successKilled")).isEqualTo(purchase);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "0",
-                "0123456789abcdef0123456789abcde",
-                "0123456789abcdef0123456789abcdef0",
-                "ZZ",
-                "%E6%89%8B",
-                "null"
-            })
-    void anotherMd5IsDataRewritten(String md5) {
-        long sale = SALES.open(3);
-        Answer answer = SHOP.loggedIn(Shop.phone(1)).execute(sale, md5);
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.state()).isEqualTo(-3);
-        assertThat(SALES.purchases(sale)).isZero();
-    }
-
-    @Test
-    void anotherBuyersAddressIsDataRewritten() {
-        long sale = SALES.open(3);
-        String md5 = SHOP.loggedIn(Shop.phone(1)).md5(sale);
-        assertThat(SHOP.loggedIn(Shop.phone(2)).execute(sale, md5).state()).isEqualTo(-3);
-    }
-
-    @Test
-    void whoBoughtNothingGetsNoPurchaseAsResult() {
-        long sale = SALES.open(3);
-        Shop buyer = SHOP.loggedIn(Shop.phone(1));
-        assertThat(SHOP.result(sale).status()).isEqualTo(401);
-        assertThat(buyer.result(sale).state()).isEqualTo(-4);
-        SALES.move(sale, Duration.ofHours(-2), Duration.ofHours(-1));
-        Crowd.until(() -> buyer.result(sale).state() == 0);
-    }
-
-    @Test
-    void purchasesAreTheBuyersOwn() {
-        long sale = SALES.create("mine alone", 3, Duration.ofMinutes(-1), Duration.ofHours(1));
-        Shop buyer = SHOP.loggedIn(Shop.phone(71));
-        buyer.buy(sale);
-        Answer mine = buyer.get("/seckill/purchases");
-        assertThat(mine.http().body())
-                .contains("mine alone")
-                .contains("138****0071")
-                .doesNotContain(Shop.phone(71));
-        assertThat(mine.header("Cache-Control")).contains("no-store");
-        assertThat(SHOP.loggedIn(Shop.phone(72))
-                        .get("/seckill/purchases")
-                        .http()
-                        .body())
-                .doesNotContain("mine alone");
-        assertThat(SHOP.get("/seckill/purchases").http().body()).doesNotContain("mine alone");
     }
 
     @Test

@@ -1,0 +1,197 @@
+package org.seckill.nginx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seckill.server.Server;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Nginx;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+import org.seckill.testing.TcpProxy;
+import org.seckill.testing.TcpProxy.Fault;
+import org.seckill.testing.Way;
+
+/** What buyers of several real nodes behind Nginx are finally told, whichever way it is sold. */
+@Tag("nginx")
+@ParameterizedClass
+@EnumSource(Way.class)
+class SellingNodesIT {
+    private static final Sales SALES = new Sales(Engines.database());
+
+    private static Server first;
+    private static Server second;
+    private static TcpProxy toFirst;
+    private static TcpProxy toSecond;
+
+    private final Way way;
+
+    SellingNodesIT(Way way) {
+        this.way = way;
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void start(Way way) {
+        first = way.start(Map.of());
+        second = way.start(Map.of());
+        toFirst = new TcpProxy(first.port());
+        toSecond = new TcpProxy(second.port());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        toFirst.close();
+        toSecond.close();
+        first.close();
+        second.close();
+    }
+
+    @AfterEach
+    void heal() {
+        toFirst.heal();
+        toSecond.heal();
+    }
+
+    @Test
+    void twoNodesSellASaleOutExactly() {
+        try (Nginx nginx = Nginx.before(first.port(), second.port())) {
+            long sale = SALES.open(100);
+            List<Shop> buyers = buyers(nginx, 300);
+            List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+
+            List<Integer> states = settled(sale, buyers, i -> buyers.get(i).execute(sale, md5s.get(i))).stream()
+                    .map(Answer::state)
+                    .toList();
+
+            assertThat(count(states)).isEqualTo(Map.of(1, 100L, 0, 200L));
+            assertThat(SALES.purchases(sale)).isEqualTo(100);
+            assertThat(SALES.stock(sale)).isZero();
+            for (int i = 0; i < 300; i++) {
+                int told = buyers.get(i).result(sale).state();
+                if (way == Way.QUEUE && states.get(i) == 0) {
+                    // Only the node that recorded the last unit knows by itself that all are sold.
+                    assertThat(told).as("result of buyer %d", i).isIn(0, -4);
+                } else {
+                    assertThat(told).as("result of buyer %d", i).isEqualTo(states.get(i));
+                }
+            }
+            assertThat(nodesAsked(nginx)).contains(first.port(), second.port());
+        }
+    }
+
+    /** Its in-flight requests die with it, and what they were to do is still done exactly once. */
+    @Test
+    void aNodeThatDiesInTheMiddleOfASaleChangesNothing() {
+        try (Nginx nginx = Nginx.before(toFirst.port(), toSecond.port())) {
+            long sale = SALES.open(100);
+            List<Shop> buyers = buyers(nginx, 300);
+            List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+            AtomicInteger pressed = new AtomicInteger();
+
+            List<Answer> answers = settled(sale, buyers, i -> {
+                if (pressed.incrementAndGet() == 60) {
+                    toFirst.cut();
+                }
+                return buyers.get(i).execute(sale, md5s.get(i));
+            });
+
+            assertThat(answers).extracting(Answer::status).containsOnly(200);
+            assertThat(SALES.purchases(sale)).isEqualTo(100);
+            for (int i = 0; i < 300; i++) {
+                // Whose order had been recorded when its node died is told of it by the other, as a repeat.
+                int told = answers.get(i).state();
+                assertThat(told).isIn(1, 0, -1);
+                assertThat(told != 0).as("buyer %d", i).isEqualTo(holds(sale, Shop.phone(i)));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BEFORE_THE_REQUEST, 1", "BEFORE_THE_ANSWER, -1"})
+    void aPurchaseWhoseNodeDiesInMidRequestIsConfirmedByAnother(Fault fault, int state) {
+        try (Nginx nginx = Nginx.before(toFirst.port(), second.port())) {
+            Shop buyer = nginx.shop().loggedIn(Shop.phone(1));
+            long sale = SALES.open(1);
+            String md5 = buyer.md5(sale);
+            toFirst.arm(fault, "/execution", 1);
+            int before = toFirst.struck();
+            // Nginx takes turns: one of two presses goes to the node that dies.
+            List<Integer> states = IntStream.range(0, 2)
+                    .mapToObj(i ->
+                            Way.settled(buyer, sale, buyer.execute(sale, md5)).state())
+                    .toList();
+            assertThat(toFirst.struck()).isEqualTo(before + 1);
+            assertThat(states).isSubsetOf(1, -1);
+            if (way == Way.PROCEDURE) {
+                assertThat(states).contains(state);
+            }
+            assertThat(SALES.purchases(sale)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPurchaseThatNoNodeCouldAnswerIsUnknownAndFoundAtResult() {
+        try (Nginx nginx = Nginx.before(toFirst.port())) {
+            Shop buyer = nginx.shop().loggedIn(Shop.phone(1));
+            long sale = SALES.open(1);
+            String md5 = buyer.md5(sale);
+            toFirst.arm(Fault.BEFORE_THE_ANSWER, "/execution", Integer.MAX_VALUE);
+            Answer answer = buyer.execute(sale, md5);
+            assertThat(answer.status()).isEqualTo(502);
+            assertThat(answer.json().get("error").asString()).contains("unknown");
+            assertThat(answer.header("Retry-After")).isEmpty();
+            toFirst.heal();
+            Crowd.until(() -> buyer.result(sale).state() != 2);
+            assertThat(buyer.result(sale).state()).isEqualTo(1);
+        }
+    }
+
+    /** Everybody presses at once, and is told the end. */
+    private static List<Answer> settled(long sale, List<Shop> buyers, IntFunction<Object> press) {
+        List<Answer> answers = Crowd.of(buyers.size(), press).results();
+        return IntStream.range(0, buyers.size())
+                .mapToObj(i -> Way.settled(buyers.get(i), sale, answers.get(i)))
+                .toList();
+    }
+
+    private static List<Shop> buyers(Nginx nginx, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> nginx.shop().loggedIn(Shop.phone(i)))
+                .toList();
+    }
+
+    private static Map<Integer, Long> count(List<Integer> states) {
+        return states.stream().collect(Collectors.groupingBy(state -> state, Collectors.counting()));
+    }
+
+    private static boolean holds(long sale, String phone) {
+        return Engines.database()
+                        .number("SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?", sale, phone)
+                == 1;
+    }
+
+    private static List<Integer> nodesAsked(Nginx nginx) {
+        Crowd.until(() -> nginx.accessLog().stream().anyMatch(line -> line.contains("/execution")));
+        return nginx.accessLog().stream()
+                .filter(line -> line.contains("/execution"))
+                .map(line -> Integer.parseInt(line.replaceFirst(".*node=127\\.0\\.0\\.1:([0-9]+):.*", "$1")))
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,213 @@
+package org.seckill.purchase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.seckill.server.Server;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+import org.seckill.testing.TcpProxy;
+import org.seckill.testing.TcpProxy.Fault;
+import org.seckill.testing.Way;
+
+/** What buyers are told while the database, which has the last word, fails or hangs. */
+@Tag("database")
+class DatabaseAwayIT {
+    private static final Sales SALES = new Sales(Engines.database());
+
+    static Stream<Arguments> waysAndFaults() {
+        return Stream.of(Way.values())
+                .flatMap(way -> Stream.of(Fault.values())
+                        .filter(fault -> fault != Fault.LATE_REQUEST)
+                        .map(fault -> Arguments.of(way, fault)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysAndFaults")
+    void aPurchaseWhoseConnectionDiedIsConfirmedWhereverItDied(Way way, Fault fault) {
+        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
+                Server app = way.start(Map.of(
+                        "SECKILL_DB_URL", Engines.database().at(proxy.port()).url()))) {
+            Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
+            long sale = SALES.open(1);
+            String md5 = buyer.md5(sale);
+            proxy.arm(fault, "execute_seckill", 1);
+            Answer answer = Way.settled(buyer, sale, buyer.execute(sale, md5));
+            assertThat(proxy.struck()).isEqualTo(1);
+            assertThat(answer.state()).isEqualTo(1);
+            assertThat(SALES.purchases(sale)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withoutADatabaseAKnownSaleGoesOnQueueingAndEverybodyIsToldTheEndWhenItIsBack() {
+        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
+                Server app = Way.QUEUE.start(Map.of(
+                        "SECKILL_DB_URL",
+                        Engines.database().at(proxy.port()).url(),
+                        "SECKILL_CACHE_NEAR_MS",
+                        "60000"))) {
+            Shop shop = new Shop(app.port());
+            long sale = SALES.open(3);
+            List<Shop> buyers = IntStream.range(0, 5)
+                    .mapToObj(i -> shop.loggedIn(Shop.phone(i)))
+                    .toList();
+            List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+            assertThat(Way.settled(buyers.get(0), sale, buyers.get(0).execute(sale, md5s.get(0)))
+                            .state())
+                    .isEqualTo(1);
+            proxy.cut();
+            List<Answer> told = IntStream.range(1, 5)
+                    .mapToObj(i -> buyers.get(i).execute(sale, md5s.get(i)))
+                    .toList();
+            assertThat(told).extracting(Answer::state).containsExactly(2, 2, 0, 0);
+            assertThat(buyers.get(1).result(sale).state()).isEqualTo(2);
+            proxy.heal();
+            for (int i = 1; i < 5; i++) {
+                Answer end = Way.settled(buyers.get(i), sale, told.get(i - 1));
+                assertThat(end.state()).as("buyer %d", i).isEqualTo(i < 3 ? 1 : 0);
+            }
+            assertThat(SALES.purchases(sale)).isEqualTo(3);
+            assertThat(SALES.stock(sale)).isZero();
+        }
+    }
+
+    @Test
+    void whatNobodyCouldConfirmIsAskedAtResultAndIsThere() {
+        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
+                Server app = App.startBehind(proxy)) {
+            Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
+            long sale = SALES.open(1);
+            String md5 = buyer.md5(sale);
+            proxy.arm(Fault.BEFORE_THE_ANSWER, "execute_seckill", Integer.MAX_VALUE);
+            Answer answer = buyer.execute(sale, md5);
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.state()).isEqualTo(-2);
+            // A database that answered nothing for a second is asked again a second later.
+            Crowd.until(() -> buyer.result(sale).status() == 200);
+            assertThat(buyer.result(sale).state()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void withoutADatabasePagesGoOnAndPurchasesAreRefusedAsBusyUntilItIsBack() {
+        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
+                Server app = App.startBehind(proxy)) {
+            Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
+            long sale = SALES.open(1);
+            String md5 = buyer.md5(sale);
+            buyer.get("/seckill/list");
+            proxy.cut();
+            // The first may have been sent on a pooled connection that nobody knew was dead: that one is unknown.
+            assertThat(buyer.execute(sale, md5).state()).isIn(-2, -4);
+            Answer busy = buyer.execute(sale, md5);
+            assertThat(busy.status()).isEqualTo(503);
+            assertThat(busy.state()).isEqualTo(-4);
+            assertThat(busy.header("Retry-After")).isEqualTo("1");
+            assertThat(buyer.get("/seckill/" + sale + "/detail").status()).isEqualTo(200);
+            assertThat(buyer.get("/seckill/list").status()).isEqualTo(200);
+            assertThat(buyer.get("/readyz").status()).isEqualTo(503);
+            assertThat(buyer.get("/readyz").json().get("error").asString()).contains("database");
+            proxy.heal();
+            Crowd.until(() -> buyer.get("/readyz").status() == 200);
+            Crowd.until(() -> buyer.execute(sale, md5).state() != -4);
+            assertThat(buyer.result(sale).state()).isEqualTo(1);
+        }
+    }
+
+    /**
+     * An operator's open transaction, say, also before the queue could load the stock. The database itself must give the order up
+     * before the buyer is told.
+     */
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void anOrderThatWaitedInVainForALockedSaleIsBusyAndIsNotRecordedLater(Way way) throws SQLException {
+        try (Server app =
+                way.start(Map.of("SECKILL_PURCHASE_DEADLINE_MS", "4000", "SECKILL_QUEUE_CHECK_MS", "600000"))) {
+            Shop shop = new Shop(app.port());
+            Shop buyer = shop.loggedIn(Shop.phone(1));
+            long sale = SALES.open(5);
+            long other = SALES.open(5);
+            String md5 = buyer.md5(sale);
+            try (Connection holder = Engines.database().connect()) {
+                holder.setAutoCommit(false);
+                holder.createStatement()
+                        .executeQuery("SELECT 1 FROM seckill WHERE seckill_id = " + sale + " FOR UPDATE");
+                assertThat(buyer.execute(sale, md5).state()).isEqualTo(-4);
+                assertThat(Way.settled(buyer, other, buyer.buy(other)).state())
+                        .as("another sale sells on")
+                        .isEqualTo(1);
+                holder.rollback();
+            }
+            Crowd.until(() -> Engines.database()
+                            .number("SELECT COUNT(*) FROM information_schema.processlist"
+                                    + " WHERE info LIKE 'CALL execute_seckill%' AND id <> CONNECTION_ID()")
+                    == 0);
+            assertThat(SALES.purchases(sale)).isZero();
+        }
+    }
+
+    /** It neither answers nor refuses. Whoever presses is refused soon, and everybody else is served. */
+    @Test
+    void aDatabaseThatFallsSilentTakesNothingElseWithItAndNobodyIsToldWrong() {
+        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
+                Server app = App.start(Map.of(
+                        "SECKILL_DB_URL", Engines.database().at(proxy.port()).url()))) {
+            Shop shop = new Shop(app.port());
+            long sale = SALES.open(1000);
+            long soldOut = SALES.open(1);
+            List<Shop> buyers = IntStream.range(0, 300)
+                    .mapToObj(i -> shop.loggedIn(Shop.phone(i)))
+                    .toList();
+            List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+            Shop stranger = buyers.get(1);
+            String soldOutMd5 = stranger.md5(soldOut);
+            buyers.get(0).buy(soldOut);
+            shop.get("/seckill/list");
+
+            proxy.freeze();
+            Crowd crowd = Crowd.of(300, i -> buyers.get(i).execute(sale, md5s.get(i)));
+            for (int i = 0; i < 5; i++) {
+                assertThat(soon(shop, "/healthz")).isEqualTo(200);
+                assertThat(soon(shop, "/seckill/time/now")).isEqualTo(200);
+                assertThat(soon(shop, "/seckill/" + sale + "/detail")).isEqualTo(200);
+                assertThat(soon(shop, "/seckill/list")).isEqualTo(200);
+            }
+            List<Answer> refusals =
+                    Crowd.of(30, i -> stranger.execute(soldOut, soldOutMd5)).results();
+            assertThat(refusals).extracting(Answer::state).isSubsetOf(0, -4);
+            Map<Integer, Long> states = crowd.<Answer>results().stream()
+                    .collect(Collectors.groupingBy(Answer::state, Collectors.counting()));
+            assertThat(states.keySet()).isSubsetOf(-4, -2);
+            assertThat(states.getOrDefault(-2, 0L)).as("on their way").isLessThanOrEqualTo(10);
+
+            proxy.heal();
+            Crowd.until(() -> buyers.get(299).execute(sale, md5s.get(299)).state() == 1);
+            assertThat(SALES.purchases(sale))
+                    .as("nothing that was given up is recorded")
+                    .isEqualTo(1);
+        }
+    }
+
+    private static int soon(Shop shop, String path) {
+        return shop.send(shop.request(path).timeout(Duration.ofSeconds(5)).GET())
+                .status();
+    }
+}

@@ -1,0 +1,132 @@
+package org.seckill.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seckill.server.Server;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+import org.seckill.testing.Way;
+import tools.jackson.databind.JsonNode;
+
+/** Of the interface table the rows of whoever buys, whichever way it is sold. */
+@Tag("database")
+@ParameterizedClass
+@EnumSource(Way.class)
+class BuyersContractIT {
+    private static final Sales SALES = new Sales(Engines.database());
+
+    private static Server app;
+    private static Shop shop;
+
+    private final Way way;
+
+    BuyersContractIT(Way way) {
+        this.way = way;
+    }
+
+    @BeforeParameterizedClassInvocation
+    static void open(Way way) {
+        app = way.start(Map.of());
+        shop = new Shop(app.port());
+    }
+
+    @AfterParameterizedClassInvocation
+    static void close() {
+        app.close();
+    }
+
+    @Test
+    void executionAnswersThePurchaseAndRepeatsItToWhoPressesAgain() {
+        long sale = SALES.open(3);
+        SALES.price(sale, 199_900, "CNY");
+        Shop buyer = shop.loggedIn(Shop.phone(1));
+        Answer press = buyer.buy(sale);
+        assertThat(press.state()).isEqualTo(way == Way.QUEUE ? 2 : 1);
+        JsonNode bought = Way.settled(buyer, sale, press).data();
+        assertThat(bought.get("state").asInt()).isEqualTo(1);
+        assertThat(bought.get("seckillId").asLong()).isEqualTo(sale);
+        assertThat(bought.get("stateInfo").asString()).isNotBlank();
+        JsonNode purchase = bought.get("successKilled");
+        assertThat(purchase.get("userPhone").asString()).isEqualTo("138****0001");
+        assertThat(purchase.get("state").asInt()).isZero();
+        assertThat(purchase.get("price").isIntegralNumber()).isTrue();
+        assertThat(purchase.get("price").asLong()).isEqualTo(199_900);
+        assertThat(purchase.get("currency").asString()).isEqualTo("CNY");
+        assertThat(purchase.get("decimals").asInt()).isEqualTo(2);
+        assertThat(purchase.get("createTime").asLong())
+                .isBetween(System.currentTimeMillis() - 60_000, System.currentTimeMillis() + 1_000);
+        JsonNode again = buyer.buy(sale).data();
+        assertThat(again.get("state").asInt()).isEqualTo(-1);
+        assertThat(again.get("successKilled")).isEqualTo(purchase);
+        JsonNode result = buyer.result(sale).data();
+        assertThat(result.get("state").asInt()).isEqualTo(1);
+        assertThat(result.get("successKilled")).isEqualTo(purchase);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "0123456789abcdef0123456789abcde",
+                "0123456789abcdef0123456789abcdef0",
+                "ZZ",
+                "%E6%89%8B",
+                "null"
+            })
+    void anotherMd5IsDataRewritten(String md5) {
+        long sale = SALES.open(3);
+        Answer answer = shop.loggedIn(Shop.phone(1)).execute(sale, md5);
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.state()).isEqualTo(-3);
+        assertThat(SALES.purchases(sale)).isZero();
+    }
+
+    @Test
+    void anotherBuyersAddressIsDataRewritten() {
+        long sale = SALES.open(3);
+        String md5 = shop.loggedIn(Shop.phone(1)).md5(sale);
+        assertThat(shop.loggedIn(Shop.phone(2)).execute(sale, md5).state()).isEqualTo(-3);
+    }
+
+    @Test
+    void whoBoughtNothingGetsNoPurchaseAsResult() {
+        long sale = SALES.open(3);
+        Shop buyer = shop.loggedIn(Shop.phone(1));
+        assertThat(shop.result(sale).status()).isEqualTo(401);
+        assertThat(buyer.result(sale).state()).isEqualTo(-4);
+        SALES.move(sale, Duration.ofHours(-2), Duration.ofHours(-1));
+        Crowd.until(() -> buyer.result(sale).state() == 0);
+    }
+
+    @Test
+    void purchasesAreTheBuyersOwn() {
+        long sale = SALES.create("mine alone", 3, Duration.ofMinutes(-1), Duration.ofHours(1));
+        Shop buyer = shop.loggedIn(Shop.phone(71));
+        Way.settled(buyer, sale, buyer.buy(sale));
+        Answer mine = buyer.get("/seckill/purchases");
+        assertThat(mine.http().body())
+                .contains("mine alone")
+                .contains("138****0071")
+                .doesNotContain(Shop.phone(71));
+        assertThat(mine.header("Cache-Control")).contains("no-store");
+        assertThat(shop.loggedIn(Shop.phone(72))
+                        .get("/seckill/purchases")
+                        .http()
+                        .body())
+                .doesNotContain("mine alone");
+        assertThat(shop.get("/seckill/purchases").http().body()).doesNotContain("mine alone");
+    }
+}
