@@ -36,7 +36,7 @@ final class SaleInRedis {
     }
 
     void load(int epoch, int units) {
-        Snapshot seen = queue.snapshot(id);
+        Snapshot seen = queue.snapshot(id, "snapshot " + epoch);
         Instant month = Instant.now().plus(Duration.ofDays(30));
         queue.correct(id, seen, "version " + epoch, epoch, units, month, false, List.of());
     }
