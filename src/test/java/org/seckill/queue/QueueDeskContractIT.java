@@ -61,14 +61,20 @@ class QueueDeskContractIT extends PurchaseDeskContract {
         Mappers mappers = new Mappers(Engines.database(), 20_000);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         ProcedureDesk procedure = Desks.open(mappers, new SoldOutBoard(), patience, limits, registry);
-        RedisQueue redis = new RedisQueue(client);
+        QueueLimits queue = new QueueLimits(1000, CLAIM, NEVER, 0);
+        RedisQueue redis = new RedisQueue(client, queue);
         StockMapper stocks = mappers.get(StockMapper.class);
         QueueMeters meters = new QueueMeters(registry);
         CurrentSales sales = new CurrentSales(stocks);
-        QueueLimits queue = new QueueLimits(1000, CLAIM, NEVER, 0);
         Stocktaking stocktaking = new Stocktaking(stocks, redis, mappers.transactions(), meters);
-        Reconciler reconciler =
-                new Reconciler(redis, stocktaking, new BuyersAudit(stocks, redis, meters), sales, queue);
+        Reconciler reconciler = new Reconciler(
+                redis,
+                stocktaking,
+                new BuyersAudit(stocks, redis, meters),
+                new Bookkeeping(stocks, redis, meters),
+                sales,
+                meters,
+                queue);
         Drain drain = new Drain(redis, procedure, sales, queue, limits, new Patience(patience), meters);
         QueueDesk desk = new QueueDesk(
                 redis,
