@@ -19,12 +19,12 @@ final class Bookkeeping {
     private static final Duration KEPT = Duration.ofDays(30);
 
     private final StockMapper stocks;
-    private final RedisQueue redis;
+    private final RedisNotes notes;
     private final QueueMeters meters;
 
-    Bookkeeping(StockMapper stocks, RedisQueue redis, QueueMeters meters) {
+    Bookkeeping(StockMapper stocks, RedisNotes notes, QueueMeters meters) {
         this.stocks = stocks;
-        this.redis = redis;
+        this.notes = notes;
         this.meters = meters;
     }
 
@@ -44,7 +44,7 @@ final class Bookkeeping {
 
     private void tell(long sale, Books books) {
         long imbalance = books.imbalance();
-        long change = imbalance - redis.remember(sale, imbalance, KEPT);
+        long change = imbalance - notes.remember(sale, imbalance, KEPT);
         if (change == 0) {
             return;
         }

@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.seckill.queue.RedisQueue.Amendment;
+import org.seckill.queue.RedisBuyers.Amendment;
 import org.seckill.queue.StockMapper.Holder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,12 +28,12 @@ final class BuyersAudit {
     private static final int PAGE = 1000;
 
     private final StockMapper stocks;
-    private final RedisQueue redis;
+    private final RedisBuyers buyers;
     private final QueueMeters meters;
 
-    BuyersAudit(StockMapper stocks, RedisQueue redis, QueueMeters meters) {
+    BuyersAudit(StockMapper stocks, RedisBuyers buyers, QueueMeters meters) {
         this.stocks = stocks;
-        this.redis = redis;
+        this.buyers = buyers;
         this.meters = meters;
     }
 
@@ -45,12 +45,12 @@ final class BuyersAudit {
     Map<Drift, Long> take(long sale, boolean repair) {
         Map<Drift, Long> wrong = new EnumMap<>(Drift.class);
         BiConsumer<Drift, List<Amendment>> amend =
-                (kind, amendments) -> wrong.merge(kind, redis.amend(sale, amendments, repair), Long::sum);
-        boolean anew = redis.isAnew(sale);
+                (kind, amendments) -> wrong.merge(kind, buyers.amend(sale, amendments, repair), Long::sum);
+        boolean anew = buyers.isAnew(sale);
         try {
             holders(sale, amend);
             if (anew && repair) {
-                redis.isKnown(sale);
+                buyers.isKnown(sale);
             }
             remembered(sale, amend);
         } finally {
@@ -77,7 +77,7 @@ final class BuyersAudit {
         List<Holder> page = stocks.page(sale, "", PAGE);
         while (!page.isEmpty()) {
             List<String> phones = page.stream().map(Holder::phone).toList();
-            List<String> known = redis.known(sale, phones);
+            List<String> known = buyers.known(sale, phones);
             List<Amendment> amendments = new ArrayList<>();
             for (int i = 0; i < page.size(); i++) {
                 String right = "R" + page.get(i).ticket();
@@ -92,15 +92,15 @@ final class BuyersAudit {
 
     /** Whoever is said to hold a purchase does, and whoever is said to wait has an entry. */
     private void remembered(long sale, BiConsumer<Drift, List<Amendment>> amend) {
-        String cursor = RedisQueue.BEGINNING;
+        String cursor = RedisBuyers.BEGINNING;
         do {
-            RedisQueue.Page page = redis.buyers(sale, cursor, PAGE);
+            RedisBuyers.Page page = buyers.buyers(sale, cursor, PAGE);
             Map<String, String> recorded = only(page.buyers(), known -> known.startsWith("R"));
             amend(Drift.NO_PURCHASE, wrong(sale, recorded, known -> ""), amend);
             Map<String, String> waiting = only(page.buyers(), known -> known.startsWith("W"));
             amend(Drift.STRANDED, wrong(sale, waiting, known -> "B" + ticket(known)), amend);
             cursor = page.next();
-        } while (!cursor.equals(RedisQueue.BEGINNING));
+        } while (!cursor.equals(RedisBuyers.BEGINNING));
     }
 
     // Whoever of them holds a purchase is right already, or set right as a holder.

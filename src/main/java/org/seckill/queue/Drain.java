@@ -27,7 +27,7 @@ final class Drain implements AutoCloseable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
-    private final RedisQueue redis;
+    private final RedisStream stream;
     private final ProcedureDesk desk;
     private final CurrentSales sales;
     private final QueueLimits limits;
@@ -41,14 +41,14 @@ final class Drain implements AutoCloseable {
     private final String node = UUID.randomUUID().toString();
 
     Drain(
-            RedisQueue redis,
+            RedisStream stream,
             ProcedureDesk desk,
             CurrentSales sales,
             QueueLimits limits,
             LaneLimits lanes,
             Patience patience,
             QueueMeters meters) {
-        this.redis = redis;
+        this.stream = stream;
         this.desk = desk;
         this.sales = sales;
         this.limits = limits;
@@ -85,7 +85,7 @@ final class Drain implements AutoCloseable {
     }
 
     private Pump open(long sale) {
-        Pump pump = new Pump(sale, node, redis, desk, limits.claim(), meters, threads);
+        Pump pump = new Pump(sale, node, stream, desk, limits.claim(), meters, threads);
         meters.watchStream(sale, pump::waiting);
         return pump;
     }

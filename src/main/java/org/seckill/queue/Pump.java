@@ -35,7 +35,7 @@ final class Pump implements Runnable {
 
     private final long sale;
     private final String node;
-    private final RedisQueue redis;
+    private final RedisStream stream;
     private final ProcedureDesk desk;
     private final Duration claim;
     private final QueueMeters meters;
@@ -49,14 +49,14 @@ final class Pump implements Runnable {
     Pump(
             long sale,
             String node,
-            RedisQueue redis,
+            RedisStream stream,
             ProcedureDesk desk,
             Duration claim,
             QueueMeters meters,
             Executor threads) {
         this.sale = sale;
         this.node = node;
-        this.redis = redis;
+        this.stream = stream;
         this.desk = desk;
         this.claim = claim;
         this.meters = meters;
@@ -114,9 +114,9 @@ final class Pump implements Runnable {
         long until = System.nanoTime() + claim.toNanos();
         List<Entry> entries = claimIfDue();
         if (entries.isEmpty()) {
-            entries = redis.next(sale, node, AT_ONCE);
+            entries = stream.next(sale, node, AT_ONCE);
         }
-        waiting = redis.waiting(sale);
+        waiting = stream.waiting(sale);
         record(entries, until);
         return !entries.isEmpty();
     }
@@ -127,7 +127,7 @@ final class Pump implements Runnable {
         if (now - claimedAt < claim.toNanos() / 3) {
             return List.of();
         }
-        List<Entry> claimed = redis.claim(sale, node, claim, PAGE);
+        List<Entry> claimed = stream.claim(sale, node, claim, PAGE);
         meters.claimed(claimed.size());
         if (claimed.size() < PAGE) {
             claimedAt = now;
@@ -156,7 +156,7 @@ final class Pump implements Runnable {
     private void settle(List<Settlement> settled) {
         for (int from = 0; from < settled.size(); from += PAGE) {
             List<Settlement> page = settled.subList(from, Math.min(settled.size(), from + PAGE));
-            redis.settle(sale, node, page);
+            stream.settle(sale, node, page);
             page.forEach(this::tell);
         }
     }

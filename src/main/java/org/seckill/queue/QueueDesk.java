@@ -28,14 +28,17 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     /** What Lua can unpack at once is some thousands of words. */
     private static final int BATCH = 1000;
 
-    private final RedisQueue redis;
+    private final RedisBuyers buyers;
+    private final RedisStocks stocks;
     private final ReservationDecider decider;
     private final Lanes lanes;
     private final Clock clock;
     private final Pulse pulse = new Pulse("Redis");
 
     QueueDesk(
-            RedisQueue redis,
+            RedisReservations reservations,
+            RedisBuyers buyers,
+            RedisStocks stocks,
             Stocktaking stocktaking,
             ProcedureDesk procedure,
             Drain drain,
@@ -45,9 +48,10 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
             QueueLimits queue,
             Clock clock,
             MeterRegistry registry) {
-        this.redis = redis;
+        this.buyers = buyers;
+        this.stocks = stocks;
         this.clock = clock;
-        this.decider = new ReservationDecider(redis, stocktaking, procedure, drain, queue.places(), clock);
+        this.decider = new ReservationDecider(reservations, stocktaking, procedure, drain, queue.places(), clock);
         LaneLimits ours = new LaneLimits(limits.callers(), limits.places(), Math.min(limits.batch(), BATCH));
         this.lanes = new Lanes("queue", decider, patience, ours, pulse, registry, "seckill.queue.");
     }
@@ -65,9 +69,12 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
         }
         long begun = System.nanoTime();
         try {
-            Optional<String> known = redis.known(sale.id(), buyer.digits());
+            Optional<Outcome> standing =
+                    buyers.known(sale.id(), buyer.digits()).map(Known::read).flatMap(known -> standing(sale, known));
+            // Who knows of nobody says what a press would be told.
+            Optional<Outcome> told = standing.or(() -> soldOut(sale));
             pulse.beat();
-            return known.map(Known::read).flatMap(one -> standing(sale, one));
+            return told;
         } catch (DataAccessException e) {
             pulse.missed(begun, e);
             throw e;
@@ -77,6 +84,12 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     @Override
     public void close() {
         lanes.close();
+    }
+
+    private Optional<Outcome> soldOut(Seckill sale) {
+        return stocks.isSoldOut(sale.id(), sale.epoch())
+                ? Optional.of(new Over(Over.Reason.SOLD_OUT))
+                : Optional.empty();
     }
 
     private Optional<Outcome> standing(Seckill sale, Known known) {

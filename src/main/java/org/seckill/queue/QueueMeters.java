@@ -16,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.seckill.queue.Finding.Load;
-import org.seckill.queue.RedisQueue.Gauges;
+import org.seckill.queue.RedisStream.Gauges;
 import org.springframework.stereotype.Component;
 
 /** What the queue does, counted. Safe for use by any number of threads. */

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.seckill.queue.RedisQueue.Gauges;
+import org.seckill.queue.RedisStream.Gauges;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -33,7 +33,9 @@ final class Reconciler implements AutoCloseable {
     /** A look in hand is ended: the engines are closed next. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
-    private final RedisQueue redis;
+    private final RedisStream stream;
+    private final RedisNotes notes;
+    private final RedisBuyers buyers;
     private final Stocktaking stocktaking;
     private final BuyersAudit audit;
     private final Bookkeeping books;
@@ -48,14 +50,18 @@ final class Reconciler implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("reconciler-"));
 
     Reconciler(
-            RedisQueue redis,
+            RedisStream stream,
+            RedisNotes notes,
+            RedisBuyers buyers,
             Stocktaking stocktaking,
             BuyersAudit audit,
             Bookkeeping books,
             CurrentSales sales,
             QueueMeters meters,
             QueueLimits limits) {
-        this.redis = redis;
+        this.stream = stream;
+        this.notes = notes;
+        this.buyers = buyers;
         this.stocktaking = stocktaking;
         this.audit = audit;
         this.books = books;
@@ -84,7 +90,7 @@ final class Reconciler implements AutoCloseable {
         Map<Long, Gauges> gauges = new HashMap<>();
         for (long sale : sales.list()) {
             try {
-                gauges.put(sale, redis.gauges(sale));
+                gauges.put(sale, stream.gauges(sale));
                 compare(sale);
                 dark.remove(sale);
             } catch (RuntimeException | Error e) {
@@ -95,18 +101,18 @@ final class Reconciler implements AutoCloseable {
     }
 
     private void compare(long sale) {
-        if (!redis.isMyTurn(sale, "stock", pause)) {
+        if (!notes.isMyTurn(sale, "stock", pause)) {
             return;
         }
         stocktaking.take(sale);
         Duration between = pause.multipliedBy(LOOKS);
-        if (redis.isMyTurn(sale, "buyers", between) || redis.isAnew(sale)) {
+        if (notes.isMyTurn(sale, "buyers", between) || buyers.isAnew(sale)) {
             long begun = System.nanoTime();
             audit.take(sale, true);
             books.look(sale);
             Duration rest = Duration.ofNanos(SHARE * (System.nanoTime() - begun));
             if (rest.compareTo(between) > 0) {
-                redis.rest(sale, "buyers", rest);
+                notes.rest(sale, "buyers", rest);
             }
         }
     }

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.seckill.queue.RedisQueue.Gauges;
+import org.seckill.queue.RedisStream.Gauges;
 import org.seckill.queue.StockMapper.Books;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -17,7 +17,8 @@ public final class Reconciliation {
     private final Bookkeeping books;
     private final Stocktaking stocktaking;
     private final BuyersAudit audit;
-    private final RedisQueue redis;
+    private final RedisStream stream;
+    private final RedisStocks reservable;
 
     /**
      * @param offered units, ever
@@ -36,12 +37,18 @@ public final class Reconciliation {
     public record Queue(OptionalLong reservable, long waiting, long poison) {}
 
     Reconciliation(
-            StockMapper stocks, Bookkeeping books, Stocktaking stocktaking, BuyersAudit audit, RedisQueue redis) {
+            StockMapper stocks,
+            Bookkeeping books,
+            Stocktaking stocktaking,
+            BuyersAudit audit,
+            RedisStream stream,
+            RedisStocks reservable) {
         this.stocks = stocks;
         this.books = books;
         this.stocktaking = stocktaking;
         this.audit = audit;
-        this.redis = redis;
+        this.stream = stream;
+        this.reservable = reservable;
     }
 
     /**
@@ -79,8 +86,8 @@ public final class Reconciliation {
         if (repair || !found.get().load().isAnew()) {
             audit.take(sale, repair).forEach((kind, size) -> drift.put(kind.toString(), size));
         }
-        Gauges gauges = redis.gauges(sale);
-        Queue queue = new Queue(redis.reservable(sale), gauges.waiting(), gauges.poison());
+        Gauges gauges = stream.gauges(sale);
+        Queue queue = new Queue(reservable.reservable(sale), gauges.waiting(), gauges.poison());
         return books.read(sale).map(read -> report(sale, read, Optional.of(queue), drift));
     }
 

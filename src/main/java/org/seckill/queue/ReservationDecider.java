@@ -15,7 +15,7 @@ import org.seckill.desk.ProcedureDesk;
 import org.seckill.desk.Ticket;
 import org.seckill.desk.TimedOrder;
 import org.seckill.desk.Waiting;
-import org.seckill.queue.RedisQueue.Reservations;
+import org.seckill.queue.RedisReservations.Reservations;
 import org.seckill.sale.Phase;
 import org.seckill.sale.Seckill;
 import org.slf4j.Logger;
@@ -27,7 +27,7 @@ import org.springframework.dao.PessimisticLockingFailureException;
 final class ReservationDecider implements Decider {
     private static final Logger log = LoggerFactory.getLogger(ReservationDecider.class);
 
-    private final RedisQueue redis;
+    private final RedisReservations reservations;
     private final Stocktaking stocktaking;
     private final ProcedureDesk procedure;
     private final Drain drain;
@@ -38,8 +38,13 @@ final class ReservationDecider implements Decider {
     private final ConcurrentMap<Long, Seckill> sales = new ConcurrentHashMap<>();
 
     ReservationDecider(
-            RedisQueue redis, Stocktaking stocktaking, ProcedureDesk procedure, Drain drain, int places, Clock clock) {
-        this.redis = redis;
+            RedisReservations reservations,
+            Stocktaking stocktaking,
+            ProcedureDesk procedure,
+            Drain drain,
+            int places,
+            Clock clock) {
+        this.reservations = reservations;
         this.stocktaking = stocktaking;
         this.procedure = procedure;
         this.drain = drain;
@@ -54,7 +59,7 @@ final class ReservationDecider implements Decider {
 
     @Override
     public Instant clock(long sale) {
-        return redis.clock(sale);
+        return reservations.clock(sale);
     }
 
     @Override
@@ -95,7 +100,7 @@ final class ReservationDecider implements Decider {
     }
 
     private Reservations reserve(long sale, Phase phase, List<TimedOrder> orders) {
-        return redis.reserve(sale, known(sale).epoch(), places, phase == Phase.OPEN, orders);
+        return reservations.reserve(sale, known(sale).epoch(), places, phase == Phase.OPEN, orders);
     }
 
     private void answer(long sale, List<Waiting> called, Phase phase, List<String> words) {

@@ -41,16 +41,16 @@ final class Stocktaking {
     private static final int PAGE = 1000;
 
     private final StockMapper stocks;
-    private final RedisQueue redis;
+    private final RedisStocks reservable;
     private final TransactionOperations transaction;
     private final QueueMeters meters;
 
     /** Sales whose stock this node has seen in Redis. */
     private final Set<Long> loaded = ConcurrentHashMap.newKeySet();
 
-    Stocktaking(StockMapper stocks, RedisQueue redis, TransactionOperations transaction, QueueMeters meters) {
+    Stocktaking(StockMapper stocks, RedisStocks reservable, TransactionOperations transaction, QueueMeters meters) {
         this.stocks = stocks;
-        this.redis = redis;
+        this.reservable = reservable;
         this.transaction = transaction;
         this.meters = meters;
     }
@@ -93,7 +93,7 @@ final class Stocktaking {
     }
 
     private Finding compare(long sale, Stock stock, boolean repair) {
-        Snapshot seen = redis.snapshot(sale, repair ? fresh() : "");
+        Snapshot seen = reservable.snapshot(sale, repair ? fresh() : "");
         Map<String, String> holders = holders(sale, seen);
         // A session that has ended, and its lock with it, is found out here: number and snapshot would not belong
         // together.
@@ -110,7 +110,7 @@ final class Stocktaking {
             return found;
         }
         long add = units + unannounced.size();
-        if (!redis.correct(
+        if (!reservable.correct(
                 sale, seen, fresh(), stock.epoch(), add, stock.end().plus(KEPT), load.isAnew(), unannounced)) {
             // This node stood still, and another did the work.
             return found.none();

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.seckill.queue.RedisQueue.Amendment;
+import org.seckill.queue.RedisBuyers.Amendment;
 import org.seckill.testing.App;
 import org.seckill.testing.Shop;
 import redis.clients.jedis.StreamEntryID;
@@ -62,7 +62,7 @@ class BuyersAuditIT {
     void whoWaitsWithoutAnEntryHearsThatNothingIsRecorded() {
         try (Stockroom room = known()) {
             StreamEntryID entry = room.reserve(BUYER, "one");
-            room.queue.next(room.sale, "node", 10);
+            room.queue.stream().next(room.sale, "node", 10);
             room.redis.xdel(room.keys.orders(), entry);
             assertRepaired(room, Drift.STRANDED, "Bone");
         }
@@ -94,7 +94,8 @@ class BuyersAuditIT {
         try (Stockroom room = known()) {
             room.reserve(BUYER, "two");
             Amendment late = new Amendment(BUYER, "Wone 1-1", "Bone");
-            assertThat(room.queue.amend(room.sale, List.of(late), true)).isZero();
+            assertThat(room.queue.buyers().amend(room.sale, List.of(late), true))
+                    .isZero();
             assertThat(room.known(BUYER)).startsWith("Wtwo");
         }
     }

@@ -87,7 +87,7 @@ class DrainIT {
         long sale = loaded(nodes.start(), 50);
         nodes.stopFirst();
         reserve(sale, 10, 30);
-        List<Entry> read = reading(queue -> queue.next(sale, DEAD, 8));
+        List<Entry> read = reading(queue -> queue.stream().next(sale, DEAD, 8));
         assertThat(read).hasSize(8);
         Shop shop = nodes.start();
         nodes.awaitEmptyStream(sale);
@@ -101,7 +101,7 @@ class DrainIT {
         long sale = loaded(nodes.start(), 50);
         nodes.stopFirst();
         reserve(sale, 10, 11);
-        Entry entry = reading(queue -> queue.next(sale, DEAD, 1)).get(0);
+        Entry entry = reading(queue -> queue.stream().next(sale, DEAD, 1)).get(0);
         String order = "[{\"phone\": \"%s\", \"ticket\": \"%s\"}]".formatted(entry.phone(), entry.ticket());
         DATABASE.rows("CALL execute_seckill(?, ?)", sale, order);
         Shop shop = nodes.start();
@@ -197,7 +197,8 @@ class DrainIT {
     }
 
     private void reserve(long sale, int from, int to) {
-        List<String> words = reading(queue -> queue.reserve(
+        List<String> words = reading(queue -> queue.reservations()
+                .reserve(
                         sale,
                         0,
                         1000,
@@ -210,9 +211,9 @@ class DrainIT {
         assertThat(words).hasSize(to - from).allMatch(word -> word.startsWith("W"));
     }
 
-    private <T> T reading(Function<RedisQueue, T> question) {
+    private <T> T reading(Function<Keys, T> question) {
         try (RedisClient client = RedisClient.create(nodes.redis.url())) {
-            return question.apply(new RedisQueue(client, SaleInRedis.limits(0)));
+            return question.apply(Keys.of(client, SaleInRedis.limits(0)));
         }
     }
 

@@ -62,22 +62,26 @@ class QueueDeskContractIT extends PurchaseDeskContract {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         ProcedureDesk procedure = Desks.open(mappers, new SoldOutBoard(), patience, limits, registry);
         QueueLimits queue = new QueueLimits(1000, CLAIM, NEVER, 0);
-        RedisQueue redis = new RedisQueue(client, queue);
+        Keys keys = Keys.of(client, queue);
         StockMapper stocks = mappers.get(StockMapper.class);
         QueueMeters meters = new QueueMeters(registry);
         CurrentSales sales = new CurrentSales(stocks);
-        Stocktaking stocktaking = new Stocktaking(stocks, redis, mappers.transactions(), meters);
+        Stocktaking stocktaking = new Stocktaking(stocks, keys.stocks(), mappers.transactions(), meters);
         Reconciler reconciler = new Reconciler(
-                redis,
+                keys.stream(),
+                keys.notes(),
+                keys.buyers(),
                 stocktaking,
-                new BuyersAudit(stocks, redis, meters),
-                new Bookkeeping(stocks, redis, meters),
+                new BuyersAudit(stocks, keys.buyers(), meters),
+                new Bookkeeping(stocks, keys.notes(), meters),
                 sales,
                 meters,
                 queue);
-        Drain drain = new Drain(redis, procedure, sales, queue, limits, new Patience(patience), meters);
+        Drain drain = new Drain(keys.stream(), procedure, sales, queue, limits, new Patience(patience), meters);
         QueueDesk desk = new QueueDesk(
-                redis,
+                keys.reservations(),
+                keys.buyers(),
+                keys.stocks(),
                 stocktaking,
                 procedure,
                 drain,

@@ -52,12 +52,14 @@ class ReplicasIT {
         // Asked again on a connection that wrote nothing yet, by this ticket or another one, it is not known either.
         for (String ticket : List.of("b", "another")) {
             try (RedisClient fresh = RedisClient.create(master.url())) {
-                RedisQueue queue = new RedisQueue(fresh, SaleInRedis.limits(1));
-                assertThatThrownBy(() -> queue.reserve(sale.id, 3, 100, true, SaleInRedis.timed(order(2, ticket))))
+                Keys queue = Keys.of(fresh, SaleInRedis.limits(1));
+                assertThatThrownBy(() -> queue.reservations()
+                                .reserve(sale.id, 3, 100, true, SaleInRedis.timed(order(2, ticket))))
                         .isInstanceOf(RedisLost.class);
             }
         }
         assertThat(sale.queue
+                        .reservations()
                         .reserve(sale.id, 3, 100, false, SaleInRedis.timed(order(9, "z")))
                         .words())
                 .as("a refusal needs no replica")

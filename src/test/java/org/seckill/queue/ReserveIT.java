@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.desk.Order;
 import org.seckill.desk.TimedOrder;
-import org.seckill.queue.RedisQueue.Reservations;
+import org.seckill.queue.RedisReservations.Reservations;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Folders;
 import org.seckill.testing.RedisNode;
@@ -48,7 +48,7 @@ class ReserveIT {
         SaleInRedis sale = with(5);
         List<String> told = sale.reserve(order(1, "a"), order(2, "b"));
         assertThat(sale.stock()).isEqualTo("3");
-        List<Entry> entries = sale.queue.next(sale.id, SaleInRedis.NODE, 10);
+        List<Entry> entries = sale.queue.stream().next(sale.id, SaleInRedis.NODE, 10);
         assertThat(entries).extracting(Entry::ticket).containsExactly("a", "b");
         assertThat(told)
                 .containsExactly(
@@ -108,13 +108,15 @@ class ReserveIT {
     void outOfTheWindowOrTooLateNothingIsReserved() {
         SaleInRedis sale = with(5);
         assertThat(sale.queue
+                        .reservations()
                         .reserve(sale.id, EPOCH, 100, false, timed(order(1, "a")))
                         .words())
                 .containsExactly("C");
-        Instant now = sale.queue.clock(sale.id);
+        Instant now = sale.queue.reservations().clock(sale.id);
         TimedOrder late = new TimedOrder(order(1, "a"), now.minusMillis(1));
         TimedOrder inTime = new TimedOrder(order(2, "b"), now.plus(Duration.ofMinutes(5)));
         List<String> told = sale.queue
+                .reservations()
                 .reserve(sale.id, EPOCH, 100, true, List.of(late, inTime))
                 .words();
         assertThat(told.get(0)).isEqualTo("L");
@@ -129,7 +131,7 @@ class ReserveIT {
                 .isEqualTo("F");
         assertThat(sale.reserve(2, order(4, "d"))).containsExactly("F");
         assertThat(sale.stock()).isEqualTo("3");
-        Entry first = sale.queue.next(sale.id, SaleInRedis.NODE, 1).get(0);
+        Entry first = sale.queue.stream().next(sale.id, SaleInRedis.NODE, 1).get(0);
         sale.settle(first, "R", "a");
         assertThat(sale.reserve(2, order(4, "d")).get(0)).startsWith("W");
     }
@@ -137,15 +139,17 @@ class ReserveIT {
     @Test
     void aStockThatIsMissingOrOlderThanTheCallersEpochIsNotTouched() {
         SaleInRedis sale = with(5);
-        Reservations older = sale.queue.reserve(sale.id, EPOCH + 1, 100, true, timed(order(1, "a")));
+        Reservations older = sale.queue.reservations().reserve(sale.id, EPOCH + 1, 100, true, timed(order(1, "a")));
         assertThat(older.epoch()).isEqualTo(-1);
         assertThat(older.words()).isEmpty();
         assertThat(sale.queue
+                        .reservations()
                         .reserve(sale.id, EPOCH - 1, 100, true, timed(order(2, "b")))
                         .epoch())
                 .isEqualTo(EPOCH);
         redis.del(sale.keys.stock());
         assertThat(sale.queue
+                        .reservations()
                         .reserve(sale.id, EPOCH, 100, true, timed(order(1, "a")))
                         .epoch())
                 .isEqualTo(-1);

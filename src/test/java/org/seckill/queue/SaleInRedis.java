@@ -22,12 +22,12 @@ final class SaleInRedis {
 
     final long id = NEXT.incrementAndGet();
     final SaleKeys keys = SaleKeys.of(id);
-    final RedisQueue queue;
+    final Keys queue;
     private final UnifiedJedis redis;
 
     SaleInRedis(UnifiedJedis redis, int replicas, int units) {
         this.redis = redis;
-        this.queue = new RedisQueue(redis, limits(replicas));
+        this.queue = Keys.of(redis, limits(replicas));
         load(EPOCH, units);
     }
 
@@ -36,9 +36,9 @@ final class SaleInRedis {
     }
 
     void load(int epoch, int units) {
-        Snapshot seen = queue.snapshot(id, "snapshot " + epoch);
+        Snapshot seen = queue.stocks().snapshot(id, "snapshot " + epoch);
         Instant month = Instant.now().plus(Duration.ofDays(30));
-        queue.correct(id, seen, "version " + epoch, epoch, units, month, false, List.of());
+        queue.stocks().correct(id, seen, "version " + epoch, epoch, units, month, false, List.of());
     }
 
     static Order order(int buyer, String ticket) {
@@ -51,7 +51,9 @@ final class SaleInRedis {
     }
 
     List<String> reserve(int places, Order... orders) {
-        return queue.reserve(id, EPOCH, places, true, timed(orders)).words();
+        return queue.reservations()
+                .reserve(id, EPOCH, places, true, timed(orders))
+                .words();
     }
 
     static List<TimedOrder> timed(Order... orders) {
@@ -61,11 +63,11 @@ final class SaleInRedis {
     /** Reserves for these buyers, each by a ticket of the buyer's number, and has this node read the entries. */
     List<Entry> read(int... buyers) {
         reserve(Arrays.stream(buyers).mapToObj(i -> order(i, "t" + i)).toArray(Order[]::new));
-        return queue.next(id, NODE, buyers.length);
+        return queue.stream().next(id, NODE, buyers.length);
     }
 
     long settle(Entry entry, String verdict, String word) {
-        return queue.settle(id, NODE, List.of(new Settlement(entry, verdict, word)));
+        return queue.stream().settle(id, NODE, List.of(new Settlement(entry, verdict, word)));
     }
 
     String stock() {
@@ -77,6 +79,6 @@ final class SaleInRedis {
     }
 
     String known(int buyer) {
-        return queue.known(id, order(buyer, "any").buyer().digits()).orElse("");
+        return queue.buyers().known(id, order(buyer, "any").buyer().digits()).orElse("");
     }
 }

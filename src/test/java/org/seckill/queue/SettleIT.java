@@ -61,8 +61,8 @@ class SettleIT {
                     String name = node == 0 ? NODE : OTHER;
                     String verdict = node == 0 ? "S" : "H";
                     return entries.stream()
-                            .mapToLong(one ->
-                                    sale.queue.settle(sale.id, name, List.of(new Settlement(one, verdict, "older"))))
+                            .mapToLong(one -> sale.queue.stream()
+                                    .settle(sale.id, name, List.of(new Settlement(one, verdict, "older"))))
                             .sum();
                 })
                 .results();
@@ -78,7 +78,7 @@ class SettleIT {
         assertThat(claim(sale, OTHER)).containsExactly(entry);
         assertThat(sale.settle(entry, verdict, "")).isZero();
         assertThat(sale.known(1)).isEqualTo("Wt1 " + entry.id());
-        assertThat(sale.queue.settle(sale.id, OTHER, List.of(new Settlement(entry, "R", "t1"))))
+        assertThat(sale.queue.stream().settle(sale.id, OTHER, List.of(new Settlement(entry, "R", "t1"))))
                 .isEqualTo(1);
         assertThat(sale.stock()).isEqualTo("4");
     }
@@ -97,7 +97,7 @@ class SettleIT {
         SaleInRedis sale = with(5);
         redis.xadd(sale.keys.orders(), StreamEntryID.NEW_ENTRY, Map.of("phone", "13800000009", "ticket", "forged"));
         redis.xadd(sale.keys.orders(), StreamEntryID.NEW_ENTRY, Map.of("nothing", "of ours"));
-        sale.queue.next(sale.id, NODE, 10).forEach(entry -> sale.settle(entry, "B", "not an order"));
+        sale.queue.stream().next(sale.id, NODE, 10).forEach(entry -> sale.settle(entry, "B", "not an order"));
         assertThat(sale.stock()).isEqualTo("5");
         assertThat(redis.hlen(sale.keys.buyers())).isZero();
         assertThat(redis.xlen(sale.keys.poison())).isEqualTo(2);
@@ -129,7 +129,8 @@ class SettleIT {
     void onlyWhatNobodyTouchedForSoLongIsTakenOverAndInItsOrder() {
         SaleInRedis sale = with(5);
         List<Entry> entries = sale.read(1, 2, 3);
-        assertThat(sale.queue.claim(sale.id, OTHER, Duration.ofMinutes(5), 10)).isEmpty();
+        assertThat(sale.queue.stream().claim(sale.id, OTHER, Duration.ofMinutes(5), 10))
+                .isEmpty();
         assertThat(claim(sale, OTHER)).isEqualTo(entries);
         redis.xdel(sale.keys.orders(), new StreamEntryID(entries.get(1).id()));
         assertThat(claim(sale, NODE)).containsExactly(entries.get(0), entries.get(2));
@@ -142,20 +143,22 @@ class SettleIT {
         sale.reserve(order(1, "a"));
         redis.xgroupDestroy(sale.keys.orders(), "desk");
         assertThat(claim(sale, NODE)).isEmpty();
-        assertThat(sale.queue.next(sale.id, NODE, 10)).isEmpty();
-        assertThat(sale.queue.next(sale.id, NODE, 10)).extracting(Entry::ticket).containsExactly("a");
+        assertThat(sale.queue.stream().next(sale.id, NODE, 10)).isEmpty();
+        assertThat(sale.queue.stream().next(sale.id, NODE, 10))
+                .extracting(Entry::ticket)
+                .containsExactly("a");
     }
 
     @Test
     void aSaleThatIsNotThereHasNothingToReadAndIsNotMade() {
-        RedisQueue queue = with(0).queue;
-        assertThat(queue.next(1, NODE, 10)).isEmpty();
-        assertThat(queue.claim(1, NODE, Duration.ZERO, 10)).isEmpty();
+        Keys queue = with(0).queue;
+        assertThat(queue.stream().next(1, NODE, 10)).isEmpty();
+        assertThat(queue.stream().claim(1, NODE, Duration.ZERO, 10)).isEmpty();
         assertThat(redis.exists(SaleKeys.of(1).orders())).isFalse();
     }
 
     private static List<Entry> claim(SaleInRedis sale, String who) {
-        return sale.queue.claim(sale.id, who, Duration.ZERO, 10);
+        return sale.queue.stream().claim(sale.id, who, Duration.ZERO, 10);
     }
 
     private static long pending(SaleInRedis sale) {

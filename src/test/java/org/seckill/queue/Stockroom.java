@@ -24,7 +24,7 @@ final class Stockroom implements AutoCloseable {
     final long sale;
     final SaleKeys keys;
     final RedisClient redis;
-    final RedisQueue queue;
+    final Keys queue;
     final Stocktaking stocktaking;
     final BuyersAudit audit;
     final Bookkeeping books;
@@ -41,12 +41,12 @@ final class Stockroom implements AutoCloseable {
         this.sale = SALES.open(stock);
         this.keys = SaleKeys.of(sale);
         this.redis = redis;
-        this.queue = new RedisQueue(redis, SaleInRedis.limits(0));
+        this.queue = Keys.of(redis, SaleInRedis.limits(0));
         QueueMeters meters = new QueueMeters(registry);
         StockMapper stocks = mappers.get(StockMapper.class);
-        this.stocktaking = new Stocktaking(stocks, queue, mappers.transactions(), meters);
-        this.audit = new BuyersAudit(stocks, queue, meters);
-        this.books = new Bookkeeping(stocks, queue, meters);
+        this.stocktaking = new Stocktaking(stocks, queue.stocks(), mappers.transactions(), meters);
+        this.audit = new BuyersAudit(stocks, queue.buyers(), meters);
+        this.books = new Bookkeeping(stocks, queue.notes(), meters);
         log.start();
         logger().addAppender(log);
     }

@@ -61,7 +61,7 @@ class StocktakingIT {
     void aUnitThatIsRecordedAndNotSettledYetIsCountedOnce() {
         try (Stockroom room = Stockroom.loaded(10)) {
             room.reserve(BUYER, "one");
-            room.queue.next(room.sale, "node", 10);
+            room.queue.stream().next(room.sale, "node", 10);
             room.record(BUYER, "one");
             assertNothingToDo(room, 9);
         }
@@ -71,7 +71,7 @@ class StocktakingIT {
     void theUnitOfAnEntryThatWasDeletedFromTheStreamIsForSaleAgain() {
         try (Stockroom room = Stockroom.loaded(10)) {
             StreamEntryID entry = room.reserve(BUYER, "one");
-            room.queue.next(room.sale, "node", 10);
+            room.queue.stream().next(room.sale, "node", 10);
             room.redis.xdel(room.keys.orders(), entry);
             assertRepaired(room, Drift.STOCK, 1, 10);
         }
@@ -171,11 +171,11 @@ class StocktakingIT {
             DATABASE.rows("CALL restock_seckill(?, 5)", room.sale);
             room.stocktaking.take(room.sale);
             assertThat(room.left()).isEqualTo(3805);
-            room.queue.next(room.sale, "node", 1100);
+            room.queue.stream().next(room.sale, "node", 1100);
             room.redis.incr(room.keys.stock());
             room.stocktaking.take(room.sale);
             assertThat(room.left()).as("not whole yet").isEqualTo(3806);
-            room.queue.next(room.sale, "node", 1100);
+            room.queue.stream().next(room.sale, "node", 1100);
             assertRepaired(room, Drift.STOCK, -1, 3805);
         }
     }
@@ -208,10 +208,11 @@ class StocktakingIT {
     void aCorrectionThatComesAfterAnotherIsNone() {
         try (Stockroom room = Stockroom.loaded(10)) {
             room.redis.incrBy(room.keys.stock(), 3);
-            Snapshot seen = room.queue.snapshot(room.sale);
+            Snapshot seen = room.queue.stocks().snapshot(room.sale);
             room.stocktaking.take(room.sale);
-            boolean done = room.queue.correct(
-                    room.sale, seen, "late", 0, -3, Instant.now().plusSeconds(60), false, List.of());
+            boolean done = room.queue
+                    .stocks()
+                    .correct(room.sale, seen, "late", 0, -3, Instant.now().plusSeconds(60), false, List.of());
             assertThat(done).isFalse();
             assertThat(room.left()).isEqualTo(10);
         }
@@ -220,10 +221,19 @@ class StocktakingIT {
     @Test
     void aCorrectionWhoseAnswerWasLostIsMadeOnce() {
         try (Stockroom room = Stockroom.loaded(10)) {
-            Snapshot seen = room.queue.snapshot(room.sale);
+            Snapshot seen = room.queue.stocks().snapshot(room.sale);
             for (int i = 0; i < 2; i++) {
-                assertThat(room.queue.correct(
-                                room.sale, seen, "next", 0, 2, Instant.now().plusSeconds(60), false, List.of()))
+                assertThat(room.queue
+                                .stocks()
+                                .correct(
+                                        room.sale,
+                                        seen,
+                                        "next",
+                                        0,
+                                        2,
+                                        Instant.now().plusSeconds(60),
+                                        false,
+                                        List.of()))
                         .isTrue();
             }
             assertThat(room.left()).isEqualTo(12);

@@ -1,0 +1,97 @@
+package org.seckill.queue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.springframework.stereotype.Component;
+
+/** The sales' stocks, looked at and corrected. Safe for use by any number of threads. */
+@Component
+final class RedisStocks {
+    /** Entries that a snapshot looks at, at least. */
+    private static final int EXAMINED = 1000;
+
+    private static final RedisScript SNAPSHOT = RedisScript.load("snapshot.lua");
+    private static final RedisScript CORRECT = RedisScript.load("correct.lua");
+
+    private final RedisCalls calls;
+
+    RedisStocks(RedisCalls calls) {
+        this.calls = calls;
+    }
+
+    /** One moment of a sale; nothing is changed. */
+    Snapshot snapshot(long sale) {
+        return snapshot(sale, "");
+    }
+
+    /** @param version of the stock from now on when it has none, never used before: a snapshot can be corrected once */
+    Snapshot snapshot(long sale, String version) {
+        List<String> arguments = List.of(
+                RedisStream.GROUP,
+                Integer.toString(EXAMINED),
+                version,
+                Long.toString(Duration.ofDays(1).toSeconds()));
+        List<String> found = RedisCalls.strings(
+                calls.script(SNAPSHOT, SaleKeys.of(sale).all().subList(0, 4), arguments));
+        List<Snapshot.Seen> examined = new ArrayList<>();
+        for (int i = 4; i < found.size(); i += 4) {
+            Entry entry = new Entry(found.get(i), found.get(i + 1), found.get(i + 2));
+            examined.add(new Snapshot.Seen(entry, found.get(i + 3)));
+        }
+        boolean isThere = !found.get(2).isEmpty();
+        long stock = isThere ? Long.parseLong(found.get(2)) : 0;
+        int epoch = Integer.parseInt(found.get(1));
+        return new Snapshot(found.get(0), epoch, stock, isThere, Long.parseLong(found.get(3)), examined);
+    }
+
+    /**
+     * Corrects what a snapshot showed to be wrong.
+     *
+     * @param next the stock's next version, never used before
+     * @param units to add; to take when negative
+     * @param anew whether those who bought before may not be known
+     * @param unknown entries whose buyers nobody remembers: each of them takes a unit more, and its buyer is remembered
+     * @return false when another correction came between, and nothing was done
+     */
+    boolean correct(
+            long sale,
+            Snapshot seen,
+            String next,
+            int epoch,
+            long units,
+            Instant keptUntil,
+            boolean anew,
+            List<Entry> unknown) {
+        List<String> arguments = new ArrayList<>(List.of(
+                seen.version(),
+                next,
+                Integer.toString(epoch),
+                Long.toString(units),
+                Long.toString(keptUntil.getEpochSecond()),
+                RedisStream.GROUP,
+                anew ? "1" : "0"));
+        unknown.forEach(entry -> arguments.addAll(List.of(entry.id(), entry.phone(), entry.ticket())));
+        return calls.count(CORRECT, SaleKeys.of(sale).all(), arguments) == 1;
+    }
+
+    /** @return units that may be reserved yet; empty when they are not loaded */
+    OptionalLong reservable(long sale) {
+        String stock = calls.told(redis -> redis.get(SaleKeys.of(sale).stock()));
+        return stock == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(stock));
+    }
+
+    /**
+     * Whether nothing can be reserved now.
+     *
+     * @param epoch of the sale as the caller knows it
+     */
+    boolean isSoldOut(long sale, int epoch) {
+        SaleKeys keys = SaleKeys.of(sale);
+        String loaded = calls.told(redis -> redis.hget(keys.epoch(), "epoch"));
+        OptionalLong left = reservable(sale);
+        return left.isPresent() && left.getAsLong() <= 0 && loaded != null && Integer.parseInt(loaded) >= epoch;
+    }
+}

@@ -1,0 +1,115 @@
+package org.seckill.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.XReadGroupParams;
+import redis.clients.jedis.resps.StreamEntry;
+
+/** The sales' streams of orders. Safe for use by any number of threads. */
+@Component
+final class RedisStream {
+    /** Of all nodes; each is a consumer of its own. */
+    static final String GROUP = "desk";
+
+    private static final Logger log = LoggerFactory.getLogger(RedisStream.class);
+
+    private static final RedisScript SETTLE = RedisScript.load("settle.lua");
+    private static final RedisScript CLAIM = RedisScript.load("claim.lua");
+    private static final RedisScript GAUGE = RedisScript.load("gauge.lua");
+
+    private final RedisCalls calls;
+
+    /**
+     * @param waiting entries in the stream
+     * @param oldest how long ago the first of them was written
+     * @param poison orders that were set aside
+     */
+    record Gauges(long waiting, Duration oldest, long poison) {}
+
+    RedisStream(RedisCalls calls) {
+        this.calls = calls;
+    }
+
+    /** How many entries wait in a sale's stream. */
+    long waiting(long sale) {
+        return calls.told(redis -> redis.xlen(SaleKeys.of(sale).orders()));
+    }
+
+    /** What an operator watches of a sale. */
+    Gauges gauges(long sale) {
+        List<Long> found = calls.script(GAUGE, SaleKeys.of(sale).all(), List.of()).stream()
+                .map(Long.class::cast)
+                .toList();
+        return new Gauges(found.get(0), Duration.ofMillis(found.get(1)), found.get(2));
+    }
+
+    /** @return entries that nobody was given yet; they are this node's now */
+    List<Entry> next(long sale, String node, int atMost) {
+        String orders = SaleKeys.of(sale).orders();
+        XReadGroupParams some = XReadGroupParams.xReadGroupParams().count(atMost);
+        List<Map.Entry<String, List<StreamEntry>>> read = calls.told(redis -> {
+            try {
+                return redis.xreadGroup(GROUP, node, some, Map.of(orders, StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY));
+            } catch (JedisDataException e) {
+                if (RedisCalls.code(e).equals("NOGROUP")) {
+                    makeGroup(redis, orders);
+                    return null;
+                }
+                throw e;
+            }
+        });
+        return read == null
+                ? List.of()
+                : read.get(0).getValue().stream().map(RedisStream::entry).toList();
+    }
+
+    /** @return entries that a node was given and did not settle within {@code idle}; they are this node's now */
+    List<Entry> claim(long sale, String node, Duration idle, int atMost) {
+        List<String> arguments = List.of(GROUP, node, Long.toString(idle.toMillis()), Integer.toString(atMost));
+        List<String> found =
+                RedisCalls.strings(calls.script(CLAIM, List.of(SaleKeys.of(sale).orders()), arguments));
+        List<Entry> entries = new ArrayList<>();
+        for (int i = 0; i < found.size(); i += 3) {
+            entries.add(new Entry(found.get(i), found.get(i + 1), found.get(i + 2)));
+        }
+        return entries;
+    }
+
+    /**
+     * @param node whoever holds the entries: only a holder's refusal counts
+     * @return how many entries were there still
+     */
+    long settle(long sale, String node, List<Settlement> settled) {
+        List<String> arguments = new ArrayList<>(2 + 5 * settled.size());
+        arguments.add(GROUP);
+        arguments.add(node);
+        for (Settlement one : settled) {
+            Entry entry = one.entry();
+            arguments.addAll(List.of(entry.id(), entry.phone(), entry.ticket(), one.verdict(), one.word()));
+        }
+        return calls.count(SETTLE, SaleKeys.of(sale).all(), arguments);
+    }
+
+    // The sale is not loaded yet, and whoever loads it makes the group; or the group alone was lost, and nobody else
+    // would.
+    private static void makeGroup(UnifiedJedis redis, String orders) {
+        try {
+            redis.xgroupCreate(orders, GROUP, new StreamEntryID(), false);
+        } catch (JedisDataException e) {
+            log.debug("no group for {}", orders, e);
+        }
+    }
+
+    private static Entry entry(StreamEntry read) {
+        Map<String, String> fields = read.getFields();
+        return new Entry(read.getID().toString(), fields.getOrDefault("phone", ""), fields.getOrDefault("ticket", ""));
+    }
+}
