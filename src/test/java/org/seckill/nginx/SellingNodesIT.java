@@ -83,13 +83,9 @@ class SellingNodesIT {
             assertThat(SALES.purchases(sale)).isEqualTo(100);
             assertThat(SALES.stock(sale)).isZero();
             for (int i = 0; i < 300; i++) {
-                int told = buyers.get(i).result(sale).state();
-                if (way == Way.QUEUE && states.get(i) == 0) {
-                    // Only the node that recorded the last unit knows by itself that all are sold.
-                    assertThat(told).as("result of buyer %d", i).isIn(0, -4);
-                } else {
-                    assertThat(told).as("result of buyer %d", i).isEqualTo(states.get(i));
-                }
+                assertThat(buyers.get(i).result(sale).state())
+                        .as("result of buyer %d", i)
+                        .isEqualTo(states.get(i));
             }
             assertThat(nodesAsked(nginx)).contains(first.port(), second.port());
         }
