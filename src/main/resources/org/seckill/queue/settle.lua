@@ -8,8 +8,9 @@
 --   B  set aside as poison, for the cause that is the word: the unit goes back
 --
 -- Only the database's word that the buyer holds one counts from any node: for any other the entry must be in the hands of
--- this one, for whoever took it over may find the sale restocked. A unit goes back only when the buyer waits with this very entry: whatever else is in the stream took none. Answers how
--- many entries there were still.
+-- this one, for whoever took it over may find the sale restocked. A unit goes back only when the buyer waits with this very
+-- entry: whatever else is in the stream took none. Answers how many entries there were still.
+
 -- All keys are read before the first is written, so that one of the wrong type fails with nothing done.
 local sold, settled, back = {}, 0, 0
 local epoch = redis.call('HGET', KEYS[1], 'epoch') or '0'
