@@ -48,14 +48,17 @@ final class Holdings implements AutoCloseable {
         return database.ask(() -> purchases.find(sale, buyer.digits()));
     }
 
-    /** @return completed with {@code Repeat} when the buyer is found to hold a unit, and else with the other outcome */
+    /**
+     * @return completed with {@code Repeat} when the buyer is found to hold a unit, with the other outcome when not, and
+     *     with {@code Unknown} when nobody can tell now
+     */
     CompletableFuture<Outcome> repeatOr(long sale, Phone buyer, Outcome other) {
         try {
             Executor bounded = threads;
-            return CompletableFuture.supplyAsync(() -> held(sale, buyer).orElse(other), bounded);
+            return CompletableFuture.supplyAsync(() -> held(sale, buyer, other), bounded);
         } catch (RejectedExecutionException e) {
             log.debug("too many ask what they hold sale={}", sale, e);
-            return CompletableFuture.completedFuture(other);
+            return CompletableFuture.completedFuture(new Outcome.Unknown());
         }
     }
 
@@ -64,12 +67,12 @@ final class Holdings implements AutoCloseable {
         threads.shutdown();
     }
 
-    private Optional<Outcome> held(long sale, Phone buyer) {
+    private Outcome held(long sale, Phone buyer, Outcome other) {
         try {
-            return find(sale, buyer).map(Outcome.Repeat::new);
+            return find(sale, buyer).<Outcome>map(Outcome.Repeat::new).orElse(other);
         } catch (DataAccessException | TryLater e) {
             log.debug("holding unknown sale={}", sale, e);
-            return Optional.empty();
+            return new Outcome.Unknown();
         }
     }
 }

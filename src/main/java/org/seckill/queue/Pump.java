@@ -112,10 +112,9 @@ final class Pump implements Runnable {
     private boolean drain() {
         // Before it reads, for afterwards Redis counts the time in which nobody else takes the entries over.
         long until = System.nanoTime() + claim.toNanos();
-        List<Entry> entries = claimIfDue();
-        if (entries.isEmpty()) {
-            entries = stream.next(sale, node, AT_ONCE);
-        }
+        List<Entry> entries = new ArrayList<>(claimIfDue());
+        // Also then, for what was claimed may be undecided again and again.
+        entries.addAll(stream.next(sale, node, AT_ONCE));
         waiting = stream.waiting(sale);
         record(entries, until);
         return !entries.isEmpty();
