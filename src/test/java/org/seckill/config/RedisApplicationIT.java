@@ -16,7 +16,7 @@ import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
 
 /** A whole node and its Redis Cluster. */
-@Tag("database")
+@Tag("outage")
 @Timeout(300)
 class RedisApplicationIT {
 

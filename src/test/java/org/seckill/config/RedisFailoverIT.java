@@ -2,6 +2,7 @@ package org.seckill.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.testing.Crowd;
@@ -12,6 +13,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The application's client on a Cluster whose masters have a replica each. */
+@Tag("outage")
 @Timeout(300)
 class RedisFailoverIT {
     private static final String KEY = "seckill:{1000}:object";

@@ -28,6 +28,7 @@ import org.seckill.testing.TcpProxy.Fault;
 import org.seckill.testing.Way;
 
 /** What buyers are told while the database, which has the last word, fails or hangs. */
+@Tag("outage")
 @Tag("database")
 class DatabaseAwayIT {
     private static final Sales SALES = new Sales(Engines.database());

@@ -6,6 +6,7 @@ import static org.seckill.soldout.RelayedNode.copy;
 
 import org.apache.curator.test.KillSession;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.testing.Crowd;
@@ -13,6 +14,7 @@ import org.seckill.testing.TcpProxy;
 import org.seckill.testing.ZooKeeper;
 
 /** ZooKeeper goes away and comes back. */
+@Tag("outage")
 @Timeout(300)
 class ZooKeeperLossIT {
     private static final long THEIRS = 1000;

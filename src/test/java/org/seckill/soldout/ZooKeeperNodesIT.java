@@ -7,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.server.Server;
@@ -20,7 +19,6 @@ import org.seckill.testing.TcpProxy;
 import org.seckill.testing.ZooKeeper;
 
 /** Two whole nodes, over HTTP. */
-@Tag("database")
 @Timeout(300)
 class ZooKeeperNodesIT {
     private static final Sales SALES = new Sales(Engines.database());
