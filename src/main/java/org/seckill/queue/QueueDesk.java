@@ -69,10 +69,12 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
         }
         long begun = System.nanoTime();
         try {
-            Optional<Outcome> standing =
-                    buyers.known(sale.id(), buyer.digits()).map(Known::read).flatMap(known -> standing(sale, known));
-            // Who knows of nobody says what a press would be told.
-            Optional<Outcome> told = standing.or(() -> soldOut(sale));
+            Optional<Known> known = buyers.known(sale.id(), buyer.digits()).map(Known::read);
+            boolean holds = known.filter(one -> one.letter() == Known.Letter.R).isPresent();
+            // Of a holder the database tells; whoever is unknown hears what a press would be told.
+            Optional<Outcome> told = holds
+                    ? Optional.empty()
+                    : known.flatMap(one -> standing(sale, one)).or(() -> soldOut(sale));
             pulse.beat();
             return told;
         } catch (DataAccessException e) {
@@ -95,8 +97,6 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     private Optional<Outcome> standing(Seckill sale, Known known) {
         return switch (known.letter()) {
             case W -> Optional.of(new Outcome.Queued(known.ticket()));
-            // The database tells which.
-            case R -> Optional.empty();
             // Until it is restocked.
             case S ->
                 Optional.<Outcome>of(new Over(Over.Reason.SOLD_OUT))
@@ -105,7 +105,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
                 Optional.<Outcome>of(new Over(Over.Reason.CLOSED))
                         .filter(over -> sale.phase(clock.instant()) != Phase.OPEN);
             // Nothing is recorded, and it may be tried again.
-            case N, B -> Optional.empty();
+            case N, B, R -> Optional.empty();
         };
     }
 }
