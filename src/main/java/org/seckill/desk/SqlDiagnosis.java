@@ -15,8 +15,11 @@ final class SqlDiagnosis {
             MysqlErrorNumbers.ER_CON_COUNT_ERROR,
             PROCEDURE_IS_BEING_REPLACED);
 
-    /** SQL states (ISO/IEC 9075) of a statement that is wrong in itself: data, constraint, syntax, signal. */
-    private static final Set<String> WRONG_IN_ITSELF = Set.of("22", "23", "42", "45");
+    /** SQL states (ISO/IEC 9075) of orders that are wrong in themselves: data, constraint, signal. */
+    private static final Set<String> WRONG_IN_ITSELF = Set.of("22", "23", "45");
+
+    /** Of a statement that is wrong, or not allowed: all orders wait until an operator has mended that. */
+    private static final String SYNTAX_OR_RIGHTS = "42";
 
     /** In MySQL of the SQL state that says nothing (HY000). */
     private static final int CHECK_VIOLATED = MysqlErrorNumbers.ER_CHECK_CONSTRAINT_VIOLATED;
@@ -54,7 +57,12 @@ final class SqlDiagnosis {
             return CallFault.REJECTED;
         }
         String state = thrown.getSQLState();
-        boolean wrong = state != null && state.length() == 5 && WRONG_IN_ITSELF.contains(state.substring(0, 2));
-        return wrong || thrown.getErrorCode() == CHECK_VIOLATED ? CallFault.BROKEN : CallFault.UNKNOWN;
+        String kind = state != null && state.length() == 5 ? state.substring(0, 2) : "";
+        if (kind.equals(SYNTAX_OR_RIGHTS)) {
+            return CallFault.REJECTED;
+        }
+        return WRONG_IN_ITSELF.contains(kind) || thrown.getErrorCode() == CHECK_VIOLATED
+                ? CallFault.BROKEN
+                : CallFault.UNKNOWN;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +21,12 @@ final class Teller {
     private static final Logger log = LoggerFactory.getLogger(Teller.class);
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+    private static final Duration BETWEEN_COMPLAINTS = Duration.ofSeconds(10);
 
     private final Decider decider;
     private final Pulse pulse;
     private final DeskMeters meters;
+    private final AtomicLong nextComplaint = new AtomicLong(System.nanoTime());
 
     /** As of the latest verdict; null before the first. */
     private volatile @Nullable ToldTime told;
@@ -94,7 +97,7 @@ final class Teller {
             } catch (DataAccessException e) {
                 failed(begun, e);
                 takeBack(called, e);
-                log.debug("asking again sale={} orders={}", sale, open.size(), e);
+                complain(sale, open.size(), e);
             }
             if (!pulse.isSound()) {
                 open.forEach(Waiting::refuse);
@@ -125,6 +128,22 @@ final class Teller {
             pulse.beat();
         } else {
             pulse.missed(begun, SqlDiagnosis.rootOf(e));
+        }
+    }
+
+    /** A refusal that goes on is the operator's to end: a lock, or a right that is missing. */
+    private void complain(long sale, int orders, DataAccessException e) {
+        log.debug("asking again sale={} orders={}", sale, orders, e);
+        long now = System.nanoTime();
+        long due = nextComplaint.get();
+        if (decider.isAnswer(e)
+                && now - due >= 0
+                && nextComplaint.compareAndSet(due, now + BETWEEN_COMPLAINTS.toNanos())) {
+            log.warn(
+                    "the engine refuses calls, which are made again sale={} orders={}: {}",
+                    sale,
+                    orders,
+                    SqlDiagnosis.rootOf(e).toString());
         }
     }
 

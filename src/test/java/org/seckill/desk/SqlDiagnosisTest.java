@@ -28,9 +28,15 @@ class SqlDiagnosisTest {
     }
 
     @Test
-    void aWrongStatementIsBroken() {
-        assertThat(of(new SQLException("syntax", "42000", 1064))).isEqualTo(CallFault.BROKEN);
+    void anOrderThatIsWrongInItselfIsBroken() {
         assertThat(of(new SQLException("too long", "22001", 1406))).isEqualTo(CallFault.BROKEN);
+        assertThat(of(new SQLException("refused by a trigger", "45000", 1644))).isEqualTo(CallFault.BROKEN);
+    }
+
+    @Test
+    void whatIsNoFaultOfAnOrderIsRejected() {
+        assertThat(of(new SQLException("syntax", "42000", 1064))).isEqualTo(CallFault.REJECTED);
+        assertThat(of(new SQLException("no right to insert", "42000", 1142))).isEqualTo(CallFault.REJECTED);
     }
 
     @Test

@@ -80,6 +80,24 @@ class PoisonIT {
         Crowd.until(() -> unlucky.result(sale).state() == 1);
     }
 
+    /** A right that was taken away, say. */
+    @Test
+    void ordersWaitWhileTheDatabaseRefusesAllForAReasonThatIsNotTheirs() {
+        DATABASE.update("CREATE TRIGGER queue_poison AFTER INSERT ON purchase FOR EACH ROW"
+                + " IF NEW.seckill_id = " + sale + " THEN"
+                + " SIGNAL SQLSTATE '42000' SET MESSAGE_TEXT = 'not allowed'; END IF");
+        press(1, 6);
+        double tried = Nodes.metric(shop, "seckill_orders_retried_total");
+        // More often than an order at fault would be tried.
+        Crowd.until(() -> Nodes.metric(shop, "seckill_orders_retried_total") - tried > 50);
+        assertThat(poison()).isEmpty();
+
+        DATABASE.update("DROP TRIGGER queue_poison");
+        nodes.awaitEmptyStream(sale);
+        assertThat(poison()).isEmpty();
+        assertThat(SALES.purchases(sale)).isEqualTo(6);
+    }
+
     @Test
     void whatIsNoOrderIsSetAsideAndTakesNoUnit() {
         try (Hold hold = Hold.of(sale)) {
