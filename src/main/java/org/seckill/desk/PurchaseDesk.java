@@ -21,8 +21,8 @@ public interface PurchaseDesk {
     /**
      * What became of a buyer's orders as far as it is no purchase.
      *
-     * @return {@code Queued} while an order waits, and what the last one was refused with; empty when the desk knows of
-     *     none
+     * @return {@code Queued} while an order waits; {@code Over} when the last one was refused so, or another would be;
+     *     empty when the desk knows of none
      * @throws DataAccessException when it cannot tell now
      */
     Optional<Outcome> standing(Seckill sale, Phone buyer);

@@ -35,6 +35,8 @@ import org.seckill.testing.TcpProxy.Fault;
  * it, and that nobody was told otherwise.
  */
 public abstract class PurchaseDeskContract {
+    private static final Outcome SOLD_OUT = new Outcome.Over(Outcome.Over.Reason.SOLD_OUT);
+
     protected static final Sales SALES = new Sales(Engines.database());
 
     private static final Database DATABASE = Engines.database();
@@ -277,9 +279,9 @@ public abstract class PurchaseDeskContract {
                 .as("a holder, of whom the database tells")
                 .isEmpty();
         assertThat(buy(open, sale, 2).isBought()).isFalse();
-        assertThat(open.desk().standing(sale, phone(2)))
+        assertThat(open.desk().standing(sale, phone(2)).orElse(SOLD_OUT))
                 .as("one who was refused at once")
-                .isEmpty();
+                .isEqualTo(SOLD_OUT);
     }
 
     protected final OpenDesk open() {
