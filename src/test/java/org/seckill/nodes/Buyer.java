@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
 import org.seckill.bench.Ask;
 import org.seckill.bench.HttpLine;
 import org.seckill.bench.Reply;
-import org.seckill.nodes.Said.Asked;
+import org.seckill.check.Journal;
+import org.seckill.check.Said;
+import org.seckill.check.Said.Asked;
+import org.seckill.check.Told;
 
 /**
  * One buyer of one sale, who does what the page does: logs in, gets the address, presses, and asks what came of it until

@@ -2,6 +2,7 @@ package org.seckill.nodes;
 
 import java.time.Duration;
 import java.util.List;
+import org.seckill.check.Journal;
 
 /**
  * What happened in a trial.

@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.seckill.check.Checker;
+import org.seckill.check.Holdings;
+import org.seckill.check.Promise;
+import org.seckill.check.Verdicts;
 
 /**
  * What a trial showed.

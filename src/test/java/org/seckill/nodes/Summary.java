@@ -7,7 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.seckill.nodes.Said.Asked;
+import org.seckill.check.Holdings;
+import org.seckill.check.Journal;
+import org.seckill.check.Promise;
+import org.seckill.check.Said;
+import org.seckill.check.Said.Asked;
+import org.seckill.check.Told;
 
 /** The findings as a table for people. */
 final class Summary {

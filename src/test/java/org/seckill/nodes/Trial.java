@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.seckill.check.Journal;
 import org.seckill.nodes.Buyer.Habit;
 import org.seckill.testing.Shop;
 

@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

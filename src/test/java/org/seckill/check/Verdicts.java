@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,23 +7,23 @@ import java.util.List;
 import java.util.Map;
 
 /** What broke which promise; nothing when all held. */
-final class Verdicts {
+public final class Verdicts {
     private final Map<Promise, List<String>> breaches = new EnumMap<>(Promise.class);
 
-    void breach(Promise promise, String what) {
+    public void breach(Promise promise, String what) {
         of(promise).add(what);
     }
 
-    List<String> of(Promise promise) {
+    public List<String> of(Promise promise) {
         return breaches.computeIfAbsent(promise, none -> new ArrayList<>());
     }
 
-    boolean allHeld() {
+    public boolean allHeld() {
         return breaches.values().stream().allMatch(Collection::isEmpty);
     }
 
     /** The promises that were broken. */
-    List<Promise> broken() {
+    public List<Promise> broken() {
         return breaches.entrySet().stream()
                 .filter(entry -> !entry.getValue().isEmpty())
                 .map(Map.Entry::getKey)

@@ -1,7 +1,7 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 /** What must hold after a trial, in the words of its report. */
-enum Promise {
+public enum Promise {
     NEVER_OVERSOLD("purchases are at most the stock, and as many as units are gone"),
     SOLD_OUT("all was sold, for more wanted it"),
     NO_DUPLICATES("nobody has two"),
@@ -17,7 +17,7 @@ enum Promise {
         this.words = words;
     }
 
-    String words() {
+    public String words() {
         return words;
     }
 }

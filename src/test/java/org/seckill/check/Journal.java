@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -6,34 +6,34 @@ import java.util.List;
 import java.util.Optional;
 
 /** All that one buyer of one sale was told, in the order in which they heard it. Safe for use by many threads. */
-final class Journal {
+public final class Journal {
     private final long sale;
     private final String phone;
     private final List<Said> said = new ArrayList<>();
 
-    Journal(long sale, String phone) {
+    public Journal(long sale, String phone) {
         this.sale = sale;
         this.phone = phone;
     }
 
-    long sale() {
+    public long sale() {
         return sale;
     }
 
-    String phone() {
+    public String phone() {
         return phone;
     }
 
-    synchronized void add(Said answer) {
+    public synchronized void add(Said answer) {
         said.add(answer);
     }
 
-    synchronized List<Said> said() {
+    public synchronized List<Said> said() {
         return List.copyOf(said);
     }
 
     /** What this buyer believes in the end: nothing when they press and were never answered for good. */
-    Optional<Told> conclusion() {
+    public Optional<Told> conclusion() {
         Optional<Told> last = Optional.empty();
         for (Said answer : said()) {
             if (answer.told().isFinal()) {
@@ -46,7 +46,7 @@ final class Journal {
     }
 
     /** When that was heard. */
-    Optional<Instant> concludedAt() {
+    public Optional<Instant> concludedAt() {
         Optional<Instant> last = Optional.empty();
         boolean isOpen = true;
         for (Said answer : said()) {

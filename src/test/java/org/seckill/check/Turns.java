@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 import java.util.ArrayList;
 import java.util.List;

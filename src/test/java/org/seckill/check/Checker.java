@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.seckill.nodes.Holdings.Row;
+import org.seckill.check.Holdings.Row;
 
 /** Compares what the buyers of one sale were told with what the database holds. */
-final class Checker {
+public final class Checker {
     private final Holdings holdings;
     private final List<Journal> journals;
     private final Map<String, String> tickets = new HashMap<>();
     private final Verdicts verdicts;
 
     /** @param journals all of this sale; a buyer with two devices has two */
-    Checker(Holdings holdings, List<Journal> journals, Verdicts verdicts) {
+    public Checker(Holdings holdings, List<Journal> journals, Verdicts verdicts) {
         this.holdings = holdings;
         this.journals = journals;
         this.verdicts = verdicts;
         holdings.rows().forEach(row -> tickets.put(row.phone(), row.ticket()));
     }
 
-    void check() {
+    public void check() {
         compareStock();
         findDuplicates();
         journals.forEach(this::compare);

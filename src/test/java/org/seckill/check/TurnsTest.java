@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seckill.nodes.Said.Asked;
+import org.seckill.check.Said.Asked;
 
 /** Each line is what a buyer was told: in capitals of a press, and else by {@code result}. */
 class TurnsTest {

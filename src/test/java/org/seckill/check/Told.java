@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.seckill.bench.Reply;
 
 /** What one answer tells a buyer. */
-enum Told {
+public enum Told {
     BOUGHT(1),
     REPEAT(-1),
     OVER(0),
@@ -29,11 +29,11 @@ enum Told {
         this.code = code;
     }
 
-    static Told byExecution(Reply reply) {
+    public static Told byExecution(Reply reply) {
         return reply.status() == 503 || reply.status() == 429 ? BUSY : byResult(reply);
     }
 
-    static Told byResult(Reply reply) {
+    public static Told byResult(Reply reply) {
         if (reply.status() == 200) {
             return byState(reply.body());
         }
@@ -41,12 +41,12 @@ enum Told {
     }
 
     /** The buyer has a unit. */
-    boolean isHolding() {
+    public boolean isHolding() {
         return this == BOUGHT || this == REPEAT;
     }
 
     /** Nothing that comes later may say otherwise, unless the buyer presses again. */
-    boolean isFinal() {
+    public boolean isFinal() {
         return isHolding() || this == OVER;
     }
 

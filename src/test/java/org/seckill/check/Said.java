@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 import java.time.Instant;
 
@@ -9,15 +9,15 @@ import java.time.Instant;
  * @param ticket of the order that it tells of; empty when it tells none
  * @param words what to show of it when it is no good
  */
-record Said(Instant at, Asked asked, Told told, String ticket, String words) {
-    enum Asked {
+public record Said(Instant at, Asked asked, Told told, String ticket, String words) {
+    public enum Asked {
         PRESS,
         RESULT,
         /** {@code result} once more, when all is over. */
         RECALL
     }
 
-    boolean isPress() {
+    public boolean isPress() {
         return asked == Asked.PRESS;
     }
 }

@@ -1,13 +1,13 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 import java.util.List;
 import org.seckill.testing.Database;
 
 /** What the database holds of one sale, read past all code under test. */
-record Holdings(long sale, long offered, long left, List<Row> rows) {
-    record Row(String phone, String ticket) {}
+public record Holdings(long sale, long offered, long left, List<Row> rows) {
+    public record Row(String phone, String ticket) {}
 
-    static Holdings read(Database database, long sale) {
+    public static Holdings read(Database database, long sale) {
         List<Object> stock = database.rows("SELECT offered, number FROM seckill WHERE seckill_id = ?", sale)
                 .get(0);
         List<Row> rows =

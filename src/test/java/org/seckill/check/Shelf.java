@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +14,13 @@ import redis.clients.jedis.Jedis;
  * @param waiting buyers of whom it says that they wait
  * @param poison orders that were set aside
  */
-record Shelf(long sale, String stock, long entries, long pending, long waiting, long poison) {
-    static Shelf read(RedisCluster redis, long sale) {
+public record Shelf(long sale, String stock, long entries, long pending, long waiting, long poison) {
+    public static Shelf read(RedisCluster redis, long sale) {
         return redis.masterOf(sale).ask(jedis -> read(jedis, sale));
     }
 
     /** @return what is on its way between Redis and the database, nothing when all has arrived */
-    List<String> strandedBeside(Holdings held) {
+    public List<String> strandedBeside(Holdings held) {
         List<String> stranded = new ArrayList<>();
         if (!stock.equals(Long.toString(held.left()))) {
             stranded.add("Redis has '%s' units left and the database %d".formatted(stock, held.left()));

@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.seckill.nodes.Holdings.Row;
-import org.seckill.nodes.Said.Asked;
+import org.seckill.check.Holdings.Row;
+import org.seckill.check.Said.Asked;
 
 /** A breach of each promise, planted in a sale of two units to three buyers, is found. */
 class CheckerTest {
