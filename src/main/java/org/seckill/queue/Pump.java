@@ -3,6 +3,7 @@ package org.seckill.queue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,12 @@ final class Pump implements Runnable {
     /** Entries in one call of the script that settles. */
     private static final int PAGE = 1000;
 
+    /**
+     * From the beginning of a turn to that of the next, unless there is more than one turn takes: the fewer calls, the less
+     * each order costs the database. Pages do not ask for the result earlier.
+     */
+    private static final Duration PACE = Duration.ofMillis(100);
+
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
     private enum Stage {
@@ -43,6 +50,7 @@ final class Pump implements Runnable {
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.IDLE);
     private volatile boolean stopped;
     private volatile long waiting;
+    private volatile long begunAt = System.nanoTime() - PACE.toNanos();
     private long claimedAt = System.nanoTime();
 
     /** @param threads take turns at it */
@@ -66,7 +74,7 @@ final class Pump implements Runnable {
     /** There may be entries. Never blocks. */
     void wake() {
         if (stage.getAndSet(Stage.WOKEN) == Stage.IDLE) {
-            begin();
+            beginInTime();
         }
     }
 
@@ -82,16 +90,29 @@ final class Pump implements Runnable {
     @Override
     public void run() {
         stage.set(Stage.RUNNING);
-        boolean more = false;
+        begunAt = System.nanoTime();
+        int read = 0;
         try {
-            more = !stopped && drain();
+            read = stopped ? 0 : drain();
         } catch (DataAccessException e) {
             // Redis is away: the next look tries again, and what was read meanwhile is claimed.
             log.debug("left waiting sale={}", sale, e);
         } catch (RuntimeException | Error e) {
             log.error("could not drain sale={}", sale, e);
         }
-        if (more || !stage.compareAndSet(Stage.RUNNING, Stage.IDLE)) {
+        if (read >= AT_ONCE) {
+            begin();
+        } else if (read > 0 || !stage.compareAndSet(Stage.RUNNING, Stage.IDLE)) {
+            beginInTime();
+        }
+    }
+
+    private void beginInTime() {
+        long early = begunAt + PACE.toNanos() - System.nanoTime();
+        if (early > 0) {
+            CompletableFuture.delayedExecutor(early, TimeUnit.NANOSECONDS, Runnable::run)
+                    .execute(this::begin);
+        } else {
             begin();
         }
     }
@@ -108,8 +129,8 @@ final class Pump implements Runnable {
         }
     }
 
-    /** @return whether there may be more */
-    private boolean drain() {
+    /** @return how many entries there were */
+    private int drain() {
         // Before it reads, for afterwards Redis counts the time in which nobody else takes the entries over.
         long until = System.nanoTime() + claim.toNanos();
         List<Entry> entries = new ArrayList<>(claimIfDue());
@@ -117,7 +138,7 @@ final class Pump implements Runnable {
         entries.addAll(stream.next(sale, node, AT_ONCE));
         waiting = stream.waiting(sale);
         record(entries, until);
-        return !entries.isEmpty();
+        return entries.size();
     }
 
     // A third of the time, so that nothing lies much longer than it, however much else there is to do.

@@ -12,7 +12,7 @@
 -- entry: whatever else is in the stream took none. Answers how many entries there were still.
 
 -- All keys are read before the first is written, so that one of the wrong type fails with nothing done.
-local sold, settled, back = {}, 0, 0
+local sold, back = {}, 0
 local epoch = redis.call('HGET', KEYS[1], 'epoch') or '0'
 local stock = redis.call('GET', KEYS[2])
 redis.call('HLEN', KEYS[3])
@@ -25,25 +25,50 @@ local function decides(entry, verdict)
     local held = redis.pcall('XPENDING', KEYS[4], ARGV[1], entry, entry, 1)[1]
     return type(held) == 'table' and held[2] == ARGV[2]
 end
+local at, decided = {}, {}
 for i = 3, #ARGV, 5 do
-    local entry, phone, ticket, verdict, word = ARGV[i], ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
-    if decides(entry, verdict) and redis.call('XDEL', KEYS[4], entry) == 1 then
-        redis.call('XACK', KEYS[4], ARGV[1], entry)
-        settled = settled + 1
-        if verdict == 'R' then
-            sold[#sold + 1] = phone
-            sold[#sold + 1] = 'R' .. word
-        else
-            local waits = redis.call('HGET', KEYS[3], phone) == 'W' .. ticket .. ' ' .. entry
-            if waits then
-                back = back + 1
-                local now = {H = 'R' .. word, S = 'S' .. ticket .. ' ' .. epoch}
-                redis.call('HSET', KEYS[3], phone, now[verdict] or verdict .. ticket)
-            end
-            if verdict == 'B' then
-                redis.call('XADD', KEYS[5], 'MAXLEN', '~', 100000, '*',
-                    'phone', phone, 'ticket', ticket, 'entry', entry, 'cause', word)
-            end
+    if not at[ARGV[i]] and decides(ARGV[i], ARGV[i + 3]) then
+        at[ARGV[i]] = i
+        decided[#decided + 1] = ARGV[i]
+    end
+end
+-- What the stream begins with is cut off in one step: to be searched for, an entry costs several times as much.
+local gone, last = {}, nil
+for _, entry in ipairs(#decided > 0 and redis.call('XRANGE', KEYS[4], '-', '+', 'COUNT', #decided) or {}) do
+    if not at[entry[1]] then
+        break
+    end
+    last = entry[1]
+    gone[#gone + 1] = last
+end
+if last then
+    local ms, number = string.match(last, '^(%d+)-(%d+)$')
+    redis.call('XTRIM', KEYS[4], 'MINID', ms .. '-' .. string.format('%.0f', number + 1))
+end
+local cut = #gone
+for _, entry in ipairs(decided) do
+    if cut < #decided and redis.call('XDEL', KEYS[4], entry) == 1 then
+        gone[#gone + 1] = entry
+    end
+end
+if #gone > 0 then
+    redis.call('XACK', KEYS[4], ARGV[1], unpack(gone))
+end
+for _, entry in ipairs(gone) do
+    local i = at[entry]
+    local phone, ticket, verdict, word = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+    if verdict == 'R' then
+        sold[#sold + 1] = phone
+        sold[#sold + 1] = 'R' .. word
+    else
+        if redis.call('HGET', KEYS[3], phone) == 'W' .. ticket .. ' ' .. entry then
+            back = back + 1
+            local now = {H = 'R' .. word, S = 'S' .. ticket .. ' ' .. epoch}
+            redis.call('HSET', KEYS[3], phone, now[verdict] or verdict .. ticket)
+        end
+        if verdict == 'B' then
+            redis.call('XADD', KEYS[5], 'MAXLEN', '~', 100000, '*',
+                'phone', phone, 'ticket', ticket, 'entry', entry, 'cause', word)
         end
     end
 end
@@ -57,4 +82,4 @@ end
 if stock and back > 0 then
     redis.call('INCRBY', KEYS[2], back)
 end
-return settled
+return #gone

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,26 @@ class SettleIT {
                 .results();
         assertThat(settled.stream().mapToLong(Long::longValue).sum()).isEqualTo(100);
         assertThat(sale.stock()).isEqualTo("100");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0 1 2, 3 4", "0 1 3, 2 4", "1 2, 0 3 4", "4, 0 1 2 3", "2 0 1, 3 4", "0 0 1, 2 3 4"})
+    void whatIsDecidedGoesWhereverItStandsAndNothingElse(String decided, String left) {
+        SaleInRedis sale = with(5);
+        List<Entry> entries = sale.read(0, 1, 2, 3, 4);
+        List<Settlement> settlements = numbers(decided)
+                .mapToObj(n -> new Settlement(entries.get(n), n % 2 == 0 ? "R" : "S", "t" + n))
+                .toList();
+        assertThat(sale.queue.stream().settle(sale.id, NODE, settlements))
+                .isEqualTo(numbers(decided).distinct().count());
+        assertThat(redis.xrange(sale.keys.orders(), "-", "+"))
+                .extracting(entry -> entry.getID().toString())
+                .containsExactlyElementsOf(
+                        numbers(left).mapToObj(n -> entries.get(n).id()).toList());
+        assertThat(pending(sale)).isEqualTo(numbers(left).count());
+        assertThat(sale.stock())
+                .isEqualTo(Long.toString(
+                        numbers(decided).distinct().filter(n -> n % 2 == 1).count()));
     }
 
     @ParameterizedTest
@@ -167,5 +188,9 @@ class SettleIT {
 
     private static SaleInRedis with(int units) {
         return new SaleInRedis(redis, 0, units);
+    }
+
+    private static IntStream numbers(String words) {
+        return Stream.of(words.split(" ", -1)).mapToInt(Integer::parseInt);
     }
 }
