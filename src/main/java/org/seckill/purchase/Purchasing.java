@@ -153,7 +153,15 @@ final class Purchasing {
             log.debug("winners unknown sale={}", sale.id(), e);
             return CompletableFuture.completedFuture(Outcome.Busy.SOON);
         }
-        return holds ? desk.place(sale, Order.by(buyer)) : CompletableFuture.completedFuture(settled.over);
+        return holds ? tellHeld(sale, buyer) : CompletableFuture.completedFuture(settled.over);
+    }
+
+    // What the desk decides by may have been lost, and the purchase is not.
+    private CompletableFuture<Outcome> tellHeld(Seckill sale, Phone buyer) {
+        return desk.place(sale, Order.by(buyer))
+                .thenCompose(outcome -> outcome instanceof Over
+                        ? holdings.repeatOr(sale.id(), buyer, outcome)
+                        : CompletableFuture.completedFuture(outcome));
     }
 
     // An order that came in time may be on its way for as long as the desk has patience; the desk answers until then.

@@ -41,6 +41,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
             RedisStocks stocks,
             Stocktaking stocktaking,
             ProcedureDesk procedure,
+            ForgottenHolders forgotten,
             Drain drain,
             Reconciler reconciler,
             Patience patience,
@@ -51,7 +52,8 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
         this.buyers = buyers;
         this.stocks = stocks;
         this.clock = clock;
-        this.decider = new ReservationDecider(reservations, stocktaking, procedure, drain, queue.places(), clock);
+        this.decider =
+                new ReservationDecider(reservations, stocktaking, procedure, forgotten, drain, queue.places(), clock);
         LaneLimits ours = new LaneLimits(limits.callers(), limits.places(), Math.min(limits.batch(), BATCH));
         this.lanes = new Lanes("queue", decider, patience, ours, pulse, registry, "seckill.queue.");
     }
@@ -89,7 +91,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     }
 
     private Optional<Outcome> soldOut(Seckill sale) {
-        return stocks.isSoldOut(sale.id(), sale.epoch())
+        return stocks.isSoldOut(sale.id(), sale.epoch(), clock.instant())
                 ? Optional.of(new Over(Over.Reason.SOLD_OUT))
                 : Optional.empty();
     }

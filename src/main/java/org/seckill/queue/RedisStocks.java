@@ -16,10 +16,15 @@ final class RedisStocks {
     private static final RedisScript SNAPSHOT = RedisScript.load("snapshot.lua");
     private static final RedisScript CORRECT = RedisScript.load("correct.lua");
 
-    private final RedisCalls calls;
+    /** How far the clocks of Redis, the database and the nodes may be apart. */
+    private static final Duration SKEW = Duration.ofSeconds(1);
 
-    RedisStocks(RedisCalls calls) {
+    private final RedisCalls calls;
+    private final Duration claim;
+
+    RedisStocks(RedisCalls calls, QueueLimits limits) {
         this.calls = calls;
+        this.claim = limits.claim();
     }
 
     /** One moment of a sale; nothing is changed. */
@@ -77,6 +82,15 @@ final class RedisStocks {
         return calls.count(CORRECT, SaleKeys.of(sale).all(), arguments) == 1;
     }
 
+    /**
+     * From now on, and for as long as a node may have an order in its hands of which Redis knows nothing any more, nobody
+     * is refused: that order may be theirs.
+     */
+    void doubt(long sale, Instant now) {
+        String until = Long.toString(now.plus(claim).plus(SKEW).toEpochMilli());
+        calls.told(redis -> redis.hset(SaleKeys.of(sale).epoch(), "doubt", until));
+    }
+
     /** @return units that may be reserved yet; empty when they are not loaded */
     OptionalLong reservable(long sale) {
         String stock = calls.told(redis -> redis.get(SaleKeys.of(sale).stock()));
@@ -84,14 +98,18 @@ final class RedisStocks {
     }
 
     /**
-     * Whether nothing can be reserved now.
+     * Whether nothing can be reserved, and whoever is unknown surely has no order under way.
      *
      * @param epoch of the sale as the caller knows it
      */
-    boolean isSoldOut(long sale, int epoch) {
+    boolean isSoldOut(long sale, int epoch, Instant now) {
         SaleKeys keys = SaleKeys.of(sale);
-        String loaded = calls.told(redis -> redis.hget(keys.epoch(), "epoch"));
+        List<String> loaded = calls.told(redis -> redis.hmget(keys.epoch(), "epoch", "doubt"));
         OptionalLong left = reservable(sale);
-        return left.isPresent() && left.getAsLong() <= 0 && loaded != null && Integer.parseInt(loaded) >= epoch;
+        return left.isPresent()
+                && left.getAsLong() <= 0
+                && loaded.get(0) != null
+                && Integer.parseInt(loaded.get(0)) >= epoch
+                && (loaded.get(1) == null || now.toEpochMilli() > Long.parseLong(loaded.get(1)));
     }
 }

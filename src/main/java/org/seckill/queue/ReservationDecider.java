@@ -4,9 +4,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.IntStream;
 import org.seckill.desk.CallFault;
 import org.seckill.desk.Decider;
 import org.seckill.desk.Outcome;
@@ -30,6 +33,7 @@ final class ReservationDecider implements Decider {
     private final RedisReservations reservations;
     private final Stocktaking stocktaking;
     private final ProcedureDesk procedure;
+    private final ForgottenHolders forgotten;
     private final Drain drain;
     private final int places;
     private final Clock clock;
@@ -41,12 +45,14 @@ final class ReservationDecider implements Decider {
             RedisReservations reservations,
             Stocktaking stocktaking,
             ProcedureDesk procedure,
+            ForgottenHolders forgotten,
             Drain drain,
             int places,
             Clock clock) {
         this.reservations = reservations;
         this.stocktaking = stocktaking;
         this.procedure = procedure;
+        this.forgotten = forgotten;
         this.drain = drain;
         this.places = places;
         this.clock = clock;
@@ -104,10 +110,11 @@ final class ReservationDecider implements Decider {
     }
 
     private void answer(long sale, List<Waiting> called, Phase phase, List<String> words) {
+        Optional<Set<String>> holders = forgotten.among(sale, refused(called, words));
         for (int i = 0; i < called.size(); i++) {
             Waiting buyer = called.get(i);
             try {
-                answer(sale, buyer, phase, words.get(i));
+                answer(sale, buyer, phase, words.get(i), holders);
             } catch (IllegalArgumentException e) {
                 log.error(
                         "unreadable reservation sale={} ticket={}",
@@ -119,14 +126,37 @@ final class ReservationDecider implements Decider {
         }
     }
 
-    private void answer(long sale, Waiting buyer, Phase phase, String word) {
+    private static List<String> refused(List<Waiting> called, List<String> words) {
+        return IntStream.range(0, called.size())
+                .filter(i -> isRefusal(words.get(i)))
+                .mapToObj(i -> called.get(i).order().buyer().digits())
+                .toList();
+    }
+
+    private static boolean isRefusal(String word) {
+        return word.equals("S") || word.equals("C");
+    }
+
+    private void answer(long sale, Waiting buyer, Phase phase, String word, Optional<Set<String>> holders) {
         switch (word.charAt(0)) {
             case 'W' -> buyer.decided(new Outcome.Queued(Known.read(word).ticket()));
             case 'R' -> tellHeld(sale, buyer, Known.read(word).ticket());
-            case 'S' -> buyer.decided(new Over(Over.Reason.SOLD_OUT));
-            case 'C' -> buyer.decided(new Over(phase == Phase.SOON ? Over.Reason.NOT_OPEN : Over.Reason.CLOSED));
-            case 'L', 'F' -> buyer.returned();
+            case 'S', 'C' -> refuse(sale, buyer, phase, word, holders);
+            case 'L', 'F', 'D' -> buyer.returned();
             default -> throw new IllegalArgumentException(word);
+        }
+    }
+
+    private void refuse(long sale, Waiting buyer, Phase phase, String word, Optional<Set<String>> holders) {
+        if (holders.isEmpty()) {
+            // The database is away: who holds a unit is not to hear that there is none, and nothing was done.
+            buyer.returned();
+        } else if (holders.get().contains(buyer.order().buyer().digits())) {
+            tellHeld(sale, buyer, buyer.order().ticket());
+        } else if (word.equals("S")) {
+            buyer.decided(new Over(Over.Reason.SOLD_OUT));
+        } else {
+            buyer.decided(new Over(phase == Phase.SOON ? Over.Reason.NOT_OPEN : Over.Reason.CLOSED));
         }
     }
 

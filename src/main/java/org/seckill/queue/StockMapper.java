@@ -11,9 +11,15 @@ import org.apache.ibatis.annotations.Param;
 interface StockMapper {
     /**
      * @param number the stock left
+     * @param offered all that there ever were
      * @param now by the database's clock
      */
-    record Stock(int number, int epoch, Instant end, Instant now) {}
+    record Stock(int number, int offered, int epoch, Instant end, Instant now) {
+        /** Whether nothing was sold yet. */
+        boolean isUntouched() {
+            return number == offered;
+        }
+    }
 
     /** One purchase: who made it, and by which ticket. */
     record Holder(String phone, String ticket) {}

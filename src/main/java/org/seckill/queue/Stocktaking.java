@@ -109,6 +109,9 @@ final class Stocktaking {
         if (!repair || found.isNothing()) {
             return found;
         }
+        if (load == Load.LOST || (load == Load.FIRST && !stock.isUntouched())) {
+            reservable.doubt(sale, stock.now());
+        }
         long add = units + unannounced.size();
         if (!reservable.correct(
                 sale, seen, fresh(), stock.epoch(), add, stock.end().plus(KEPT), load.isAnew(), unannounced)) {

@@ -11,9 +11,12 @@
 --   R<ticket>           is recorded already, by this ticket or an earlier one
 --   S C L F             no stock left; the window is closed; came after its latest time; no room in the stream, or set
 --                       aside since an earlier call
+--   D                   S or C, but what was known before was lost, and an order of this buyer may still be under way
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local epoch = tonumber(redis.call('HGET', KEYS[1], 'epoch'))
+local load = redis.call('HMGET', KEYS[1], 'epoch', 'doubt')
+local epoch = tonumber(load[1])
+local inDoubt = (tonumber(load[2]) or 0) > now
 local left = tonumber(redis.call('GET', KEYS[2]))
 if not epoch or not left or epoch < tonumber(ARGV[1]) then
     return {now, -1}
@@ -42,11 +45,11 @@ for n, phone in ipairs(phones) do
         -- The call before was lost, and what it reserved is refused since: one ticket is one order.
         answer = (letter == 'S' or letter == 'C') and letter or 'F'
     elseif ARGV[3] ~= '1' then
-        answer = 'C'
+        answer = inDoubt and 'D' or 'C'
     elseif latest < now then
         answer = 'L'
     elseif left <= taken then
-        answer = 'S'
+        answer = inDoubt and 'D' or 'S'
     elseif room <= taken then
         answer = 'F'
     else

@@ -10,7 +10,7 @@ record Keys(
         return new Keys(
                 new RedisReservations(calls, limits),
                 new RedisStream(calls),
-                new RedisStocks(calls),
+                new RedisStocks(calls, limits),
                 new RedisBuyers(calls),
                 new RedisNotes(calls));
     }

@@ -21,6 +21,7 @@ import org.seckill.desk.Outcome.Over;
 import org.seckill.desk.Outcome.Over.Reason;
 import org.seckill.desk.Patience;
 import org.seckill.desk.ProcedureDesk;
+import org.seckill.desk.Pulse;
 import org.seckill.desk.PurchaseDeskContract;
 import org.seckill.desk.Told;
 import org.seckill.sale.Copies;
@@ -84,6 +85,7 @@ class QueueDeskContractIT extends PurchaseDeskContract {
                 keys.stocks(),
                 stocktaking,
                 procedure,
+                new ForgottenHolders(stocks, new Pulse("the database")),
                 drain,
                 reconciler,
                 new Patience(patience),

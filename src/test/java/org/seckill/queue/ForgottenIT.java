@@ -1,0 +1,142 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Hold;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.TcpProxy;
+import org.seckill.testing.TcpProxy.Fault;
+
+/** Nobody who has bought, or whose order is under way, is told "sold out", though Redis knows nothing of it. */
+@Tag("outage")
+class ForgottenIT {
+    private static final Database DATABASE = Engines.database();
+    private static final Sales SALES = new Sales(DATABASE);
+
+    /** Long after the test: nobody audits the buyers meanwhile. */
+    private static final String NEVER = "600000";
+
+    private final Nodes nodes = new Nodes("forgotten");
+
+    @AfterEach
+    void close() {
+        nodes.close();
+    }
+
+    @Test
+    void whoeverBoughtIsToldSoByAPressAfterRedisForgotEverything() {
+        nodes.with("SECKILL_QUEUE_CHECK_MS", NEVER);
+        Shop shop = nodes.start();
+        long sale = SALES.open(1);
+        Shop buyer = shop.loggedIn(Shop.phone(1));
+        String md5 = buyer.md5(sale);
+        assertThat(buyer.execute(sale, md5).state()).isEqualTo(2);
+        Crowd.until(() -> buyer.result(sale).state() == 1);
+        nodes.awaitEmptyStream(sale);
+        nodes.flush();
+        List<Integer> told = new ArrayList<>();
+        Crowd.until(() -> {
+            told.add(buyer.execute(sale, md5).state());
+            return told.contains(-1);
+        });
+        assertThat(told).containsOnly(-4, -1);
+    }
+
+    @Test
+    void whoeverBoughtPastRedisIsToldSoByAPress() {
+        nodes.with("SECKILL_QUEUE_CHECK_MS", NEVER);
+        Shop queue = nodes.start();
+        nodes.with("SECKILL_PURCHASE", "procedure");
+        Shop procedure = nodes.start();
+        long sale = SALES.open(2);
+        assertThat(queue.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+        nodes.awaitEmptyStream(sale);
+        Shop buyer = procedure.loggedIn(Shop.phone(1));
+        String md5 = buyer.md5(sale);
+        assertThat(buyer.execute(sale, md5).state()).isEqualTo(1);
+        nodes.redis.ask(jedis -> jedis.set(SaleKeys.of(sale).stock(), "0"));
+        assertThat(queue.withCookie(buyer.cookie()).execute(sale, md5).state()).isEqualTo(-1);
+        assertThat(queue.loggedIn(Shop.phone(2)).buy(sale).state())
+                .as("somebody else")
+                .isZero();
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayNobodyHearsThatAllIsSold() {
+        try (TcpProxy proxy = new TcpProxy(DATABASE.port())) {
+            nodes.with("SECKILL_QUEUE_CHECK_MS", NEVER)
+                    .with("SECKILL_DB_URL", DATABASE.at(proxy.port()).url());
+            Shop shop = nodes.start();
+            long sale = SALES.open(2);
+            assertThat(shop.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+            nodes.awaitEmptyStream(sale);
+            Shop late = shop.loggedIn(Shop.phone(1));
+            String md5 = late.md5(sale);
+            nodes.redis.ask(jedis -> jedis.set(SaleKeys.of(sale).stock(), "0"));
+            proxy.cut();
+            assertThat(late.execute(sale, md5).state()).isEqualTo(-4);
+            proxy.heal();
+            Crowd.until(() -> late.execute(sale, md5).state() == 0);
+        }
+    }
+
+    /** The first buyer's order is in the hands of a node whose call is late when Redis forgets it and loads anew. */
+    @Test
+    void whoseOrderIsUnderWayIsNotRefusedAfterRedisForgotIt() {
+        try (TcpProxy proxy = new TcpProxy(DATABASE.port())) {
+            nodes.with("SECKILL_DB_URL", DATABASE.at(proxy.port()).url());
+            Shop slow = nodes.start();
+            nodes.with("SECKILL_DB_URL", DATABASE.url());
+            Shop quick = nodes.start();
+            long sale = SALES.open(2);
+            assertThat(slow.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+            nodes.awaitEmptyStream(sale);
+            Shop first = slow.loggedIn(Shop.phone(1));
+            Shop firstElsewhere = quick.withCookie(first.cookie());
+            Shop second = quick.loggedIn(Shop.phone(2));
+            String firstMd5 = first.md5(sale);
+            String secondMd5 = second.md5(sale);
+            List<Integer> told = new ArrayList<>();
+            proxy.arm(Fault.LATE_REQUEST, "execute_seckill", 1);
+            told.add(first.execute(sale, firstMd5).state());
+            Crowd.until(() -> proxy.struck() > 0);
+            nodes.flush();
+            Crowd.until(() -> nodes.stock(sale).equals("1"));
+            try (Hold hold = Hold.of(sale)) {
+                // From here on the first buyer's call waits for the row, and the second buyer's will behind it.
+                proxy.heal();
+                Crowd.until(ForgottenIT::aCallIsUnderWay);
+                assertThat(second.execute(sale, secondMd5).state()).isEqualTo(2);
+                told.add(firstElsewhere.execute(sale, firstMd5).state());
+                told.add(firstElsewhere.result(sale).state());
+                told.add(firstElsewhere.result(sale).state());
+            }
+            Crowd.until(() -> SALES.purchases(sale) == 2);
+            Crowd.until(() -> {
+                int said = firstElsewhere.result(sale).state();
+                told.add(said);
+                return said == 1 || said == 0;
+            });
+            assertThat(told.get(told.size() - 1) == 1 && told.contains(0))
+                    .as(told.toString())
+                    .isFalse();
+            assertThat(told.subList(0, 4)).containsExactly(2, -4, -4, -4);
+        }
+    }
+
+    /** Whether a session executes the procedure, or waits in it. */
+    private static boolean aCallIsUnderWay() {
+        return DATABASE.number("SELECT COUNT(*) FROM information_schema.processlist WHERE id <> CONNECTION_ID()"
+                        + " AND (info LIKE '%execute_seckill%' OR info LIKE '%FOR UPDATE%')")
+                > 0;
+    }
+}
