@@ -179,7 +179,7 @@ final class Lane {
     private Runnable serve(List<Waiting> batch) {
         long begun = System.nanoTime();
         try {
-            return teller.serve(sale, batch);
+            return teller.serve(batch);
         } finally {
             rate.served(System.nanoTime() - begun);
         }

@@ -29,11 +29,11 @@ public final class Lanes implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final String name;
+    private final Decider decider;
     private final Duration patience;
     private final LaneLimits limits;
     private final DeskMeters meters;
     private final Pulse pulse;
-    private final Teller teller;
     /** Kept for good: a lane and its gauge cost some hundred bytes for each sale in which this node ever sold. */
     private final ConcurrentMap<Long, Lane> lanes = new ConcurrentHashMap<>();
 
@@ -53,12 +53,12 @@ public final class Lanes implements AutoCloseable {
             Pulse pulse,
             MeterRegistry registry,
             String prefix) {
+        this.decider = decider;
         this.patience = patience.deadline();
         this.limits = limits;
         this.pulse = pulse;
         this.name = name;
         this.meters = new DeskMeters(registry, prefix);
-        this.teller = new Teller(decider, pulse, meters);
         this.callers = callers(limits.callers());
         this.watch = watch(name + "-deadlines-");
         long pause = BETWEEN_LOOKS.toMillis();
@@ -125,6 +125,7 @@ public final class Lanes implements AutoCloseable {
     }
 
     private Lane open(long sale) {
+        Teller teller = new Teller(sale, decider, pulse, meters);
         Lane lane = new Lane(sale, teller, callers, watch, limits, meters);
         meters.watchLane(sale, lane::length);
         return lane;

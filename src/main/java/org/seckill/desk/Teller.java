@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Puts batches to the engine until each order is known. A call whose connection dies is made again
+ * Puts a sale's batches to the engine until each order is known. A call whose connection dies is made again
  * with the same tickets, so that an unknown outcome becomes a known one; a batch that the engine refuses as
  * wrong in itself is halved until the order at fault stands alone. Safe for use by any number of threads, a
  * batch by one.
@@ -23,15 +23,17 @@ final class Teller {
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
     private static final Duration BETWEEN_COMPLAINTS = Duration.ofSeconds(10);
 
+    private final long sale;
     private final Decider decider;
     private final Pulse pulse;
     private final DeskMeters meters;
     private final AtomicLong nextComplaint = new AtomicLong(System.nanoTime());
 
-    /** As of the latest verdict; null before the first. */
+    /** As of the latest verdict; null before the first. The sale's own: another's engine may have another clock. */
     private volatile @Nullable ToldTime told;
 
-    Teller(Decider decider, Pulse pulse, DeskMeters meters) {
+    Teller(long sale, Decider decider, Pulse pulse, DeskMeters meters) {
+        this.sale = sale;
         this.decider = decider;
         this.pulse = pulse;
         this.meters = meters;
@@ -43,30 +45,30 @@ final class Teller {
      * @return answers those that are decided; to be run once. Afterwards those are open still whom a lost call may yet
      *     record
      */
-    Runnable serve(long sale, List<Waiting> batch) {
+    Runnable serve(List<Waiting> batch) {
         try {
-            return callUntilKnown(sale, batch);
+            return callUntilKnown(batch);
         } catch (DataAccessException e) {
-            serveInParts(sale, batch, e);
+            serveInParts(batch, e);
             return () -> {};
         }
     }
 
     /** Some order makes the whole call fail: halves, and halves of these, in the order of arrival. */
-    private void serveInParts(long sale, List<Waiting> batch, DataAccessException first) {
+    private void serveInParts(List<Waiting> batch, DataAccessException first) {
         Deque<List<Waiting>> parts = new ArrayDeque<>();
-        refuseOrHalve(sale, batch, first, parts);
+        refuseOrHalve(batch, first, parts);
         while (!parts.isEmpty()) {
             List<Waiting> part = parts.pop();
             try {
-                callUntilKnown(sale, part).run();
+                callUntilKnown(part).run();
             } catch (DataAccessException e) {
-                refuseOrHalve(sale, part, e, parts);
+                refuseOrHalve(part, e, parts);
             }
         }
     }
 
-    private void refuseOrHalve(long sale, List<Waiting> part, DataAccessException e, Deque<List<Waiting>> parts) {
+    private void refuseOrHalve(List<Waiting> part, DataAccessException e, Deque<List<Waiting>> parts) {
         if (part.size() == 1) {
             Waiting atFault = part.get(0);
             log.error(
@@ -84,20 +86,20 @@ final class Teller {
     }
 
     /** @throws DataAccessException when the call is refused as wrong in itself */
-    private Runnable callUntilKnown(long sale, List<Waiting> batch) {
+    private Runnable callUntilKnown(List<Waiting> batch) {
         long begun = System.nanoTime();
         List<Waiting> open = stillWaiting(batch);
         while (!open.isEmpty()) {
             // None as long as only the clock is asked for.
             List<Waiting> called = List.of();
             try {
-                ToldTime time = engineTime(sale);
+                ToldTime time = engineTime();
                 called = stillWaiting(open).stream().filter(Waiting::send).toList();
-                return called.isEmpty() ? () -> {} : call(sale, called, time);
+                return called.isEmpty() ? () -> {} : call(called, time);
             } catch (DataAccessException e) {
                 failed(begun, e);
                 takeBack(called, e);
-                complain(sale, open.size(), e);
+                complain(open.size(), e);
             }
             if (!pulse.isSound()) {
                 open.forEach(Waiting::refuse);
@@ -110,7 +112,7 @@ final class Teller {
         return () -> {};
     }
 
-    private Runnable call(long sale, List<Waiting> open, ToldTime time) {
+    private Runnable call(List<Waiting> open, ToldTime time) {
         long begun = System.nanoTime();
         meters.retried((int) open.stream().filter(Waiting::wasSentBefore).count());
         Instant engineNow = time.at(begun);
@@ -132,7 +134,7 @@ final class Teller {
     }
 
     /** A refusal that goes on is the operator's to end: a lock, or a right that is missing. */
-    private void complain(long sale, int orders, DataAccessException e) {
+    private void complain(int orders, DataAccessException e) {
         log.debug("asking again sale={} orders={}", sale, orders, e);
         long now = System.nanoTime();
         long due = nextComplaint.get();
@@ -170,7 +172,7 @@ final class Teller {
     }
 
     /** Asks for it before the first call: no order leaves without a time after which the engine refuses it. */
-    private ToldTime engineTime(long sale) {
+    private ToldTime engineTime() {
         ToldTime known = told;
         if (known == null) {
             // Heard after it was said: what the answer took on its way makes orders end earlier by that clock, not

@@ -3,7 +3,7 @@ package org.seckill.desk;
 import java.time.Instant;
 
 /**
- * What the database's clock said once. It tells the time by that clock ever after, whatever becomes of this machine's
+ * What an engine's clock said once. It tells the time by that clock ever after, whatever becomes of this machine's
  * own, which may be set.
  *
  * @param nanos by {@link System#nanoTime()}, when it was heard

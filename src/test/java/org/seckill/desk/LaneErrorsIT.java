@@ -160,8 +160,8 @@ class LaneErrorsIT {
 
     private Lane lane(long sale, DeskMapper procedure, Executor executor) {
         DeskMeters meters = new DeskMeters(new SimpleMeterRegistry(), "seckill.");
-        Teller teller =
-                new Teller(new ProcedureDecider(procedure, new OrdersJson(), new SoldOutBoard()), new Pulse(), meters);
+        ProcedureDecider decider = new ProcedureDecider(procedure, new OrdersJson(), new SoldOutBoard());
+        Teller teller = new Teller(sale, decider, new Pulse(), meters);
         return new Lane(sale, teller, executor, threads, LIMITS, meters);
     }
 

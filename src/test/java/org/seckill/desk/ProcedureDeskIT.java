@@ -122,8 +122,8 @@ class ProcedureDeskIT {
             }
         };
         DeskMeters meters = new DeskMeters(new SimpleMeterRegistry(), "seckill.");
-        new Teller(new ProcedureDecider(unreadable, new OrdersJson(), board), new Pulse(), meters)
-                .serve(sale, batch)
+        new Teller(sale, new ProcedureDecider(unreadable, new OrdersJson(), board), new Pulse(), meters)
+                .serve(batch)
                 .run();
         assertThat(batch).allSatisfy(buyer -> assertThat(buyer.answer()).isCompletedWithValue(new Outcome.Unknown()));
         assertThat(SALES.purchases(sale)).isEqualTo(2);

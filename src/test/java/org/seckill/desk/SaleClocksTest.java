@@ -1,0 +1,74 @@
+package org.seckill.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.seckill.buyer.Phone;
+import org.seckill.testing.Shop;
+import org.springframework.dao.DataAccessException;
+
+/** Sales whose engines' clocks differ, as those of a Redis Cluster's masters may. */
+class SaleClocksTest {
+    private static final Duration APART = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    @Test
+    void anOrdersLatestTimeIsOfItsOwnSalesClock() {
+        try (Lanes lanes = new Lanes(
+                "clocks",
+                new Masters(),
+                new Patience(PATIENCE),
+                new LaneLimits(2, 100, 10),
+                new Pulse("it"),
+                new SimpleMeterRegistry(),
+                "clocks.")) {
+            List<Outcome> told = LongStream.range(0, 6)
+                    .mapToObj(i -> lanes.place(i % 2, Order.by(new Phone(Shop.phone((int) i)))))
+                    .map(CompletableFuture::join)
+                    .toList();
+            assertThat(told).hasOnlyElementsOfType(Outcome.Queued.class);
+        }
+    }
+
+    /** Two of them, each with every other sale. They take what is not late, and expect nobody to have more patience. */
+    private static final class Masters implements Decider {
+        @Override
+        public Instant clock(long sale) {
+            return Instant.now().plus(APART.multipliedBy(sale));
+        }
+
+        @Override
+        public Decision decide(long sale, List<Waiting> called, List<TimedOrder> orders) {
+            Instant now = clock(sale);
+            return new Decision(now, () -> {
+                for (int i = 0; i < called.size(); i++) {
+                    answer(called.get(i), Duration.between(now, orders.get(i).latest()));
+                }
+            });
+        }
+
+        private static void answer(Waiting buyer, Duration left) {
+            if (!left.isNegative() && left.compareTo(PATIENCE) <= 0) {
+                buyer.decided(new Outcome.Queued(buyer.order().ticket()));
+            } else {
+                buyer.returned();
+            }
+        }
+
+        @Override
+        public CallFault diagnose(DataAccessException failed) {
+            return CallFault.UNKNOWN;
+        }
+
+        @Override
+        public boolean isAnswer(DataAccessException failed) {
+            return false;
+        }
+    }
+}
