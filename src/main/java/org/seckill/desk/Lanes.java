@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -21,7 +22,7 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * The lanes of a desk, one for each sale, from which one call takes all who wait (a group commit: DeWitt et al.,
  * Implementation Techniques for Main Memory Database Systems, SIGMOD 1984). No order waits longer than the desk has
  * patience; after that the engine itself refuses it, so that a call which was lost on its way does nothing behind
- * anybody's back. While the engine does not answer, orders are refused at once. Safe for use by any number of threads.
+ * anybody's back. While a sale's engine does not answer, its orders are refused at once. Safe for use by any number of threads.
  */
 public final class Lanes implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Lanes.class);
@@ -33,7 +34,7 @@ public final class Lanes implements AutoCloseable {
     private final Duration patience;
     private final LaneLimits limits;
     private final DeskMeters meters;
-    private final Pulse pulse;
+    private final LongFunction<Pulse> pulses;
     /** Kept for good: a lane and its gauge cost some hundred bytes for each sale in which this node ever sold. */
     private final ConcurrentMap<Long, Lane> lanes = new ConcurrentHashMap<>();
 
@@ -43,6 +44,7 @@ public final class Lanes implements AutoCloseable {
 
     /**
      * @param name of the threads
+     * @param pulses of what each sale depends on: the same one for all sales that can only be away together
      * @param prefix of the meters' names, with a dot at its end
      */
     public Lanes(
@@ -50,13 +52,13 @@ public final class Lanes implements AutoCloseable {
             Decider decider,
             Patience patience,
             LaneLimits limits,
-            Pulse pulse,
+            LongFunction<Pulse> pulses,
             MeterRegistry registry,
             String prefix) {
         this.decider = decider;
         this.patience = patience.deadline();
         this.limits = limits;
-        this.pulse = pulse;
+        this.pulses = pulses;
         this.name = name;
         this.meters = new DeskMeters(registry, prefix);
         this.callers = callers(limits.callers());
@@ -84,7 +86,7 @@ public final class Lanes implements AutoCloseable {
      * @param until its deadline, by {@link System#nanoTime()}
      */
     CompletableFuture<Outcome> place(long sale, Order order, long until) {
-        if (closed || !pulse.mayTry()) {
+        if (closed || !pulses.apply(sale).mayTry()) {
             return CompletableFuture.completedFuture(Outcome.Busy.SOON);
         }
         Lane known = lanes.get(sale);
@@ -125,7 +127,7 @@ public final class Lanes implements AutoCloseable {
     }
 
     private Lane open(long sale) {
-        Teller teller = new Teller(sale, decider, pulse, meters);
+        Teller teller = new Teller(sale, decider, pulses.apply(sale), meters);
         Lane lane = new Lane(sale, teller, callers, watch, limits, meters);
         meters.watchLane(sale, lane::length);
         return lane;
@@ -134,10 +136,12 @@ public final class Lanes implements AutoCloseable {
     private void look() {
         try {
             long now = System.nanoTime();
-            lanes.values().forEach(lane -> lane.expire(now));
-            if (!pulse.isSound()) {
-                lanes.values().forEach(Lane::refuseAll);
-            }
+            lanes.forEach((sale, lane) -> {
+                lane.expire(now);
+                if (!pulses.apply(sale).isSound()) {
+                    lane.refuseAll();
+                }
+            });
         } catch (RuntimeException | Error e) {
             // It would end the watch, and deadlines would pass unseen.
             log.error("could not look for deadlines", e);

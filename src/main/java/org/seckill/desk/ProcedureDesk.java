@@ -25,7 +25,13 @@ public final class ProcedureDesk implements PurchaseDesk, AutoCloseable {
             Pulse pulse,
             MeterRegistry registry) {
         this.lanes = new Lanes(
-                "desk", new ProcedureDecider(procedure, json, board), patience, limits, pulse, registry, "seckill.");
+                "desk",
+                new ProcedureDecider(procedure, json, board),
+                patience,
+                limits,
+                sale -> pulse,
+                registry,
+                "seckill.");
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.seckill.buyer.Phone;
 import org.seckill.desk.LaneLimits;
 import org.seckill.desk.Lanes;
@@ -33,7 +35,9 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     private final ReservationDecider decider;
     private final Lanes lanes;
     private final Clock clock;
-    private final Pulse pulse = new Pulse("Redis");
+
+    /** One for each sale: while a master of a Cluster is away, the sales of the others go on. */
+    private final ConcurrentMap<Long, Pulse> pulses = new ConcurrentHashMap<>();
 
     QueueDesk(
             RedisReservations reservations,
@@ -55,7 +59,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
         this.decider =
                 new ReservationDecider(reservations, stocktaking, procedure, forgotten, drain, queue.places(), clock);
         LaneLimits ours = new LaneLimits(limits.callers(), limits.places(), Math.min(limits.batch(), BATCH));
-        this.lanes = new Lanes("queue", decider, patience, ours, pulse, registry, "seckill.queue.");
+        this.lanes = new Lanes("queue", decider, patience, ours, this::pulse, registry, "seckill.queue.");
     }
 
     @Override
@@ -66,6 +70,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
 
     @Override
     public Optional<Outcome> standing(Seckill sale, Phone buyer) {
+        Pulse pulse = pulse(sale.id());
         if (!pulse.mayTry()) {
             throw new RedisAway("Redis did not answer of late", null, false);
         }
@@ -88,6 +93,11 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     @Override
     public void close() {
         lanes.close();
+    }
+
+    private Pulse pulse(long sale) {
+        Pulse known = pulses.get(sale);
+        return known != null ? known : pulses.computeIfAbsent(sale, id -> new Pulse("Redis of sale=" + id));
     }
 
     private Optional<Outcome> soldOut(Seckill sale) {

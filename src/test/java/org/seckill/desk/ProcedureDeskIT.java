@@ -107,6 +107,16 @@ class ProcedureDeskIT {
     }
 
     @Test
+    void aSilentDatabaseIsFoundOutOnceForAllSales() {
+        Seckill pressed = Copies.open(SALES.open(5));
+        Seckill other = Copies.open(SALES.open(5));
+        proxy.cut();
+        // The first is tried for a while; that it is refused before the end of its patience is the pulse's doing.
+        Crowd.until(() -> place(pressed) instanceof Outcome.Busy);
+        assertThat(desk.place(other, Order.by(BUYER))).isCompletedWithValue(Outcome.Busy.SOON);
+    }
+
+    @Test
     void ordersWhoseAnswerTheDriverCannotReadAreUnknownAndNotBusyWhenTheirTimeIsOver() {
         long sale = SALES.open(5);
         long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();

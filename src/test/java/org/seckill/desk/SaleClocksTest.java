@@ -18,6 +18,8 @@ class SaleClocksTest {
     private static final Duration APART = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    private final Pulse pulse = new Pulse("it");
+
     @Test
     void anOrdersLatestTimeIsOfItsOwnSalesClock() {
         try (Lanes lanes = new Lanes(
@@ -25,7 +27,7 @@ class SaleClocksTest {
                 new Masters(),
                 new Patience(PATIENCE),
                 new LaneLimits(2, 100, 10),
-                new Pulse("it"),
+                sale -> pulse,
                 new SimpleMeterRegistry(),
                 "clocks.")) {
             List<Outcome> told = LongStream.range(0, 6)

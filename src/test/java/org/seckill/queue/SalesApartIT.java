@@ -1,0 +1,80 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seckill.server.Server;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.RedisCluster;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Way;
+
+/** Two sales of one node: what one of them lacks does not stop the other. */
+@Tag("outage")
+@Timeout(300)
+class SalesApartIT {
+    private static final Sales SALES = new Sales(Engines.database());
+    private static final int BUYERS = 6;
+
+    @Test
+    void aMasterThatIsAwayStopsItsOwnSalesAlone() {
+        try (RedisCluster cluster = RedisCluster.start(Engines.freshFolder());
+                Server node =
+                        Way.QUEUE.start(Map.of("SECKILL_REDIS_URL", cluster.url(), "SECKILL_CACHE_NEAR_MS", "60000"))) {
+            List<Shop> buyers = Nodes.buyers(new Shop(node.port()), 0, BUYERS);
+            long stopped = SALES.open(BUYERS);
+            long other = onAnotherMaster(cluster, stopped);
+            List<String> stoppedMd5s = md5s(buyers, stopped);
+            List<String> otherMd5s = md5s(buyers, other);
+            assertThat(press(buyers, stopped, stoppedMd5s, 0)).isEqualTo(2);
+            assertThat(press(buyers, other, otherMd5s, 0)).isEqualTo(2);
+            cluster.masterOf(stopped).kill();
+
+            AtomicInteger refused = new AtomicInteger();
+            AtomicBoolean over = new AtomicBoolean();
+            Crowd pressing = Crowd.of(4, i -> {
+                while (!over.get()) {
+                    refused.addAndGet(press(buyers, stopped, stoppedMd5s, i) == -4 ? 1 : 0);
+                }
+                return 0;
+            });
+            Crowd.until(() -> refused.get() > 0);
+            List<Integer> told = IntStream.range(1, BUYERS)
+                    .map(i -> press(buyers, other, otherMd5s, i))
+                    .boxed()
+                    .toList();
+            List<Integer> asked =
+                    buyers.stream().map(buyer -> buyer.result(other).status()).toList();
+            over.set(true);
+            pressing.results();
+
+            assertThat(told).containsOnly(2);
+            assertThat(asked).containsOnly(200);
+        }
+    }
+
+    private static long onAnotherMaster(RedisCluster cluster, long sale) {
+        long other = SALES.open(BUYERS);
+        while (cluster.masterOf(other) == cluster.masterOf(sale)) {
+            other = SALES.open(BUYERS);
+        }
+        return other;
+    }
+
+    private static List<String> md5s(List<Shop> buyers, long sale) {
+        return buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+    }
+
+    private static int press(List<Shop> buyers, long sale, List<String> md5s, int i) {
+        return buyers.get(i).execute(sale, md5s.get(i)).state();
+    }
+}
