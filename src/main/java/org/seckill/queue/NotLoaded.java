@@ -9,4 +9,9 @@ final class NotLoaded extends TransientDataAccessResourceException {
     NotLoaded(long sale, Throwable cause) {
         super("the stock of sale %d is not loaded".formatted(sale), cause);
     }
+
+    /** Whether it was the database that hindered it, and not Redis. */
+    boolean isOfDatabase() {
+        return !(getCause() instanceof RedisAway || getCause() instanceof RedisLost);
+    }
 }

@@ -48,6 +48,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
             ForgottenHolders forgotten,
             Drain drain,
             Reconciler reconciler,
+            Pulse database,
             Patience patience,
             LaneLimits limits,
             QueueLimits queue,
@@ -56,8 +57,8 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
         this.buyers = buyers;
         this.stocks = stocks;
         this.clock = clock;
-        this.decider =
-                new ReservationDecider(reservations, stocktaking, procedure, forgotten, drain, queue.places(), clock);
+        this.decider = new ReservationDecider(
+                reservations, stocktaking, procedure, forgotten, drain, database, queue.places(), clock);
         LaneLimits ours = new LaneLimits(limits.callers(), limits.places(), Math.min(limits.batch(), BATCH));
         this.lanes = new Lanes("queue", decider, patience, ours, this::pulse, registry, "seckill.queue.");
     }

@@ -15,6 +15,7 @@ import org.seckill.desk.Decider;
 import org.seckill.desk.Outcome;
 import org.seckill.desk.Outcome.Over;
 import org.seckill.desk.ProcedureDesk;
+import org.seckill.desk.Pulse;
 import org.seckill.desk.Ticket;
 import org.seckill.desk.TimedOrder;
 import org.seckill.desk.Waiting;
@@ -24,7 +25,6 @@ import org.seckill.sale.Seckill;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.PessimisticLockingFailureException;
 
 /** Reserves units in Redis. The stock is loaded when it is missing. Safe for use by any number of threads. */
 final class ReservationDecider implements Decider {
@@ -35,6 +35,7 @@ final class ReservationDecider implements Decider {
     private final ProcedureDesk procedure;
     private final ForgottenHolders forgotten;
     private final Drain drain;
+    private final Pulse database;
     private final int places;
     private final Clock clock;
 
@@ -47,6 +48,7 @@ final class ReservationDecider implements Decider {
             ProcedureDesk procedure,
             ForgottenHolders forgotten,
             Drain drain,
+            Pulse database,
             int places,
             Clock clock) {
         this.reservations = reservations;
@@ -54,6 +56,7 @@ final class ReservationDecider implements Decider {
         this.procedure = procedure;
         this.forgotten = forgotten;
         this.drain = drain;
+        this.database = database;
         this.places = places;
         this.clock = clock;
     }
@@ -72,12 +75,12 @@ final class ReservationDecider implements Decider {
     public Decision decide(long sale, List<Waiting> called, List<TimedOrder> orders) {
         Phase phase = known(sale).phase(clock.instant());
         Reservations told = reserve(sale, phase, orders);
-        if (told.epoch() < 0) {
-            stocktaking.take(sale);
+        if (told.epoch() < 0 && database.mayTry()) {
+            load(sale);
             told = reserve(sale, phase, orders);
         }
         if (told.epoch() < 0) {
-            // There is no such sale in the database, or it was lost again just now.
+            // The database is silent, or has no such sale, or the stock was lost again just now.
             called.forEach(Waiting::returned);
             return new Decision(told.decidedAt(), () -> {});
         }
@@ -95,10 +98,21 @@ final class ReservationDecider implements Decider {
 
     @Override
     public boolean isAnswer(DataAccessException failed) {
-        // A sale whose row is locked says nothing of Redis, and others are to sell on.
-        return failed instanceof RedisAway away
-                ? away.isAnswer()
-                : failed instanceof NotLoaded && failed.getCause() instanceof PessimisticLockingFailureException;
+        // That a stock is not loaded is what Redis said; what hindered the loading says nothing of Redis.
+        return failed instanceof RedisAway away ? away.isAnswer() : failed instanceof NotLoaded;
+    }
+
+    private void load(long sale) {
+        long begun = System.nanoTime();
+        try {
+            stocktaking.take(sale);
+            database.beat();
+        } catch (NotLoaded e) {
+            if (e.isOfDatabase()) {
+                database.failed(begun, e);
+            }
+            throw e;
+        }
     }
 
     private Seckill known(long sale) {

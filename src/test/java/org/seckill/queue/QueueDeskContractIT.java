@@ -88,6 +88,7 @@ class QueueDeskContractIT extends PurchaseDeskContract {
                 new ForgottenHolders(stocks, new Pulse("the database")),
                 drain,
                 reconciler,
+                new Pulse("the database"),
                 new Patience(patience),
                 limits,
                 queue,

@@ -2,28 +2,53 @@ package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.seckill.desk.Pulse;
 import org.seckill.server.Server;
 import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
 import org.seckill.testing.Engines;
 import org.seckill.testing.RedisCluster;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
+import org.seckill.testing.TcpProxy;
 import org.seckill.testing.Way;
+import org.slf4j.LoggerFactory;
 
 /** Two sales of one node: what one of them lacks does not stop the other. */
 @Tag("outage")
 @Timeout(300)
 class SalesApartIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final Database DATABASE = Engines.database();
+    private static final Sales SALES = new Sales(DATABASE);
     private static final int BUYERS = 6;
+
+    private final Logger log = (Logger) LoggerFactory.getLogger(Pulse.class);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        logged.start();
+        log.addAppender(logged);
+    }
+
+    @AfterEach
+    void close() {
+        log.detachAppender(logged);
+    }
 
     @Test
     void aMasterThatIsAwayStopsItsOwnSalesAlone() {
@@ -59,6 +84,39 @@ class SalesApartIT {
 
             assertThat(told).containsOnly(2);
             assertThat(asked).containsOnly(200);
+        }
+    }
+
+    @Test
+    void aSaleThatCannotBeLoadedIsRefusedSoonAndNobodyBlamesRedis() {
+        try (TcpProxy proxy = new TcpProxy(DATABASE.port());
+                Server node = Way.QUEUE.start(Map.of(
+                        "SECKILL_DB_URL", DATABASE.at(proxy.port()).url(),
+                        "SECKILL_CACHE_NEAR_MS", "60000",
+                        "SECKILL_QUEUE_CHECK_MS", "600000",
+                        "SECKILL_PURCHASE_DEADLINE_MS", "30000"))) {
+            List<Shop> buyers = Nodes.buyers(new Shop(node.port()), 0, BUYERS);
+            long unloaded = SALES.open(BUYERS);
+            long loaded = SALES.open(BUYERS);
+            List<String> unloadedMd5s = md5s(buyers, unloaded);
+            List<String> loadedMd5s = md5s(buyers, loaded);
+            assertThat(press(buyers, loaded, loadedMd5s, 0)).isEqualTo(2);
+            proxy.cut();
+
+            long begun = System.nanoTime();
+            assertThat(press(buyers, unloaded, unloadedMd5s, 0)).isEqualTo(-4);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+            assertThat(IntStream.range(1, BUYERS).map(i -> press(buyers, loaded, loadedMd5s, i)))
+                    .containsOnly(2);
+            assertThat(logged.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .isNotEmpty();
+            assertThat(logged.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .allMatch(line -> line.startsWith("the database "));
+
+            proxy.heal();
+            Crowd.until(() -> press(buyers, unloaded, unloadedMd5s, 0) == 2);
         }
     }
 
