@@ -17,7 +17,7 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.util.JedisURIHelper;
 
-/** Redis: asked briefly or not at all, for MySQL is always there to ask. */
+/** Redis: asked briefly or not at all. Only the queue has no MySQL to ask instead. */
 @Configuration
 class RedisConfig {
     private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -39,11 +39,12 @@ class RedisConfig {
         return connect(settings.redis());
     }
 
-    // Not required: everything goes on from MySQL without it.
     @Bean
     @Order(2)
-    Probe redisProbe(UnifiedJedis redis) {
-        return new Probe("redis", false, new RedisPulse(redis)::beats);
+    Probe redisProbe(UnifiedJedis redis, Settings settings) {
+        // By the procedure everything goes on from MySQL without it.
+        boolean isRequired = settings.way() == Settings.Way.QUEUE;
+        return new Probe("redis", isRequired, new RedisPulse(redis)::beats);
     }
 
     /** Returns also when no node answers; each command then tries again. */
