@@ -22,6 +22,7 @@ import org.seckill.testing.TcpProxy.Fault;
 import redis.clients.jedis.RedisClient;
 
 /** How what waits in a sale's stream comes into the database, whatever dies meanwhile. */
+@Tag("database")
 @Tag("outage")
 @Timeout(300)
 class DrainIT {

@@ -17,6 +17,7 @@ import org.seckill.testing.TcpProxy;
 import org.seckill.testing.TcpProxy.Fault;
 
 /** Nobody who has bought, or whose order is under way, is told "sold out", though Redis knows nothing of it. */
+@Tag("database")
 @Tag("outage")
 class ForgottenIT {
     private static final Database DATABASE = Engines.database();

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.server.Server;
 import org.seckill.testing.App;
@@ -21,6 +22,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.XAddParams;
 
 /** Two nodes that sell and compare all the while. */
+@Tag("database")
 class ReconcilerIT {
     private static final Database DATABASE = Engines.database();
     private static final Sales SALES = new Sales(DATABASE);

@@ -26,6 +26,7 @@ import org.seckill.testing.Shop;
 import org.slf4j.LoggerFactory;
 
 /** Sales that go on while Redis, its data, or nodes are lost in their middle. */
+@Tag("database")
 @Tag("outage")
 @Timeout(300)
 class RecoveryIT {
