@@ -24,8 +24,28 @@ record Known(Letter letter, Ticket ticket, String word) {
         B
     }
 
+    /** @throws IllegalArgumentException when somebody was refused for want of stock in no epoch */
+    Known {
+        if (letter == Letter.S) {
+            Integer.parseInt(word);
+        }
+    }
+
+    /** Whether a node may have written it: whoever may write to Redis may have written anything. */
+    static boolean isReadable(String text) {
+        try {
+            read(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** @throws IllegalArgumentException when it is nothing that a node writes */
     static Known read(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("nothing is known");
+        }
         String[] parts = text.substring(1).split(" ", 2);
         return new Known(Letter.valueOf(text.substring(0, 1)), new Ticket(parts[0]), parts.length == 2 ? parts[1] : "");
     }

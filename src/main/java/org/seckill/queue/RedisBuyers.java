@@ -29,10 +29,11 @@ final class RedisBuyers {
         this.calls = calls;
     }
 
-    /** What is remembered of a buyer. */
+    /** What is remembered of a buyer; nothing when nobody can read it, for a press takes it for nothing, too. */
     Optional<String> known(long sale, String phone) {
         return Optional.ofNullable(
-                calls.told(redis -> redis.hget(SaleKeys.of(sale).buyers(), phone)));
+                        calls.told(redis -> redis.hget(SaleKeys.of(sale).buyers(), phone)))
+                .filter(Known::isReadable);
     }
 
     /** What is remembered of each buyer; empty for nothing. */

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The sales' stocks, looked at and corrected. Safe for use by any number of threads. */
@@ -12,6 +14,9 @@ import org.springframework.stereotype.Component;
 final class RedisStocks {
     /** Entries that a snapshot looks at, at least. */
     private static final int EXAMINED = 1000;
+
+    /** What Redis counts with; the scripts know the same. */
+    private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,15}");
 
     private static final RedisScript SNAPSHOT = RedisScript.load("snapshot.lua");
     private static final RedisScript CORRECT = RedisScript.load("correct.lua");
@@ -94,7 +99,9 @@ final class RedisStocks {
     /** @return units that may be reserved yet; empty when they are not loaded */
     OptionalLong reservable(long sale) {
         String stock = calls.told(redis -> redis.get(SaleKeys.of(sale).stock()));
-        return stock == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(stock));
+        return stock == null || !WHOLE.matcher(stock).matches()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Long.parseLong(stock));
     }
 
     /**
@@ -108,8 +115,12 @@ final class RedisStocks {
         OptionalLong left = reservable(sale);
         return left.isPresent()
                 && left.getAsLong() <= 0
-                && loaded.get(0) != null
-                && Integer.parseInt(loaded.get(0)) >= epoch
-                && (loaded.get(1) == null || now.toEpochMilli() > Long.parseLong(loaded.get(1)));
+                && isWhole(loaded.get(0))
+                && Long.parseLong(loaded.get(0)) >= epoch
+                && !(isWhole(loaded.get(1)) && now.toEpochMilli() <= Long.parseLong(loaded.get(1)));
+    }
+
+    private static boolean isWhole(@Nullable String word) {
+        return word != null && WHOLE.matcher(word).matches();
     }
 }

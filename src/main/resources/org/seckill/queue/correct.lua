@@ -22,7 +22,8 @@ for i = 8, #ARGV, 3 do
         units = units - redis.call('HSETNX', KEYS[3], ARGV[i + 1], 'W' .. ARGV[i + 2] .. ' ' .. ARGV[i])
     end
 end
-if string.match(redis.call('GET', KEYS[2]) or '0', '^-?%d+$') then
+local stock = redis.call('GET', KEYS[2]) or '0'
+if #stock < 17 and (stock == '0' or string.match(stock, '^-?[1-9]%d*$')) then
     redis.call('INCRBY', KEYS[2], units)
 else
     redis.call('SET', KEYS[2], units)

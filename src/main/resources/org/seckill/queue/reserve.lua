@@ -15,9 +15,11 @@
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local load = redis.call('HMGET', KEYS[1], 'epoch', 'doubt')
-local epoch = tonumber(load[1])
-local inDoubt = (tonumber(load[2]) or 0) > now
-local left = tonumber(redis.call('GET', KEYS[2]))
+local epoch = tonumber(string.match(load[1] or '', '^%d+$'))
+local inDoubt = (tonumber(load[2] or '') or 0) > now
+local stock = redis.call('GET', KEYS[2]) or ''
+-- Redis can subtract from nothing else, and would say so when the orders are in the stream.
+local left = #stock < 17 and (stock == '0' or string.match(stock, '^-?[1-9]%d*$')) and tonumber(stock)
 if not epoch or not left or epoch < tonumber(ARGV[1]) then
     return {now, -1}
 end

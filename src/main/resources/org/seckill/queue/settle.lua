@@ -79,7 +79,8 @@ local lifetime = redis.call('PTTL', KEYS[1])
 if lifetime > 0 and redis.call('PTTL', KEYS[5]) == -1 then
     redis.call('PEXPIRE', KEYS[5], lifetime)
 end
-if stock and back > 0 then
+-- Redis can add to nothing else; whatever it is, it is loaded again.
+if back > 0 and stock and #stock < 17 and (stock == '0' or string.match(stock, '^-?[1-9]%d*$')) then
     redis.call('INCRBY', KEYS[2], back)
 end
 return #gone

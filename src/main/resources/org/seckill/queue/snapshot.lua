@@ -6,7 +6,7 @@
 --
 -- Looked at are the entries that some node was given, and the next ones: a stream that nobody drains may be so long that
 -- all others would wait here. Answers the version of the stock ('' when it has none), its epoch (-1 when it was never
--- loaded), the units that may be reserved yet ('' when that is no number), how many entries there are, and then for each
+-- loaded), the units that may be reserved yet ('' when that is no number that Redis counts with), how many entries there are, and then for each
 -- that was looked at: its id, phone and ticket ('' when it has none) and what is known of this buyer.
 local function field(fields, name)
     for i = 1, #fields, 2 do
@@ -29,9 +29,12 @@ if not load[1] and ARGV[3] ~= '' then
     redis.call('HSET', KEYS[1], 'version', load[1])
     redis.call('EXPIRE', KEYS[1], ARGV[4])
 end
-local left = redis.call('GET', KEYS[2])
+local stock = redis.call('GET', KEYS[2]) or ''
+local isNumber = #stock < 17 and (stock == '0' or string.match(stock, '^-?[1-9]%d*$'))
+local epoch = string.match(load[2] or '', '^%d+$')
 local found = {
-    load[1] or '', load[2] or '-1', left and string.match(left, '^-?%d+$') or '', tostring(redis.call('XLEN', KEYS[4]))}
+    load[1] or '', epoch and #epoch < 10 and epoch or '-1', isNumber and stock or '',
+    tostring(redis.call('XLEN', KEYS[4]))}
 local function look(entries)
     for _, entry in ipairs(entries) do
         local phone = field(entry[2], 'phone')

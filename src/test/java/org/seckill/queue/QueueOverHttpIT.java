@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.server.Server;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
@@ -96,6 +98,18 @@ class QueueOverHttpIT {
         Answer again = buyer.buy(sale);
         assertThat(again.state()).isEqualTo(-1);
         assertThat(again.data().get("successKilled").get("ticket").asString()).isEqualTo(ticket);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "X", "W", "Xone", "W not 1-1", "Sone", "Sone three"})
+    void whatNobodyCanReadOfABuyerIsNothing(String known) {
+        long sale = SALES.open(5);
+        Shop buyer = shop.loggedIn(Shop.phone(1));
+        Crowd.until(() -> redis.exists("seckill:{" + sale + "}:stock"));
+        redis.hset("seckill:{" + sale + "}:buyers", Shop.phone(1), known);
+        assertThat(buyer.result(sale).state()).isEqualTo(-4);
+        redis.set("seckill:{" + sale + "}:stock", "none");
+        assertThat(buyer.result(sale).state()).isEqualTo(-4);
     }
 
     private static Map<Integer, Long> count(List<Integer> states) {

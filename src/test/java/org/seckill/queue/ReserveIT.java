@@ -156,6 +156,48 @@ class ReserveIT {
         assertThat(sale.waiting()).isEqualTo(1);
     }
 
+    /** Redis could not subtract from it, and would say so when the order is in the stream. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1.5", "1e3", "010", "-0", "99999999999999999999", "ten", ""})
+    void aStockThatIsNoWholeNumberIsNotLoadedAndIsLoadedAgain(String stock) {
+        SaleInRedis sale = with(5);
+        redis.set(sale.keys.stock(), stock);
+        Reservations told = sale.queue.reservations().reserve(sale.id, EPOCH, 100, true, timed(order(1, "a")));
+        assertThat(told.epoch()).isEqualTo(-1);
+        assertThat(sale.waiting()).isZero();
+        assertThat(sale.known(1)).isEmpty();
+        assertThat(sale.queue.stocks().reservable(sale.id)).isEmpty();
+        assertThat(sale.queue.stocks().isSoldOut(sale.id, EPOCH)).isFalse();
+        assertThat(sale.queue.stocks().snapshot(sale.id).stockIsThere()).isFalse();
+        sale.load(EPOCH + 1, 2);
+        assertThat(sale.stock()).isEqualTo("2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-3", "9007199254740991"})
+    void anyWholeNumberIsAStock(String stock) {
+        SaleInRedis sale = with(5);
+        redis.set(sale.keys.stock(), stock);
+        assertThat(sale.queue
+                        .reservations()
+                        .reserve(sale.id, EPOCH, 100, true, timed(order(1, "a")))
+                        .epoch())
+                .isEqualTo(EPOCH);
+        assertThat(sale.queue.stocks().snapshot(sale.id).stock()).isEqualTo(Long.parseLong(stock) - sale.waiting());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"three", "1.5", ""})
+    void anEpochThatNobodyCanReadIsNotLoaded(String epoch) {
+        SaleInRedis sale = with(5);
+        redis.hset(sale.keys.epoch(), "epoch", epoch);
+        Reservations told = sale.queue.reservations().reserve(sale.id, 0, 100, true, timed(order(1, "a")));
+        assertThat(told.epoch()).isEqualTo(-1);
+        assertThat(sale.queue.stocks().isSoldOut(sale.id, 0)).isFalse();
+        assertThat(sale.queue.stocks().snapshot(sale.id).epoch()).isEqualTo(-1);
+        assertThat(sale.waiting()).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"epoch", "stock", "buyers", "orders"})
     void aKeyOfTheWrongTypeMakesTheCallFailWithNothingDone(String wrong) {

@@ -125,6 +125,17 @@ class SettleIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1.5", "010", "99999999999999999999"})
+    void aStockThatIsNoWholeNumberIsLeftToBeLoadedAgain(String stock) {
+        SaleInRedis sale = with(5);
+        Entry entry = sale.read(1).get(0);
+        redis.set(sale.keys.stock(), stock);
+        assertThat(sale.settle(entry, "S", "")).isEqualTo(1);
+        assertThat(sale.known(1)).startsWith("St1");
+        assertThat(sale.stock()).isEqualTo(stock);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"epoch", "stock", "buyers", "poison"})
     void aKeyOfTheWrongTypeMakesItFailWithNothingDone(String wrong) {
         SaleInRedis sale = with(5);
