@@ -23,7 +23,18 @@ import redis.clients.jedis.exceptions.JedisException;
 final class RedisCalls {
     /** What a server says that did not even begin with a command (redis.io, Error messages). */
     private static final Set<String> NOT_BEGUN = Set.of(
-            "LOADING", "CLUSTERDOWN", "READONLY", "OOM", "MISCONF", "MASTERDOWN", "NOREPLICAS", "TRYAGAIN", "BUSY");
+            "LOADING",
+            "CLUSTERDOWN",
+            "READONLY",
+            "OOM",
+            "MISCONF",
+            "MASTERDOWN",
+            "NOREPLICAS",
+            "TRYAGAIN",
+            "BUSY",
+            "NOAUTH",
+            "WRONGPASS",
+            "NOPERM");
 
     private static final Pattern STOPPED = Pattern.compile("^ERR Error running script .* -(OOM|READONLY|MISCONF) ");
 
@@ -68,7 +79,7 @@ final class RedisCalls {
         try {
             return command.apply(asked);
         } catch (JedisDataException e) {
-            if (NOT_BEGUN.contains(code(e)) || wasStopped(e)) {
+            if (NOT_BEGUN.contains(code(e)) && !isOfScript(e) || wasStopped(e)) {
                 throw new RedisAway("Redis refused", e, true);
             }
             throw new RedisLost("Redis failed", e);
@@ -91,6 +102,12 @@ final class RedisCalls {
             }
         }
         return false;
+    }
+
+    // Redis 7 tells of a command in a script as of any other, and adds where: it may be the last of many. What refuses
+    // all writes refuses the first.
+    private static boolean isOfScript(JedisDataException said) {
+        return code(said).equals("NOPERM") && String.valueOf(said.getMessage()).contains(" script: ");
     }
 
     // What stops a script at its first write. Redis 6 says so in the middle of its message, 7 at its beginning.

@@ -263,6 +263,38 @@ class ReserveIT {
         assertThat(sale.reserve(order(1, "a")).get(0)).startsWith("W");
     }
 
+    /** A password or a right that was changed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "default:wrong@", "reader:right@"})
+    void aRedisThatDoesNotLetUsInDidNothing(String user) {
+        SaleInRedis sale = with(5);
+        try (Jedis operator = new Jedis(node.url())) {
+            operator.aclSetUser("reader", "on", ">right", "~*", "+@read");
+            operator.configSet("requirepass", "changed");
+            try (RedisClient shutOut = RedisClient.create(node.url().replace("//", "//" + user))) {
+                Keys keys = Keys.of(shutOut, SaleInRedis.limits(0));
+                assertThatThrownBy(() -> keys.reservations().reserve(sale.id, EPOCH, 100, true, timed(order(1, "a"))))
+                        .isInstanceOf(RedisAway.class);
+            } finally {
+                operator.configSet("requirepass", "");
+            }
+        }
+    }
+
+    /** It may take the unit and not remember the buyer. */
+    @Test
+    void aRightThatIsMissingInTheMiddleOfTheScriptLeavesNobodyKnowingWhatWasDone() {
+        SaleInRedis sale = with(5);
+        try (Jedis operator = new Jedis(node.url());
+                RedisClient half = RedisClient.create(node.url().replace("//", "//half:right@"))) {
+            operator.aclSetUser("half", "on", ">right", "~*", "+@all", "-hset");
+            Keys keys = Keys.of(half, SaleInRedis.limits(0));
+            assertThatThrownBy(() -> keys.reservations().reserve(sale.id, EPOCH, 100, true, timed(order(1, "a"))))
+                    .isInstanceOf(RedisLost.class);
+            assertThat(sale.waiting()).isEqualTo(1);
+        }
+    }
+
     @Test
     void scriptsAreLoadedOnceAndAgainByARedisThatForgotThem() {
         SaleInRedis sale = with(5);
