@@ -176,8 +176,7 @@ final class Pump implements Runnable {
     private void settle(List<Settlement> settled) {
         for (int from = 0; from < settled.size(); from += PAGE) {
             List<Settlement> page = settled.subList(from, Math.min(settled.size(), from + PAGE));
-            stream.settle(sale, node, page);
-            page.forEach(this::tell);
+            stream.settle(sale, node, page).forEach(this::tell);
         }
     }
 

@@ -2,8 +2,10 @@ package org.seckill.queue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -85,9 +87,9 @@ final class RedisStream {
 
     /**
      * @param node whoever holds the entries: only a holder's refusal counts
-     * @return how many entries were there still
+     * @return those that counted: their entries were there still
      */
-    long settle(long sale, String node, List<Settlement> settled) {
+    List<Settlement> settle(long sale, String node, List<Settlement> settled) {
         List<String> arguments = new ArrayList<>(2 + 5 * settled.size());
         arguments.add(GROUP);
         arguments.add(node);
@@ -95,7 +97,9 @@ final class RedisStream {
             Entry entry = one.entry();
             arguments.addAll(List.of(entry.id(), entry.phone(), entry.ticket(), one.verdict(), one.word()));
         }
-        return calls.count(SETTLE, SaleKeys.of(sale).all(), arguments);
+        Set<String> gone = new HashSet<>(
+                RedisCalls.strings(calls.script(SETTLE, SaleKeys.of(sale).all(), arguments)));
+        return settled.stream().filter(one -> gone.remove(one.entry().id())).toList();
     }
 
     // The sale is not loaded yet, and whoever loads it makes the group; or the group alone was lost, and nobody else

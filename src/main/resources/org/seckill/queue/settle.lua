@@ -9,7 +9,7 @@
 --
 -- Only the database's word that the buyer holds one counts from any node: for any other the entry must be in the hands of
 -- this one, for whoever took it over may find the sale restocked. A unit goes back only when the buyer waits with this very
--- entry: whatever else is in the stream took none. Answers how many entries there were still.
+-- entry: whatever else is in the stream took none. Answers the ids of those that were there still.
 
 -- All keys are read before the first is written, so that one of the wrong type fails with nothing done.
 local sold, back = {}, 0
@@ -83,4 +83,4 @@ end
 if back > 0 and stock and #stock < 17 and (stock == '0' or string.match(stock, '^-?[1-9]%d*$')) then
     redis.call('INCRBY', KEYS[2], back)
 end
-return #gone
+return gone

@@ -67,7 +67,9 @@ final class SaleInRedis {
     }
 
     long settle(Entry entry, String verdict, String word) {
-        return queue.stream().settle(id, NODE, List.of(new Settlement(entry, verdict, word)));
+        return queue.stream()
+                .settle(id, NODE, List.of(new Settlement(entry, verdict, word)))
+                .size();
     }
 
     String stock() {
