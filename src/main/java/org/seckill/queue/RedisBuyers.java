@@ -60,7 +60,7 @@ final class RedisBuyers {
         SaleKeys keys = SaleKeys.of(sale);
         List<String> arguments = new ArrayList<>(List.of(repair ? "1" : "0"));
         amendments.forEach(one -> arguments.addAll(List.of(one.phone(), one.found(), one.right())));
-        return calls.count(AMEND, List.of(keys.buyers(), keys.orders()), arguments);
+        return calls.count(AMEND, keys.all().subList(0, 4), arguments);
     }
 
     /** Whether those who bought before the stock was loaded may not be known yet. */

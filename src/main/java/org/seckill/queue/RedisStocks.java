@@ -1,6 +1,5 @@
 package org.seckill.queue;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,18 +33,22 @@ final class RedisStocks {
 
     /** One moment of a sale; nothing is changed. */
     Snapshot snapshot(long sale) {
-        return snapshot(sale, "");
+        return snapshot(sale, List.of("", ""));
     }
 
-    /** @param version of the stock from now on when it has none, never used before: a snapshot can be corrected once */
-    Snapshot snapshot(long sale, String version) {
-        List<String> arguments = List.of(
-                RedisStream.GROUP,
-                Integer.toString(EXAMINED),
-                version,
-                Long.toString(Duration.ofDays(1).toSeconds()));
-        List<String> found = RedisCalls.strings(
-                calls.script(SNAPSHOT, SaleKeys.of(sale).all().subList(0, 4), arguments));
+    /**
+     * @param version of the stock from now on when it has none, never used before: a snapshot can be corrected once
+     * @param keptUntil for all that there is of the sale
+     */
+    Snapshot snapshot(long sale, String version, Instant keptUntil) {
+        return snapshot(sale, List.of(version, Long.toString(keptUntil.getEpochSecond())));
+    }
+
+    private Snapshot snapshot(long sale, List<String> changes) {
+        List<String> arguments = new ArrayList<>(List.of(RedisStream.GROUP, Integer.toString(EXAMINED)));
+        arguments.addAll(changes);
+        List<String> found =
+                RedisCalls.strings(calls.script(SNAPSHOT, SaleKeys.of(sale).all(), arguments));
         List<Snapshot.Seen> examined = new ArrayList<>();
         for (int i = 4; i < found.size(); i += 4) {
             Entry entry = new Entry(found.get(i), found.get(i + 1), found.get(i + 2));

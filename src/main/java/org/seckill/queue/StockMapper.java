@@ -19,6 +19,11 @@ interface StockMapper {
         boolean isUntouched() {
             return number == offered;
         }
+
+        /** Its end, or now when somebody still asks for a sale that is over. */
+        Instant lastNeeded() {
+            return end.isAfter(now) ? end : now;
+        }
     }
 
     /** One purchase: who made it, and by which ticket. */

@@ -1,6 +1,7 @@
 package org.seckill.queue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ import org.springframework.transaction.support.TransactionOperations;
 final class Stocktaking {
     private static final Logger log = LoggerFactory.getLogger(Stocktaking.class);
 
-    /** So long after its end nobody asks for a sale's reservations any more. */
+    /** So long after its end, and after the last look at it, nobody asks for a sale's reservations any more. */
     private static final Duration KEPT = Duration.ofDays(30);
 
     /** More than Redis is waited for. A node that stands still must not hold up a sale: so long the row stays locked. */
@@ -93,7 +94,8 @@ final class Stocktaking {
     }
 
     private Finding compare(long sale, Stock stock, boolean repair) {
-        Snapshot seen = reservable.snapshot(sale, repair ? fresh() : "");
+        Instant keptUntil = stock.lastNeeded().plus(KEPT);
+        Snapshot seen = repair ? reservable.snapshot(sale, fresh(), keptUntil) : reservable.snapshot(sale);
         Map<String, String> holders = holders(sale, seen);
         // A session that has ended, and its lock with it, is found out here: number and snapshot would not belong
         // together.
@@ -113,8 +115,7 @@ final class Stocktaking {
             reservable.doubt(sale, stock.now());
         }
         long add = units + unannounced.size();
-        if (!reservable.correct(
-                sale, seen, fresh(), stock.epoch(), add, stock.end().plus(KEPT), load.isAnew(), unannounced)) {
+        if (!reservable.correct(sale, seen, fresh(), stock.epoch(), add, keptUntil, load.isAnew(), unannounced)) {
             // This node stood still, and another did the work.
             return found.none();
         }

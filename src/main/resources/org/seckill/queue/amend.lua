@@ -1,6 +1,6 @@
 -- Replaces what is known of buyers where it is wrong, and still what the caller found it to be.
 --
--- KEYS  buyers, orders
+-- KEYS  epoch, stock, buyers, orders
 -- ARGV  1 to replace, 0 to count only; then for each buyer: phone, what was found ('' for nothing), what is right ('' for
 --       nothing)
 --
@@ -9,16 +9,20 @@ local wrong = 0
 for i = 2, #ARGV, 3 do
     local phone, found, right = ARGV[i], ARGV[i + 1], ARGV[i + 2]
     local entry = string.match(found, '^W[^ ]+ (%d+%-%d+)$')
-    local waits = entry and #redis.call('XRANGE', KEYS[2], entry, entry) == 1
-    if not waits and (redis.call('HGET', KEYS[1], phone) or '') == found then
+    local waits = entry and #redis.call('XRANGE', KEYS[4], entry, entry) == 1
+    if not waits and (redis.call('HGET', KEYS[3], phone) or '') == found then
         wrong = wrong + 1
         if ARGV[1] == '1' then
             if right == '' then
-                redis.call('HDEL', KEYS[1], phone)
+                redis.call('HDEL', KEYS[3], phone)
             else
-                redis.call('HSET', KEYS[1], phone, right)
+                redis.call('HSET', KEYS[3], phone, right)
             end
         end
     end
+end
+-- As long as the rest; when that is gone, until the next look at the sale.
+if ARGV[1] == '1' and redis.call('TTL', KEYS[3]) == -1 then
+    redis.call('EXPIRE', KEYS[3], math.max(redis.call('TTL', KEYS[1]), 86400))
 end
 return wrong

@@ -1,8 +1,8 @@
 -- One moment of a sale.
 --
--- KEYS  epoch, stock, buyers, orders
--- ARGV  group; how many entries to look at, at least; a version for the stock if it has none, '' to leave it so; the
---       seconds after which that may go
+-- KEYS  epoch, stock, buyers, orders, poison
+-- ARGV  group; how many entries to look at, at least; a version for the stock if it has none; the time in
+--       seconds when all of this may go; both '' to change nothing
 --
 -- Looked at are the entries that some node was given, and the next ones: a stream that nobody drains may be so long that
 -- all others would wait here. Answers the version of the stock ('' when it has none), its epoch (-1 when it was never
@@ -24,10 +24,15 @@ for _, group in ipairs(redis.pcall('XINFO', 'GROUPS', KEYS[4])) do
     end
 end
 local load = redis.call('HMGET', KEYS[1], 'version', 'epoch')
-if not load[1] and ARGV[3] ~= '' then
-    load[1] = ARGV[3]
-    redis.call('HSET', KEYS[1], 'version', load[1])
-    redis.call('EXPIRE', KEYS[1], ARGV[4])
+if ARGV[3] ~= '' then
+    if not load[1] then
+        load[1] = ARGV[3]
+        redis.call('HSET', KEYS[1], 'version', load[1])
+    end
+    -- The sale may have been prolonged, and a key made anew.
+    for _, key in ipairs(KEYS) do
+        redis.call('EXPIREAT', key, ARGV[4])
+    end
 end
 local stock = redis.call('GET', KEYS[2]) or ''
 local isNumber = #stock < 17 and (stock == '0' or string.match(stock, '^-?[1-9]%d*$'))

@@ -36,8 +36,8 @@ final class SaleInRedis {
     }
 
     void load(int epoch, int units) {
-        Snapshot seen = queue.stocks().snapshot(id, "snapshot " + epoch);
         Instant month = Instant.now().plus(Duration.ofDays(30));
+        Snapshot seen = queue.stocks().snapshot(id, "snapshot " + epoch, month);
         queue.stocks().correct(id, seen, "version " + epoch, epoch, units, month, false, List.of());
     }
 

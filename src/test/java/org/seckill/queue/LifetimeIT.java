@@ -1,0 +1,113 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.seckill.queue.RedisBuyers.Amendment;
+import org.seckill.testing.App;
+import org.seckill.testing.Shop;
+
+/** How long what Redis has of a sale is kept: until a month after its end, whenever that is. */
+@Tag("database")
+class LifetimeIT {
+    private static final Duration MONTH = Duration.ofDays(30);
+
+    @BeforeAll
+    static void migrate() {
+        App.shop();
+    }
+
+    @Test
+    void keysLiveAsLongAsASaleThatIsProlonged() {
+        try (Stockroom room = furnished()) {
+            Stockroom.SALES.move(room.sale, Duration.ofMinutes(-1), Duration.ofDays(60));
+            room.stocktaking.take(room.sale);
+            assertLife(room, MONTH.plusDays(60));
+        }
+    }
+
+    @Test
+    void aKeyThatWasMadeWithoutALifetimeGetsOneAtTheNextLook() {
+        try (Stockroom room = furnished()) {
+            room.keys.all().forEach(room.redis::persist);
+            room.stocktaking.take(room.sale);
+            assertLife(room, MONTH);
+        }
+    }
+
+    @Test
+    void whoLooksOnlyLeavesLifetimesAsTheyAre() {
+        try (Stockroom room = furnished()) {
+            Stockroom.SALES.move(room.sale, Duration.ofMinutes(-1), Duration.ofDays(60));
+            room.stocktaking.take(room.sale, false);
+            assertLife(room, MONTH);
+        }
+    }
+
+    @Test
+    void aSaleThatWasOverLongAgoIsComparedWithoutAlarmAndForgottenAMonthLater() {
+        try (Stockroom room = new Stockroom(10)) {
+            room.record(Shop.phone(1), "one");
+            Stockroom.SALES.move(room.sale, Duration.ofDays(-40), Duration.ofDays(-35));
+            for (int i = 0; i < 3; i++) {
+                assertThat(room.stocktaking.take(room.sale).orElseThrow().drift())
+                        .isEmpty();
+                assertThat(room.audit.take(room.sale, true)).isEmpty();
+            }
+            assertThat(room.counted()).isZero();
+            assertThat(room.known(Shop.phone(1))).isEqualTo("Rone");
+            assertThat(room.redis.ttl(room.keys.buyers()))
+                    .isBetween(
+                            MONTH.minusHours(1).toSeconds(), MONTH.plusHours(1).toSeconds());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void buyersThatAreWrittenAnewGetALifetimeWhateverElseIsThere(boolean epoch) {
+        try (Stockroom room = furnished()) {
+            room.redis.del(room.keys.buyers());
+            if (!epoch) {
+                room.redis.del(room.keys.epoch());
+            }
+            room.queue.buyers().amend(room.sale, List.of(new Amendment(Shop.phone(1), "", "Rone")), true);
+            assertThat(room.known(Shop.phone(1))).isEqualTo("Rone");
+            assertThat(room.redis.ttl(room.keys.buyers())).isPositive();
+        }
+    }
+
+    /** With something behind each key. */
+    private static Stockroom furnished() {
+        Stockroom room = Stockroom.loaded(10);
+        room.reserve(Shop.phone(1), "one");
+        room.append("", "");
+        room.queue.stream().next(room.sale, "node", 2);
+        Entry none = new Entry(
+                room.redis
+                        .xrevrange(room.keys.orders(), "+", "-", 1)
+                        .get(0)
+                        .getID()
+                        .toString(),
+                "",
+                "");
+        room.queue.stream().settle(room.sale, "node", List.of(new Settlement(none, "B", "not an order")));
+        room.stocktaking.take(room.sale);
+        assertLife(room, MONTH);
+        return room;
+    }
+
+    /** Of a sale that is to be open for less than a day more than what it is moved by. */
+    private static void assertLife(Stockroom room, Duration life) {
+        assertThat(room.keys.all())
+                .allSatisfy(key -> assertThat(room.redis.ttl(key))
+                        .as(key)
+                        .isBetween(
+                                life.minusHours(1).toSeconds(), life.plusDays(1).toSeconds()));
+    }
+}
