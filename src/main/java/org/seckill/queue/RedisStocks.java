@@ -11,8 +11,14 @@ import org.springframework.stereotype.Component;
 /** The sales' stocks, looked at and corrected. Safe for use by any number of threads. */
 @Component
 final class RedisStocks {
-    /** Entries that a snapshot looks at, at least. */
-    private static final int EXAMINED = 1000;
+    /** Entries that one call looks at: Redis serves nobody else meanwhile. */
+    private static final int PAGE = 1000;
+
+    /** Entries that a snapshot looks at, at most: more than several nodes have in hand, and the sale's row is locked. */
+    private static final int MOST = 10 * PAGE;
+
+    private static final String BEGINNING = "-";
+    private static final String END = "+";
 
     /** What Redis counts with; the scripts know the same. */
     private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,15}");
@@ -44,20 +50,36 @@ final class RedisStocks {
         return snapshot(sale, List.of(version, Long.toString(keptUntil.getEpochSecond())));
     }
 
+    // The entries that nodes were given and, if they are fewer than a page, some that wait behind them. Whatever is
+    // settled while the pages are turned is missing in the later ones, and so the snapshot says that it has not seen all.
     private Snapshot snapshot(long sale, List<String> changes) {
-        List<String> arguments = new ArrayList<>(List.of(RedisStream.GROUP, Integer.toString(EXAMINED)));
-        arguments.addAll(changes);
-        List<String> found =
-                RedisCalls.strings(calls.script(SNAPSHOT, SaleKeys.of(sale).all(), arguments));
-        List<Snapshot.Seen> examined = new ArrayList<>();
-        for (int i = 4; i < found.size(); i += 4) {
-            Entry entry = new Entry(found.get(i), found.get(i + 1), found.get(i + 2));
-            examined.add(new Snapshot.Seen(entry, found.get(i + 3)));
+        List<String> first = page(sale, BEGINNING, END, changes);
+        List<Snapshot.Seen> page = entries(first);
+        List<Snapshot.Seen> examined = new ArrayList<>(page);
+        while (page.size() == PAGE && examined.size() < MOST) {
+            String last = page.get(PAGE - 1).entry().id();
+            page = entries(page(sale, "(" + last, first.get(4), List.of("", "")));
+            examined.addAll(page);
         }
-        boolean isThere = !found.get(2).isEmpty();
-        long stock = isThere ? Long.parseLong(found.get(2)) : 0;
-        int epoch = Integer.parseInt(found.get(1));
-        return new Snapshot(found.get(0), epoch, stock, isThere, Long.parseLong(found.get(3)), examined);
+        boolean isThere = !first.get(2).isEmpty();
+        long stock = isThere ? Long.parseLong(first.get(2)) : 0;
+        int epoch = Integer.parseInt(first.get(1));
+        return new Snapshot(first.get(0), epoch, stock, isThere, Long.parseLong(first.get(3)), examined);
+    }
+
+    private List<String> page(long sale, String from, String to, List<String> changes) {
+        List<String> arguments = new ArrayList<>(List.of(RedisStream.GROUP, from, to, Integer.toString(PAGE)));
+        arguments.addAll(changes);
+        return RedisCalls.strings(calls.script(SNAPSHOT, SaleKeys.of(sale).all(), arguments));
+    }
+
+    private static List<Snapshot.Seen> entries(List<String> page) {
+        List<Snapshot.Seen> entries = new ArrayList<>();
+        for (int i = 5; i < page.size(); i += 4) {
+            Entry entry = new Entry(page.get(i), page.get(i + 1), page.get(i + 2));
+            entries.add(new Snapshot.Seen(entry, page.get(i + 3)));
+        }
+        return entries;
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.List;
  * @param stock units that may be reserved yet; negative when more were reserved than there are
  * @param stockIsThere whether there is a stock at all
  * @param length of the stream
- * @param examined all entries that a node was given, and some that wait behind them
+ * @param examined the entries that nodes were given, up to a bound, and some that wait behind them
  */
 record Snapshot(String version, int epoch, long stock, boolean stockIsThere, long length, List<Seen> examined) {
     /** @param known what is remembered of its buyer; empty for nothing */
@@ -21,7 +21,7 @@ record Snapshot(String version, int epoch, long stock, boolean stockIsThere, lon
         }
     }
 
-    /** Entries that no node was given yet, and that were not looked at. */
+    /** Entries that were not looked at: nobody has them in hand, they are beyond the bound, or they are settled since. */
     long unexamined() {
         return length - examined.size();
     }

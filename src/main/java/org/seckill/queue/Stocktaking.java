@@ -2,18 +2,14 @@ package org.seckill.queue;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.seckill.queue.Finding.Load;
-import org.seckill.queue.Snapshot.Seen;
 import org.seckill.queue.StockMapper.Stock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +35,7 @@ final class Stocktaking {
     /** More than Redis is waited for. A node that stands still must not hold up a sale: so long the row stays locked. */
     private static final Duration STANDSTILL = Duration.ofSeconds(4);
 
+    /** Buyers in one question, and in one correction. */
     private static final int PAGE = 1000;
 
     private final StockMapper stocks;
@@ -100,13 +97,11 @@ final class Stocktaking {
         // A session that has ended, and its lock with it, is found out here: number and snapshot would not belong
         // together.
         stocks.lock(sale);
-        List<Entry> held =
-                unrecorded(seen.examined().stream().filter(Seen::holdsUnit).map(Seen::entry), holders);
-        List<Entry> unannounced = unannounced(seen, holders);
-        long reserved = held.size() + unannounced.size() + seen.unexamined();
+        Reserved reserved = Reserved.of(seen, holders);
+        List<Entry> unannounced = reserved.unannounced().stream().limit(PAGE).toList();
         Load load = load(sale, seen, stock);
         // What the unexamined entries hold is not certain. That is good enough to begin with, not to call it wrong.
-        long units = load == Load.NONE && seen.unexamined() > 0 ? 0 : stock.number() - reserved - seen.stock();
+        long units = load == Load.NONE && seen.unexamined() > 0 ? 0 : stock.number() - reserved.units() - seen.stock();
         Finding found = new Finding(load, units, unannounced.size(), seen.stock(), seen.length());
         if (!repair || found.isNothing()) {
             return found;
@@ -142,24 +137,6 @@ final class Stocktaking {
             stocks.holders(sale, page).forEach(holder -> holders.put(holder.phone(), holder.ticket()));
         }
         return holders;
-    }
-
-    private static List<Entry> unannounced(Snapshot seen, Map<String, String> holders) {
-        Set<String> phones = new HashSet<>();
-        List<Entry> unannounced = new ArrayList<>();
-        for (Seen one : seen.examined()) {
-            if (one.known().isEmpty()
-                    && one.entry().isOrder()
-                    && phones.add(one.entry().phone())) {
-                unannounced.add(one.entry());
-            }
-        }
-        return unrecorded(unannounced.stream(), holders);
-    }
-
-    private static List<Entry> unrecorded(Stream<Entry> entries, Map<String, String> holders) {
-        return entries.filter(entry -> !entry.ticket().equals(holders.get(entry.phone())))
-                .toList();
     }
 
     private void tell(long sale, Finding found) {

@@ -181,6 +181,40 @@ class StocktakingIT {
     }
 
     @Test
+    void whatManyNodesHaveInHandIsSeenWholePageByPage() {
+        try (Stockroom room = Stockroom.loaded(5000)) {
+            for (int i = 0; i < 2500; i++) {
+                room.reserve(Shop.phone(i), "t" + i);
+            }
+            room.queue.stream().next(room.sale, "node", 1200);
+            room.queue.stream().next(room.sale, "another", 1300);
+            room.record(Shop.phone(3), "t3");
+            room.record(Shop.phone(2400), "t2400");
+            assertNothingToDo(room, 2500);
+            room.redis.incr(room.keys.stock());
+            assertRepaired(room, Drift.STOCK, -1, 2500);
+        }
+    }
+
+    @Test
+    void aThousandAtATimeOfThoseWhomNobodyRemembersWaitAgain() {
+        try (Stockroom room = Stockroom.loaded(5000)) {
+            for (int i = 0; i < 1500; i++) {
+                room.append(Shop.phone(i), "t" + i);
+            }
+            room.queue.stream().next(room.sale, "node", 1500);
+            Finding found = room.stocktaking.take(room.sale).orElseThrow();
+            assertThat(found.drift()).containsEntry(Drift.UNANNOUNCED, 1000L);
+            assertThat(room.left()).isEqualTo(3500);
+            assertThat(room.known(Shop.phone(999))).startsWith("Wt999 ");
+            assertThat(room.known(Shop.phone(1000))).isEmpty();
+            room.stocktaking.take(room.sale);
+            assertThat(room.known(Shop.phone(1499))).startsWith("Wt1499 ");
+            assertNothingToDo(room, 3500);
+        }
+    }
+
+    @Test
     void aNodeThatStoodStillBetweenTheLooksDoesNothingAndLetsTheSaleGoOn() {
         try (TcpProxy proxy = new TcpProxy(redisPort());
                 Stockroom slow = new Stockroom(10, patient(proxy.port()));
