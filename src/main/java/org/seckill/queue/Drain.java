@@ -85,7 +85,8 @@ final class Drain implements AutoCloseable {
     }
 
     private Pump open(long sale) {
-        Pump pump = new Pump(sale, node, stream, desk, limits.claim(), meters, threads);
+        Recorder recorder = new Recorder(sale, node, stream, desk, meters);
+        Pump pump = new Pump(sale, new Hand(sale, node, stream, recorder, limits.claim(), meters), threads);
         meters.watchStream(sale, pump::waiting);
         return pump;
     }

@@ -14,6 +14,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.XReadGroupParams;
 import redis.clients.jedis.resps.StreamEntry;
+import redis.clients.jedis.resps.StreamPendingSummary;
 
 /** The sales' streams of orders. Safe for use by any number of threads. */
 @Component
@@ -71,6 +72,23 @@ final class RedisStream {
         return read == null
                 ? List.of()
                 : read.get(0).getValue().stream().map(RedisStream::entry).toList();
+    }
+
+    /** How many entries a node was given and has not settled. */
+    long held(long sale, String node) {
+        return calls.told(redis -> {
+            try {
+                StreamPendingSummary held = redis.xpending(SaleKeys.of(sale).orders(), GROUP);
+                return held.getTotal() == 0
+                        ? 0L
+                        : held.getConsumerMessageCount().getOrDefault(node, 0L);
+            } catch (JedisDataException e) {
+                if (RedisCalls.code(e).equals("NOGROUP")) {
+                    return 0L;
+                }
+                throw e;
+            }
+        });
     }
 
     /** @return entries that a node was given and did not settle within {@code idle}; they are this node's now */

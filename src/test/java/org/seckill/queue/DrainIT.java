@@ -137,6 +137,27 @@ class DrainIT {
     }
 
     @Test
+    void howeverLongTheDatabaseIsAwayANodeTakesNoMoreInHandThanItsBound() {
+        nodes.with("SECKILL_DB_URL", DATABASE.at(proxy.port()).url());
+        Shop shop = nodes.start();
+        long sale = loaded(shop, 12_000);
+        proxy.cut();
+        for (int from = 1; from < 10_001; from += 500) {
+            reserve(sale, from, from + 500);
+        }
+        double claimed = metric(shop, "seckill_queue_claimed_total");
+        // In as many turns as would have taken all of it.
+        Crowd.until(() -> {
+            assertThat(nodes.held(sale)).isLessThanOrEqualTo(4096);
+            return metric(shop, "seckill_queue_claimed_total") - claimed >= 6000;
+        });
+        assertThat(nodes.waiting(sale)).isEqualTo(10_000);
+        proxy.heal();
+        nodes.awaitEmptyStream(sale);
+        assertThat(SALES.purchases(sale)).isEqualTo(10_001);
+    }
+
+    @Test
     void aBuyerWhoHoldsAnOlderPurchaseIsToldItAndTheUnitGoesBack() {
         Shop shop = nodes.start();
         long sale = loaded(shop, 5);
@@ -202,7 +223,7 @@ class DrainIT {
                 .reserve(
                         sale,
                         0,
-                        1000,
+                        20_000,
                         true,
                         IntStream.range(from, to)
                                 .mapToObj(i -> SaleInRedis.timed(SaleInRedis.order(i, "t" + i))

@@ -29,7 +29,7 @@ class PoisonIT {
     private static final Database DATABASE = Engines.database();
     private static final Sales SALES = new Sales(DATABASE);
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(Pump.class);
+    private final Logger log = (Logger) LoggerFactory.getLogger(Recorder.class);
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private final Nodes nodes = new Nodes("poison").with("SECKILL_QUEUE_CHECK_MS", "600000");
     private Shop shop;
