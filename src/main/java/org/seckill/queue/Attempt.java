@@ -8,9 +8,11 @@ import org.seckill.desk.Outcome;
 import org.seckill.desk.Outcome.Over;
 import org.seckill.desk.ProcedureDesk;
 
-/** The attempts to have one entry decided: always with its own ticket, so that however many there are, it is one order. */
+/**
+ * The attempts to have one entry decided: always with its own ticket, so that however many there are, it is one order.
+ */
 final class Attempt {
-    /** So often the database may refuse an order in itself before it is set aside. */
+    /** So often the database may refuse an order in itself before it is set aside, at whichever nodes. */
     private static final int TRIES = 3;
 
     private final Entry entry;
@@ -18,9 +20,19 @@ final class Attempt {
     private int refused;
     private @Nullable CompletableFuture<Outcome> answer;
 
-    Attempt(Entry entry) {
-        this.entry = entry;
+    Attempt(RedisStream.Taken taken) {
+        this.entry = taken.entry();
+        this.refused = taken.refused();
         this.order = entry.order();
+    }
+
+    boolean wasRefused() {
+        return refused > 0;
+    }
+
+    /** As it stands now. */
+    RedisStream.Taken taken() {
+        return new RedisStream.Taken(entry, refused);
     }
 
     /** @param until by {@link System#nanoTime()}; later it is not recorded */

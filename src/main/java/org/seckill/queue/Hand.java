@@ -29,6 +29,7 @@ final class Hand {
     private final QueueMeters meters;
     private volatile long waiting;
     private long claimedAt = System.nanoTime();
+    private int portion = AT_ONCE;
 
     Hand(long sale, String node, RedisStream stream, Recorder recorder, Duration claim, QueueMeters meters) {
         this.sale = sale;
@@ -56,23 +57,24 @@ final class Hand {
         // Before it reads, for afterwards Redis counts the time in which nobody else takes the entries over.
         long until = System.nanoTime() + claim.toNanos();
         List<Attempt> taken = new ArrayList<>();
-        takeOver().forEach(entry -> taken.add(new Attempt(entry)));
+        takeOver().forEach(one -> taken.add(new Attempt(one)));
         // Also then, for what was taken over may be undecided again and again.
-        read().forEach(entry -> taken.add(new Attempt(entry)));
+        read().forEach(entry -> taken.add(new Attempt(new RedisStream.Taken(entry, 0))));
         waiting = stream.waiting(sale);
-        recorder.record(taken, until);
+        learn(taken.size(), recorder.record(taken, until));
         return taken.size();
     }
 
     // A third of the time, so that nothing lies much longer than it, however much else there is to do.
-    private List<Entry> takeOver() {
+    private List<RedisStream.Taken> takeOver() {
         long now = System.nanoTime();
         if (now - claimedAt < claim.toNanos() / 3) {
             return List.of();
         }
-        List<Entry> claimed = stream.claim(sale, node, claim, PAGE);
+        int atMost = Math.min(portion, PAGE);
+        List<RedisStream.Taken> claimed = stream.claim(sale, node, claim, atMost);
         meters.claimed(claimed.size());
-        if (claimed.size() < PAGE) {
+        if (claimed.size() < atMost) {
             claimedAt = now;
         }
         return claimed;
@@ -80,6 +82,16 @@ final class Hand {
 
     private List<Entry> read() {
         long room = MOST - stream.held(sale, node);
-        return room > 0 ? stream.next(sale, node, (int) Math.min(AT_ONCE, room)) : List.of();
+        return room > 0 ? stream.next(sale, node, (int) Math.min(portion, room)) : List.of();
+    }
+
+    // The desk halves a batch until the order at fault stands alone. Where that takes longer than a claim nothing would
+    // ever be decided: then fewer go together.
+    private void learn(int taken, int decided) {
+        if (decided > 0) {
+            portion = Math.min(2 * portion, AT_ONCE);
+        } else if (taken > 0) {
+            portion = Math.max(Math.min(portion, taken) / 2, 1);
+        }
     }
 }

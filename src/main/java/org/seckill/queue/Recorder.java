@@ -44,8 +44,11 @@ final class Recorder {
         return stopped;
     }
 
-    /** @param until from then on another node may have them: what is undecided is left to whoever takes it over */
-    void record(List<Attempt> taken, long until) {
+    /**
+     * @param until from then on another node may have them: what is undecided is left to whoever takes it over
+     * @return how many were decided
+     */
+    int record(List<Attempt> taken, long until) {
         List<Attempt> open = taken;
         while (!open.isEmpty() && !stopped) {
             open.forEach(attempt -> attempt.begin(sale, desk, until));
@@ -55,11 +58,13 @@ final class Recorder {
                 attempt.end().ifPresentOrElse(settled::add, () -> undecided.add(attempt));
             }
             settle(settled);
+            remember(undecided);
             open = undecided;
             if (!open.isEmpty() && !pauseBefore(until)) {
-                return;
+                break;
             }
         }
+        return taken.size() - open.size();
     }
 
     private void settle(List<Settlement> settled) {
@@ -78,6 +83,17 @@ final class Recorder {
                     one.entry().id(),
                     one.entry().ticket(),
                     one.word());
+        }
+    }
+
+    // For whoever takes them over, should the time be over before they are refused often enough.
+    private void remember(List<Attempt> undecided) {
+        List<RedisStream.Taken> refused = undecided.stream()
+                .filter(Attempt::wasRefused)
+                .map(Attempt::taken)
+                .toList();
+        for (int from = 0; from < refused.size(); from += PAGE) {
+            stream.refused(sale, node, refused.subList(from, Math.min(refused.size(), from + PAGE)));
         }
     }
 

@@ -25,6 +25,7 @@ final class RedisStream {
     private static final Logger log = LoggerFactory.getLogger(RedisStream.class);
 
     private static final RedisScript SETTLE = RedisScript.load("settle.lua");
+    private static final RedisScript REFUSED = RedisScript.load("refused.lua");
     private static final RedisScript CLAIM = RedisScript.load("claim.lua");
     private static final RedisScript GAUGE = RedisScript.load("gauge.lua");
 
@@ -36,6 +37,9 @@ final class RedisStream {
      * @param poison orders that were set aside
      */
     record Gauges(long waiting, Duration oldest, long poison) {}
+
+    /** @param refused how often the database refused its order in itself, wherever it was in hand */
+    record Taken(Entry entry, int refused) {}
 
     RedisStream(RedisCalls calls) {
         this.calls = calls;
@@ -92,15 +96,23 @@ final class RedisStream {
     }
 
     /** @return entries that a node was given and did not settle within {@code idle}; they are this node's now */
-    List<Entry> claim(long sale, String node, Duration idle, int atMost) {
+    List<Taken> claim(long sale, String node, Duration idle, int atMost) {
         List<String> arguments = List.of(GROUP, node, Long.toString(idle.toMillis()), Integer.toString(atMost));
         List<String> found =
                 RedisCalls.strings(calls.script(CLAIM, List.of(SaleKeys.of(sale).orders()), arguments));
-        List<Entry> entries = new ArrayList<>();
-        for (int i = 0; i < found.size(); i += 3) {
-            entries.add(new Entry(found.get(i), found.get(i + 1), found.get(i + 2)));
+        List<Taken> taken = new ArrayList<>();
+        for (int i = 0; i < found.size(); i += 4) {
+            Entry entry = new Entry(found.get(i), found.get(i + 1), found.get(i + 2));
+            taken.add(new Taken(entry, Integer.parseInt(found.get(i + 3))));
         }
-        return entries;
+        return taken;
+    }
+
+    /** Remembers how often orders were refused, as far as the node holds them still. */
+    void refused(long sale, String node, List<Taken> refused) {
+        List<String> arguments = new ArrayList<>(List.of(GROUP, node));
+        refused.forEach(one -> arguments.addAll(List.of(one.entry().id(), Integer.toString(one.refused()))));
+        calls.count(REFUSED, List.of(SaleKeys.of(sale).orders()), arguments);
     }
 
     /**

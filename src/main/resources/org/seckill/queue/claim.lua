@@ -3,8 +3,8 @@
 -- KEYS  orders
 -- ARGV  group; who takes them over; milliseconds in which nobody touched them; how many at most
 --
--- Answers for each its id, phone and ticket, '' for what is missing. What somebody deleted from the stream is nobody's any
--- more (XAUTOCLAIM of Redis 6.2 would hand it out for ever).
+-- Answers for each its id, phone and ticket, '' for what is missing, and how often its order was refused (refused.lua).
+-- What somebody deleted from the stream is nobody's any more (XAUTOCLAIM of Redis 6.2 would hand it out for ever).
 local function field(fields, name)
     for i = 1, #fields, 2 do
         if fields[i] == name then
@@ -25,6 +25,8 @@ for _, id in ipairs(claimed[2] or {}) do
         taken[#taken + 1] = id
         taken[#taken + 1] = field(entry[2], 'phone')
         taken[#taken + 1] = field(entry[2], 'ticket')
+        local deliveries = redis.call('XPENDING', KEYS[1], ARGV[1], id, id, 1)[1][4]
+        taken[#taken + 1] = string.format('%d', math.max(deliveries - 1, 0))
     else
         redis.call('XACK', KEYS[1], ARGV[1], id)
     end

@@ -80,6 +80,37 @@ class PoisonIT {
         Crowd.until(() -> unlucky.result(sale).state() == 1);
     }
 
+    /** Then one claim is over before the order is refused often enough. */
+    @Test
+    void anOrderThatTheDatabaseRefusesIsSetAsideAlsoWhenClaimsAreShort() {
+        nodes.stopFirst();
+        nodes.with("SECKILL_QUEUE_CLAIM_MS", "200");
+        shop = nodes.start();
+        DATABASE.update("CREATE TRIGGER queue_poison AFTER INSERT ON purchase FOR EACH ROW"
+                + " IF NEW.seckill_id = " + sale + " AND NEW.user_phone = '" + Shop.phone(3) + "' THEN"
+                + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by a trigger'; END IF");
+        press(1, 6);
+        nodes.awaitEmptyStream(sale);
+        assertThat(poison()).hasSize(1);
+        assertThat(SALES.purchases(sale)).isEqualTo(5);
+    }
+
+    @Test
+    void anOrderIsFoundAndSetAsideAlsoWhenToHalveItsBatchTakesLongerThanAClaim() {
+        DATABASE.update("CREATE TRIGGER queue_poison BEFORE INSERT ON purchase FOR EACH ROW"
+                + " IF NEW.seckill_id = " + sale + " AND NEW.user_phone = '" + Shop.phone(1) + "' THEN"
+                + " DO SLEEP(0.3); SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by a trigger'; END IF");
+        try (Hold hold = Hold.of(sale)) {
+            // It is the first of them all, so that no half of the batch is good before it is alone.
+            press(1, 49);
+        }
+        nodes.awaitEmptyStream(sale);
+        assertThat(poison())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getFields()).containsEntry("phone", Shop.phone(1)));
+        assertThat(SALES.purchases(sale)).isEqualTo(48);
+    }
+
     /** A right that was taken away, say. */
     @Test
     void ordersWaitWhileTheDatabaseRefusesAllForAReasonThatIsNotTheirs() {

@@ -17,11 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seckill.queue.RedisStream.Taken;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Folders;
 import org.seckill.testing.RedisNode;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.params.XPendingParams;
 
 /** What takes entries out of a sale's stream, and who may: settle.lua and claim.lua on a real Redis. */
 class SettleIT {
@@ -116,6 +118,40 @@ class SettleIT {
     }
 
     @Test
+    void howOftenAnOrderWasRefusedGoesWithItToWhoeverTakesItOver() {
+        SaleInRedis sale = with(5);
+        List<Entry> entries = sale.read(1, 2);
+        for (int i = 0; i < 3; i++) {
+            assertThat(sale.queue.stream().claim(sale.id, i % 2 == 0 ? OTHER : NODE, Duration.ZERO, 10))
+                    .as("to wait is no refusal")
+                    .extracting(Taken::refused)
+                    .containsExactly(0, 0);
+        }
+        for (int i = 0; i < 2; i++) {
+            sale.queue.stream().refused(sale.id, OTHER, List.of(new Taken(entries.get(1), 2)));
+        }
+        assertThat(sale.queue.stream().claim(sale.id, NODE, Duration.ZERO, 10))
+                .containsExactly(new Taken(entries.get(0), 0), new Taken(entries.get(1), 2));
+    }
+
+    @Test
+    void toRememberARefusalIsNoClaimOfAnEntry() {
+        SaleInRedis sale = with(5);
+        Entry entry = sale.read(1).get(0);
+        claim(sale, OTHER);
+        sale.queue.stream().refused(sale.id, NODE, List.of(new Taken(entry, 2)));
+        assertThat(sale.queue.stream().held(sale.id, OTHER)).isEqualTo(1);
+        assertThat(sale.queue.stream().claim(sale.id, NODE, Duration.ZERO, 10)).containsExactly(new Taken(entry, 0));
+        Crowd.until(() -> sale.queue.stream()
+                        .claim(sale.id, OTHER, Duration.ofMillis(20), 10)
+                        .size()
+                == 1);
+        Crowd.until(() -> idle(sale) >= 20);
+        sale.queue.stream().refused(sale.id, OTHER, List.of(new Taken(entry, 1)));
+        assertThat(idle(sale)).isGreaterThanOrEqualTo(20);
+    }
+
+    @Test
     void whatTheDatabaseRecordedCountsFromAnyNode() {
         SaleInRedis sale = with(5);
         Entry entry = sale.read(1).get(0);
@@ -201,7 +237,18 @@ class SettleIT {
     }
 
     private static List<Entry> claim(SaleInRedis sale, String who) {
-        return sale.queue.stream().claim(sale.id, who, Duration.ZERO, 10);
+        return sale.queue.stream().claim(sale.id, who, Duration.ZERO, 10).stream()
+                .map(Taken::entry)
+                .toList();
+    }
+
+    private static long idle(SaleInRedis sale) {
+        return redis.xpending(
+                        sale.keys.orders(),
+                        "desk",
+                        XPendingParams.xPendingParams().count(1))
+                .get(0)
+                .getIdleTime();
     }
 
     private static long pending(SaleInRedis sale) {
