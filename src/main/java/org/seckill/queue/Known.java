@@ -1,5 +1,6 @@
 package org.seckill.queue;
 
+import java.util.regex.Pattern;
 import org.seckill.desk.Ticket;
 
 /**
@@ -8,6 +9,8 @@ import org.seckill.desk.Ticket;
  * @param word of one who waits the entry in the stream; of one who was refused for want of stock the epoch
  */
 record Known(Letter letter, Ticket ticket, String word) {
+    private static final Pattern EPOCH = Pattern.compile("[0-9]{1,9}");
+
     /** What became of the buyer's order. */
     enum Letter {
         /** Waits in the stream. */
@@ -26,8 +29,8 @@ record Known(Letter letter, Ticket ticket, String word) {
 
     /** @throws IllegalArgumentException when somebody was refused for want of stock in no epoch */
     Known {
-        if (letter == Letter.S) {
-            Integer.parseInt(word);
+        if (letter == Letter.S && !EPOCH.matcher(word).matches()) {
+            throw new IllegalArgumentException("no epoch");
         }
     }
 

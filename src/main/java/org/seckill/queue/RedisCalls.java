@@ -79,7 +79,7 @@ final class RedisCalls {
         try {
             return command.apply(asked);
         } catch (JedisDataException e) {
-            if (NOT_BEGUN.contains(code(e)) && !isOfScript(e) || wasStopped(e)) {
+            if ((NOT_BEGUN.contains(code(e)) && !isOfScript(e)) || wasStopped(e)) {
                 throw new RedisAway("Redis refused", e, true);
             }
             throw new RedisLost("Redis failed", e);

@@ -1,5 +1,6 @@
 package org.seckill.queue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,8 @@ final class RedisStocks {
     }
 
     // The entries that nodes were given and, if they are fewer than a page, some that wait behind them. Whatever is
-    // settled while the pages are turned is missing in the later ones, and so the snapshot says that it has not seen all.
+    // settled while the pages are turned is missing in the later ones, and so the snapshot says that it has not seen
+    // all.
     private Snapshot snapshot(long sale, List<String> changes) {
         List<String> first = page(sale, BEGINNING, END, changes);
         List<Snapshot.Seen> page = entries(first);

@@ -148,7 +148,7 @@ final class ReservationDecider implements Decider {
     }
 
     private static boolean isRefusal(String word) {
-        return word.equals("S") || word.equals("C");
+        return word.startsWith("S") || word.startsWith("C");
     }
 
     private void answer(long sale, Waiting buyer, Phase phase, String word, Optional<Set<String>> holders) {
@@ -162,12 +162,12 @@ final class ReservationDecider implements Decider {
     }
 
     private void refuse(long sale, Waiting buyer, Phase phase, String word, Optional<Set<String>> holders) {
-        if (holders.isEmpty()) {
+        if (holders.isEmpty() && word.endsWith("?")) {
             // The database is away: who holds a unit is not to hear that there is none, and nothing was done.
             buyer.returned();
-        } else if (holders.get().contains(buyer.order().buyer().digits())) {
+        } else if (holders.orElse(Set.of()).contains(buyer.order().buyer().digits())) {
             tellHeld(sale, buyer, buyer.order().ticket());
-        } else if (word.equals("S")) {
+        } else if (word.startsWith("S")) {
             buyer.decided(new Over(Over.Reason.SOLD_OUT));
         } else {
             buyer.decided(new Over(phase == Phase.SOON ? Over.Reason.NOT_OPEN : Over.Reason.CLOSED));

@@ -106,11 +106,12 @@ final class Stocktaking {
         if (!repair || found.isNothing()) {
             return found;
         }
-        if (load == Load.LOST || (load == Load.FIRST && !stock.isUntouched())) {
+        boolean isForgetful = load == Load.LOST || (load == Load.FIRST && !stock.isUntouched());
+        if (isForgetful) {
             reservable.doubt(sale, stock.now());
         }
         long add = units + unannounced.size();
-        if (!reservable.correct(sale, seen, fresh(), stock.epoch(), add, keptUntil, load.isAnew(), unannounced)) {
+        if (!reservable.correct(sale, seen, fresh(), stock.epoch(), add, keptUntil, isForgetful, unannounced)) {
             // This node stood still, and another did the work.
             return found.none();
         }

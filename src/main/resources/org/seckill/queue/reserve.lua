@@ -11,12 +11,16 @@
 --   R<ticket>           is recorded already, by this ticket or an earlier one
 --   S C L F             no stock left; the window is closed; came after its latest time; no room in the stream, or set
 --                       aside since an earlier call
---   D                   S or C, but what was known before was lost, and an order of this buyer may still be under way
+--   S? C?               the same, but not all who bought are known here
+--   D                   the same, but what was known before was lost, and an order of this buyer may still be under way
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
-local load = redis.call('HMGET', KEYS[1], 'epoch', 'doubt')
+local load = redis.call('HMGET', KEYS[1], 'epoch', 'doubt', 'buyers')
 local epoch = tonumber(string.match(load[1] or '', '^%d+$'))
 local inDoubt = (tonumber(load[2] or '') or 0) > now
+local function refusal(letter)
+    return inDoubt and 'D' or load[3] and letter .. '?' or letter
+end
 local stock = redis.call('GET', KEYS[2]) or ''
 -- Redis can subtract from nothing else, and would say so when the orders are in the stream.
 local left = #stock < 17 and (stock == '0' or string.match(stock, '^-?[1-9]%d*$')) and tonumber(stock)
@@ -47,11 +51,11 @@ for n, phone in ipairs(phones) do
         -- The call before was lost, and what it reserved is refused since: one ticket is one order.
         answer = (letter == 'S' or letter == 'C') and letter or 'F'
     elseif ARGV[3] ~= '1' then
-        answer = inDoubt and 'D' or 'C'
+        answer = refusal('C')
     elseif latest < now then
         answer = 'L'
     elseif left <= taken then
-        answer = inDoubt and 'D' or 'S'
+        answer = refusal('S')
     elseif room <= taken then
         answer = 'F'
     else

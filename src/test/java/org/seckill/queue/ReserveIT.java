@@ -167,7 +167,7 @@ class ReserveIT {
         assertThat(sale.waiting()).isZero();
         assertThat(sale.known(1)).isEmpty();
         assertThat(sale.queue.stocks().reservable(sale.id)).isEmpty();
-        assertThat(sale.queue.stocks().isSoldOut(sale.id, EPOCH)).isFalse();
+        assertThat(sale.queue.stocks().isSoldOut(sale.id, EPOCH, Instant.now())).isFalse();
         assertThat(sale.queue.stocks().snapshot(sale.id).stockIsThere()).isFalse();
         sale.load(EPOCH + 1, 2);
         assertThat(sale.stock()).isEqualTo("2");
@@ -193,7 +193,7 @@ class ReserveIT {
         redis.hset(sale.keys.epoch(), "epoch", epoch);
         Reservations told = sale.queue.reservations().reserve(sale.id, 0, 100, true, timed(order(1, "a")));
         assertThat(told.epoch()).isEqualTo(-1);
-        assertThat(sale.queue.stocks().isSoldOut(sale.id, 0)).isFalse();
+        assertThat(sale.queue.stocks().isSoldOut(sale.id, 0, Instant.now())).isFalse();
         assertThat(sale.queue.stocks().snapshot(sale.id).epoch()).isEqualTo(-1);
         assertThat(sale.waiting()).isZero();
     }
