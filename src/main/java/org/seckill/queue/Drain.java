@@ -86,7 +86,7 @@ final class Drain implements AutoCloseable {
 
     private Pump open(long sale) {
         Recorder recorder = new Recorder(sale, node, stream, desk, meters);
-        Pump pump = new Pump(sale, new Hand(sale, node, stream, recorder, limits.claim(), meters), threads);
+        Pump pump = new Pump(sale, new Hand(sale, node, stream, recorder, limits.claim(), meters), threads, watch);
         meters.watchStream(sale, pump::waiting);
         return pump;
     }

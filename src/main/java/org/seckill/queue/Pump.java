@@ -1,9 +1,10 @@
 package org.seckill.queue;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -32,14 +33,19 @@ final class Pump implements Runnable {
     private final long sale;
     private final Hand hand;
     private final Executor threads;
+    private final ScheduledExecutorService later;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.IDLE);
     private volatile long begunAt = System.nanoTime() - PACE.toNanos();
 
-    /** @param threads take turns at it */
-    Pump(long sale, Hand hand, Executor threads) {
+    /**
+     * @param threads take turns at it
+     * @param later tells when the next turn is due
+     */
+    Pump(long sale, Hand hand, Executor threads, ScheduledExecutorService later) {
         this.sale = sale;
         this.hand = hand;
         this.threads = threads;
+        this.later = later;
     }
 
     /** There may be entries. Never blocks. */
@@ -80,23 +86,30 @@ final class Pump implements Runnable {
 
     private void beginInTime() {
         long early = begunAt + PACE.toNanos() - System.nanoTime();
-        if (early > 0) {
-            CompletableFuture.delayedExecutor(early, TimeUnit.NANOSECONDS, Runnable::run)
-                    .execute(this::begin);
-        } else {
-            begin();
-        }
+        orIdle(() -> {
+            if (early > 0) {
+                // Nothing escapes from `begin`.
+                Future<?> unused = later.schedule(this::begin, early, TimeUnit.NANOSECONDS);
+            } else {
+                threads.execute(this);
+            }
+        });
     }
 
     private void begin() {
+        orIdle(() -> threads.execute(this));
+    }
+
+    private void orIdle(Runnable handOver) {
         try {
-            threads.execute(this);
+            handOver.run();
+        } catch (RejectedExecutionException e) {
+            // This node stops, and another one finds what is there.
+            stage.set(Stage.IDLE);
         } catch (RuntimeException | Error e) {
             stage.set(Stage.IDLE);
-            // Rejected: this node stops, and another one finds what is there.
-            if (!(e instanceof RejectedExecutionException)) {
-                throw e;
-            }
+            // A thread could not be made: the next look tries again.
+            log.error("could not begin to drain sale={}", sale, e);
         }
     }
 }
