@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.seckill.queue.QueueLimits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -21,6 +22,11 @@ class ReconcileConfig {
                     "the schema is older than this program: start a node of this version first");
         }
         return flyway;
+    }
+
+    @Bean
+    QueueLimits queueLimits(Settings settings) {
+        return settings.queue();
     }
 
     @Bean
