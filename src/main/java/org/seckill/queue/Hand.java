@@ -21,6 +21,9 @@ final class Hand {
     /** Entries taken over at once. */
     private static final int PAGE = 1000;
 
+    /** So few are halved within the shortest claim; and while the database is away nobody learns anything from fewer. */
+    private static final int FEWEST = 64;
+
     private final long sale;
     private final String node;
     private final RedisStream stream;
@@ -91,7 +94,7 @@ final class Hand {
         if (decided > 0) {
             portion = Math.min(2 * portion, AT_ONCE);
         } else if (taken > 0) {
-            portion = Math.max(Math.min(portion, taken) / 2, 1);
+            portion = Math.max(Math.min(portion, taken) / 2, FEWEST);
         }
     }
 }
