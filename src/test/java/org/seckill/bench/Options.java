@@ -1,10 +1,10 @@
 package org.seckill.bench;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.seckill.testing.CommandLine;
 
 /**
  * What the command line asks for.
@@ -17,24 +17,15 @@ record Options(boolean isShort, int rounds, int seconds, List<String> only, Path
     private static final String USAGE = "bench/run [--short] [--rounds N] [--seconds S] [--only CASE,CASE] [--out DIR]";
 
     static Options parse(String... words) {
-        Map<String, String> given = new HashMap<>();
-        for (int i = 0; i < words.length; i++) {
-            boolean isFlag = words[i].equals("--short");
-            if (!isFlag && i + 1 == words.length) {
-                throw new IllegalArgumentException(words[i] + " of what? " + USAGE);
-            }
-            given.put(words[i], isFlag ? "" : words[++i]);
-        }
-        boolean isShort = given.remove("--short") != null;
+        CommandLine given = CommandLine.parse(USAGE, Set.of("--short"), words);
+        boolean isShort = given.takeFlag("--short");
         Options options = new Options(
                 isShort,
-                Integer.parseInt(take(given, "--rounds", isShort ? "1" : "3")),
-                Integer.parseInt(take(given, "--seconds", isShort ? "1" : "5")),
-                List.of(take(given, "--only", "").split(",")),
-                Path.of(take(given, "--out", isShort ? "target/bench/report" : "bench/report")));
-        if (!given.isEmpty()) {
-            throw new IllegalArgumentException("unknown: " + given.keySet() + ". " + USAGE);
-        }
+                given.takeNumber("--rounds", isShort ? 1 : 3),
+                given.takeNumber("--seconds", isShort ? 1 : 5),
+                List.of(given.take("--only", "").split(",")),
+                Path.of(given.take("--out", isShort ? "target/bench/report" : "bench/report")));
+        given.requireNothingElse();
         return options;
     }
 
@@ -52,10 +43,5 @@ record Options(boolean isShort, int rounds, int seconds, List<String> only, Path
                         .formatted(one, String.join(", ", names)));
             }
         }
-    }
-
-    private static String take(Map<String, String> given, String name, String fallback) {
-        String value = given.remove(name);
-        return value == null ? fallback : value;
     }
 }

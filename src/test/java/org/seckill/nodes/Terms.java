@@ -1,10 +1,10 @@
 package org.seckill.nodes;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
+import org.seckill.testing.CommandLine;
 
 /**
  * What a trial is to be.
@@ -29,24 +29,17 @@ record Terms(Desk desk, int sales, int stock, int buyers, boolean hasFaults, lon
     }
 
     static Terms parse(String... words) {
-        Map<String, String> given = new HashMap<>();
-        for (int i = 0; i < words.length; i++) {
-            boolean isFlag = words[i].equals("--no-faults");
-            if (!isFlag && i + 1 == words.length) {
-                throw new IllegalArgumentException(words[i] + " of what? " + USAGE);
-            }
-            given.put(words[i], isFlag ? "" : words[++i]);
-        }
-        boolean hasFaults = given.remove("--no-faults") == null;
-        Desk desk = Desk.named(take(given, "--desk", Desk.PROCEDURE.setting()));
-        int sales = number(given, "--sales", 6);
-        int stock = number(given, "--stock", 1000);
-        int buyers = number(given, "--buyers", stock * 7 / 4);
-        long seed = number(given, "--seed", 1);
-        if (!given.isEmpty()) {
-            throw new IllegalArgumentException("unknown: " + given.keySet() + ". " + USAGE);
-        }
-        return new Terms(desk, sales, stock, buyers, hasFaults, seed);
+        CommandLine given = CommandLine.parse(USAGE, Set.of("--no-faults"), words);
+        int stock = given.takeNumber("--stock", 1000);
+        Terms terms = new Terms(
+                Desk.named(given.take("--desk", Desk.PROCEDURE.setting())),
+                given.takeNumber("--sales", 6),
+                stock,
+                given.takeNumber("--buyers", stock * 7 / 4),
+                !given.takeFlag("--no-faults"),
+                given.takeNumber("--seed", 1));
+        given.requireNothingElse();
+        return terms;
     }
 
     /** When the sales open, since the beginning of the trial. */
@@ -54,14 +47,5 @@ record Terms(Desk desk, int sales, int stock, int buyers, boolean hasFaults, lon
         return IntStream.range(0, sales)
                 .mapToObj(sale -> BEFORE.plus(APART.multipliedBy(sale)))
                 .toList();
-    }
-
-    private static int number(Map<String, String> given, String name, int fallback) {
-        return Integer.parseInt(take(given, name, Integer.toString(fallback)));
-    }
-
-    private static String take(Map<String, String> given, String name, String fallback) {
-        String value = given.remove(name);
-        return value == null ? fallback : value;
     }
 }
