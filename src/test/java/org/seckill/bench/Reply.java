@@ -13,6 +13,8 @@ import java.util.regex.Pattern;
 /** One answer of HTTP/1.1. */
 public record Reply(int status, String head, String body) {
     private static final Pattern LENGTH = Pattern.compile("\ncontent-length: *([0-9]+)");
+    private static final Pattern STATE = Pattern.compile("\"state\":(-?[0-9]+)");
+    private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([^\"]+)\"");
 
     static Reply read(InputStream in) throws IOException {
         StringBuilder text = new StringBuilder(400);
@@ -27,8 +29,23 @@ public record Reply(int status, String head, String body) {
         return status == 200 && body.contains("\"state\":1,");
     }
 
+    /** The code of what it tells a buyer; empty when it tells none. */
+    public String state() {
+        return first(STATE);
+    }
+
+    /** Of the purchase that the buyer holds, or of the order that waits; empty when it tells none. */
+    public String ticket() {
+        return first(TICKET);
+    }
+
     public boolean isLast() {
         return head.toLowerCase(Locale.ROOT).contains("\nconnection: close");
+    }
+
+    private String first(Pattern what) {
+        Matcher found = what.matcher(body);
+        return found.find() ? found.group(1) : "";
     }
 
     private static byte[] body(String head, InputStream in) throws IOException {

@@ -1,11 +1,11 @@
 package org.seckill.check;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.seckill.check.Holdings.Row;
 
 /** Compares what the buyers of one sale were told with what the database holds. */
@@ -13,6 +13,9 @@ public final class Checker {
     private final Holdings holdings;
     private final List<Journal> journals;
     private final Map<String, String> tickets = new HashMap<>();
+    /** When each buyer first heard of a purchase. */
+    private final Map<String, Instant> confirmed = new HashMap<>();
+
     private final Verdicts verdicts;
 
     /** @param journals all of this sale; a buyer with two devices has two */
@@ -20,14 +23,19 @@ public final class Checker {
         this.holdings = holdings;
         this.journals = journals;
         this.verdicts = verdicts;
-        holdings.rows().forEach(row -> tickets.put(row.phone(), row.ticket()));
+        holdings.rows().forEach(row -> tickets.put(row.buyer(), row.ticket()));
+        journals.forEach(journal -> journal.confirmedAt()
+                .ifPresent(
+                        at -> confirmed.merge(journal.phone(), at, (one, other) -> one.isBefore(other) ? one : other)));
     }
 
     public void check() {
         compareStock();
         findDuplicates();
+        findUnconfirmed();
         journals.forEach(this::compare);
         journals.forEach(this::findTurns);
+        new Punctuality(holdings, verdicts).checkRows();
     }
 
     private void compareStock() {
@@ -44,33 +52,58 @@ public final class Checker {
         }
     }
 
+    // The primary key keeps equal phones apart, and not those that only look different.
     private void findDuplicates() {
         Set<String> seen = new HashSet<>();
-        Set<String> known = journals.stream().map(Journal::phone).collect(Collectors.toSet());
         for (Row row : holdings.rows()) {
-            if (!seen.add(row.phone())) {
-                breach(Promise.NO_DUPLICATES, "two rows of " + row.phone());
-            }
-            if (!known.contains(row.phone())) {
-                breach(Promise.NEVER_OVERSOLD, "a row of " + row.phone() + ", who never pressed");
+            if (!seen.add(row.buyer())) {
+                breach(Promise.NO_DUPLICATES, "two rows of " + row.buyer());
             }
         }
     }
 
     private void compare(Journal journal) {
         String held = tickets.get(journal.phone());
-        for (Said said : journal.said()) {
-            if (said.told().isHolding() && !said.ticket().equals(held)) {
-                breach(Promise.CONFIRMED_IS_RECORDED, "the row has " + held + ": " + journal);
-            }
+        boolean isFalse = journal.said().stream()
+                .anyMatch(said -> said.told().isHolding() && !said.ticket().equals(held));
+        if (isFalse) {
+            breach(Promise.CONFIRMED_IS_RECORDED, (held == null ? "no row: " : "the row has " + held + ": ") + journal);
         }
-        Told conclusion = journal.conclusion().orElse(Told.NOTHING);
-        if (conclusion == Told.OVER && held != null) {
+        if (held != null && isDenied(journal)) {
             breach(Promise.REFUSED_IS_NOT_RECORDED, "has the row " + held + ": " + journal);
         }
-        if (!conclusion.isFinal()) {
+        if (verdicts.asks(Promise.EVERYBODY_ANSWERED)
+                && !journal.conclusion().orElse(Told.NOTHING).isFinal()) {
             breach(Promise.EVERYBODY_ANSWERED, journal.toString());
         }
+    }
+
+    private void findUnconfirmed() {
+        Unconfirmed unconfirmed = Unconfirmed.of(holdings, journals);
+        for (Row row : unconfirmed.strangers()) {
+            breach(Promise.NEVER_OVERSOLD, "a row of " + row.phone() + ", who never pressed");
+        }
+        unconfirmed.told().forEach((row, word) -> {
+            // Who was told that it is over is found with each device.
+            if (!word.isOpen() && word != Told.OVER) {
+                breach(
+                        Promise.REFUSED_IS_NOT_RECORDED,
+                        "a row of %s, whose last word was %s".formatted(row.phone(), word));
+            }
+        });
+    }
+
+    /** Told in the end that it is over: be it on another device than the one that bought, unless it had not bought yet. */
+    private boolean isDenied(Journal journal) {
+        if (journal.lastWord().filter(Told.OVER::equals).isEmpty()) {
+            return false;
+        }
+        Said last = journal.said().stream()
+                .filter(said -> said.told() == Told.OVER)
+                .reduce((one, other) -> other)
+                .orElseThrow();
+        Instant bought = confirmed.getOrDefault(journal.phone(), Instant.MIN);
+        return !last.isTimed() || !last.sent().isBefore(bought);
     }
 
     private void findTurns(Journal journal) {

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.check.Holdings.Row;
 import org.seckill.check.Said.Asked;
 
@@ -64,6 +66,28 @@ class CheckerTest {
     }
 
     @Test
+    void twoRowsOfOneBuyerWhosePhonesLookDifferentAreFound() {
+        rows.set(1, new Row(" a", "ticket-b"));
+        hear("a", press(Told.BOUGHT, "ticket-b"));
+        hear("b", press(Told.OVER));
+        assertThat(broken()).containsExactly(Promise.NO_DUPLICATES);
+    }
+
+    @Test
+    void aRowOfSomebodyWhoOnlyAskedForTheResultIsFound() {
+        hear("a", press(Told.BOUGHT, "ticket-a"));
+        hear("b", result(Told.BOUGHT, "ticket-b"));
+        assertThat(broken()).containsExactly(Promise.NEVER_OVERSOLD);
+    }
+
+    @Test
+    void aPurchaseThatBecameVoidTookAUnit() {
+        rows.set(1, new Row("b", "ticket-b", Instant.EPOCH, true));
+        tellAllTheTruth();
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
     void aConfirmationWithoutARowIsFound() {
         tellAllTheTruth();
         hear("c", press(Told.BOUGHT, "ticket-c"));
@@ -96,6 +120,37 @@ class CheckerTest {
         tellAllTheTruth();
         hear("b", press(Told.OVER));
         assertThat(broken()).containsExactly(Promise.REFUSED_IS_NOT_RECORDED);
+    }
+
+    @Test
+    void aRefusalOnTheOtherDeviceIsNoneWhenItWasSentBeforeThePurchaseWasTold() {
+        hear("a", press(Told.BOUGHT, "ticket-a"));
+        hear("b", new Said(at(0), at(9), Asked.PRESS, Told.BOUGHT, "ticket-b", ""));
+        Said early = new Said(at(8), at(20), Asked.PRESS, Told.OVER, "", "");
+        hear("b", early);
+        assertThat(broken()).isEmpty();
+        hear("b", early, new Said(at(20), at(30), Asked.PRESS, Told.OVER, "", ""));
+        assertThat(broken()).containsExactly(Promise.REFUSED_IS_NOT_RECORDED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Told.class,
+            names = {"BUSY", "REWRITTEN", "STRANGE"})
+    void aRowOfSomebodyWhoWasToldThatNothingIsRecordedIsFound(Told told) {
+        hear("a", press(Told.BOUGHT, "ticket-a"));
+        hear("b", press(told));
+        assertThat(broken()).contains(Promise.REFUSED_IS_NOT_RECORDED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Told.class,
+            names = {"NOTHING", "UNKNOWN", "QUEUED"})
+    void aRowOfSomebodyWhoDoesNotKnowIsNoSurprise(Told told) {
+        hear("a", press(Told.BOUGHT, "ticket-a"));
+        hear("b", press(told, told == Told.QUEUED ? "ticket-b" : ""));
+        assertThat(broken()).containsExactly(Promise.EVERYBODY_ANSWERED);
     }
 
     @Test
@@ -141,6 +196,10 @@ class CheckerTest {
         Verdicts verdicts = new Verdicts();
         new Checker(new Holdings(SALE, 2, left, rows), journals, verdicts).check();
         return verdicts.broken();
+    }
+
+    private static Instant at(long millis) {
+        return Instant.ofEpochMilli(millis);
     }
 
     private static Said press(Told told) {

@@ -60,6 +60,30 @@ public final class Journal {
         return last;
     }
 
+    /** The last thing that this buyer was told of their presses, be it that nobody knows; nothing when they never asked. */
+    public Optional<Told> lastWord() {
+        Optional<Told> last = Optional.empty();
+        for (Said answer : said()) {
+            if (last.isEmpty() || answer.isNewsAfter(last.get())) {
+                last = Optional.of(answer.told());
+            }
+        }
+        return last;
+    }
+
+    /** When this buyer first heard of a purchase. */
+    Optional<Instant> confirmedAt() {
+        return said().stream()
+                .filter(said -> said.told().isHolding())
+                .map(Said::at)
+                .findFirst();
+    }
+
+    /** Whether this buyer ever pressed the button. */
+    boolean hasPressed() {
+        return said().stream().anyMatch(Said::isPress);
+    }
+
     @Override
     public String toString() {
         return "sale " + sale + " buyer " + phone + " "

@@ -1,6 +1,6 @@
 package org.seckill.check;
 
-/** What must hold after a trial, in the words of its report. */
+/** What must hold after a sale, in the words of a report. */
 public enum Promise {
     NEVER_OVERSOLD("purchases are at most the stock, and as many as units are gone"),
     SOLD_OUT("all was sold, for more wanted it"),
@@ -9,7 +9,10 @@ public enum Promise {
     REFUSED_IS_NOT_RECORDED("whoever was told in the end that they did not has none"),
     EVERYBODY_ANSWERED("nobody is left without a final answer"),
     NEVER_BACK("no answer was taken back"),
-    NOTHING_STRANDED("no unit is left between Redis and the database");
+    NOTHING_STRANDED("no unit is left between Redis and the database"),
+    NEVER_EARLY("nothing was recorded or promised before the sale opened"),
+    NEVER_LATE("nothing was recorded or sold after the sale closed"),
+    FIRST_COME("nobody was refused ahead of somebody who came later and got a unit");
 
     private final String words;
 

@@ -2,8 +2,13 @@ package org.seckill.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.seckill.testing.RedisCluster;
-import redis.clients.jedis.Jedis;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.commands.JedisCommands;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
 
 /**
  * What Redis holds of one sale, read past all code under test.
@@ -15,8 +20,19 @@ import redis.clients.jedis.Jedis;
  * @param poison orders that were set aside
  */
 public record Shelf(long sale, String stock, long entries, long pending, long waiting, long poison) {
+    /** Of the nodes, which read the stream together. */
+    private static final String GROUP = "desk";
+
+    /** At once, so that Redis is not held up. */
+    private static final int BUYERS = 1000;
+
     public static Shelf read(RedisCluster redis, long sale) {
         return redis.masterOf(sale).ask(jedis -> read(jedis, sale));
+    }
+
+    /** @param redis one, or a Cluster */
+    public static Shelf read(UnifiedJedis redis, long sale) {
+        return read((JedisCommands) redis, sale);
     }
 
     /** @return what is on its way between Redis and the database, nothing when all has arrived */
@@ -32,24 +48,52 @@ public record Shelf(long sale, String stock, long entries, long pending, long wa
         return stranded;
     }
 
+    /** Redis knows nothing of the sale: it was not sold through it, or all was lost. */
+    boolean isEmpty() {
+        return stock.isEmpty() && entries + pending + waiting + poison == 0;
+    }
+
     private static void tell(List<String> stranded, long count, String what) {
         if (count > 0) {
             stranded.add(count + " " + what);
         }
     }
 
-    private static Shelf read(Jedis jedis, long sale) {
+    private static Shelf read(JedisCommands jedis, long sale) {
         String tag = "seckill:{" + sale + "}:";
         String stock = jedis.get(tag + "stock");
-        boolean isLoaded = jedis.exists(tag + "orders");
         return new Shelf(
                 sale,
                 stock == null ? "" : stock,
                 jedis.xlen(tag + "orders"),
-                isLoaded ? jedis.xpending(tag + "orders", "desk").getTotal() : 0,
-                jedis.hvals(tag + "buyers").stream()
-                        .filter(known -> known.startsWith("W"))
-                        .count(),
+                pending(jedis, tag + "orders"),
+                waiting(jedis, tag + "buyers"),
                 jedis.xlen(tag + "poison"));
+    }
+
+    private static long pending(JedisCommands jedis, String orders) {
+        try {
+            return jedis.xpending(orders, GROUP).getTotal();
+        } catch (JedisDataException e) {
+            if (e.getMessage() != null && e.getMessage().startsWith("NOGROUP")) {
+                // No node has read from it yet.
+                return 0;
+            }
+            throw e;
+        }
+    }
+
+    private static long waiting(JedisCommands jedis, String buyers) {
+        ScanParams some = new ScanParams().count(BUYERS);
+        String from = ScanParams.SCAN_POINTER_START;
+        long waiting = 0;
+        do {
+            ScanResult<Map.Entry<String, String>> page = jedis.hscan(buyers, from, some);
+            waiting += page.getResult().stream()
+                    .filter(known -> known.getValue().startsWith("W"))
+                    .count();
+            from = page.getCursor();
+        } while (!from.equals(ScanParams.SCAN_POINTER_START));
+        return waiting;
     }
 }

@@ -1,8 +1,6 @@
 package org.seckill.check;
 
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.seckill.bench.Reply;
 
 /** What one answer tells a buyer. */
@@ -21,8 +19,6 @@ public enum Told {
     /** An answer that a buyer who keeps the rules must never get. */
     STRANGE(Integer.MIN_VALUE);
 
-    private static final Pattern STATE = Pattern.compile("\"state\":(-?[0-9]+)");
-
     private final int code;
 
     Told(int code) {
@@ -30,14 +26,24 @@ public enum Told {
     }
 
     public static Told byExecution(Reply reply) {
-        return reply.status() == 503 || reply.status() == 429 ? BUSY : byResult(reply);
+        return byExecution(reply.status(), reply.state());
+    }
+
+    /** @param state as the answer tells it; empty when it tells none */
+    public static Told byExecution(int status, String state) {
+        return status == 503 || status == 429 ? BUSY : byResult(status, state);
     }
 
     public static Told byResult(Reply reply) {
-        if (reply.status() == 200) {
-            return byState(reply.body());
+        return byResult(reply.status(), reply.state());
+    }
+
+    /** @param state as the answer tells it; empty when it tells none */
+    public static Told byResult(int status, String state) {
+        if (status == 200) {
+            return byState(state);
         }
-        return reply.status() >= 500 || reply.status() == 429 ? NOTHING : STRANGE;
+        return status >= 500 || status == 429 ? NOTHING : STRANGE;
     }
 
     /** The buyer has a unit. */
@@ -50,14 +56,14 @@ public enum Told {
         return isHolding() || this == OVER;
     }
 
-    private static Told byState(String body) {
-        Matcher state = STATE.matcher(body);
-        if (!state.find()) {
-            return STRANGE;
-        }
-        int code = Integer.parseInt(state.group(1));
+    /** That buyer does not know what became of the press, so a row is no surprise. */
+    public boolean isOpen() {
+        return this == NOTHING || this == UNKNOWN || this == QUEUED;
+    }
+
+    private static Told byState(String state) {
         return Arrays.stream(values())
-                .filter(told -> told.code == code)
+                .filter(told -> Integer.toString(told.code).equals(state))
                 .findFirst()
                 .orElse(STRANGE);
     }

@@ -24,7 +24,6 @@ final class Buyer {
 
     private static final Pattern COOKIE = Pattern.compile("killPhone=[^;\\s]+");
     private static final Pattern MD5 = Pattern.compile("\"md5\":\"([0-9a-f]{32})\"");
-    private static final Pattern TICKET = Pattern.compile("\"ticket\":\"([^\"]+)\"");
 
     private final Journal journal;
     private final Instant opens;
@@ -164,9 +163,7 @@ final class Buyer {
 
     private Told hear(Asked asked, Reply reply) {
         Told told = asked == Asked.PRESS ? Told.byExecution(reply) : Told.byResult(reply);
-        Matcher ticket = TICKET.matcher(reply.body());
-        journal.add(new Said(
-                Instant.now(), asked, told, ticket.find() ? ticket.group(1) : "", reply.status() + " " + reply.body()));
+        journal.add(new Said(Instant.now(), asked, told, reply.ticket(), reply.status() + " " + reply.body()));
         return told;
     }
 

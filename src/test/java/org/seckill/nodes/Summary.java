@@ -9,15 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.seckill.check.Holdings;
 import org.seckill.check.Journal;
-import org.seckill.check.Promise;
 import org.seckill.check.Said;
 import org.seckill.check.Said.Asked;
 import org.seckill.check.Told;
 
 /** The findings as a table for people. */
 final class Summary {
-    private static final int EXAMPLES = 3;
-
     private final Findings findings;
 
     Summary(Findings findings) {
@@ -51,13 +48,7 @@ final class Summary {
                 .formatted(
                         seconds(findings.settledAfter()),
                         relays(findings.course().relays())));
-        for (Promise promise : Promise.values()) {
-            List<String> breaches = findings.verdicts().of(promise);
-            lines.add((breaches.isEmpty() ? "held    " : "BROKEN  ")
-                    + promise.words()
-                    + (breaches.isEmpty() ? "" : ": " + breaches.size() + " times"));
-            breaches.stream().limit(EXAMPLES).forEach(breach -> lines.add("        " + breach));
-        }
+        lines.addAll(findings.verdicts().lines());
         return lines;
     }
 
