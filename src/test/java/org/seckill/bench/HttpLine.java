@@ -35,7 +35,7 @@ public final class HttpLine implements AutoCloseable {
     }
 
     /** Sends it, and hangs up before the answer can be read. */
-    void askAndLeave(Ask ask) {
+    public void askAndLeave(Ask ask) {
         try {
             send(ask);
             close();

@@ -1,0 +1,143 @@
+package org.seckill.check;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What was found of one sale, in numbers for people. */
+final class Account {
+    private final Examination found;
+    private final Holdings holdings;
+    private final List<Journal> journals;
+
+    Account(Examination found) {
+        this.found = found;
+        this.holdings = found.holdings();
+        this.journals = found.journals();
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("sale %d, open from %s to %s"
+                .formatted(
+                        holdings.sale(),
+                        holdings.window().start(),
+                        holdings.window().end()));
+        add(lines, "stock", stock());
+        add(lines, "log", log());
+        add(lines, "last word", lastWords());
+        add(lines, "duplicates", Integer.toString(breaches(Promise.NO_DUPLICATES)));
+        add(lines, "confirmed without a row", Integer.toString(breaches(Promise.CONFIRMED_IS_RECORDED)));
+        add(lines, "rows without a confirmation", unconfirmed());
+        add(lines, "early, late", breaches(Promise.NEVER_EARLY) + ", " + breaches(Promise.NEVER_LATE));
+        found.shelf().ifPresent(shelf -> add(lines, "Redis", redis(shelf)));
+        add(lines, "order of arrival", order());
+        return lines;
+    }
+
+    private static void add(List<String> lines, String name, String words) {
+        lines.add("  %-28s %s".formatted(name, words));
+    }
+
+    private String stock() {
+        long voids = holdings.rows().stream().filter(Holdings.Row::isVoid).count();
+        return "%d offered, %d left, %d purchases"
+                        .formatted(
+                                holdings.offered(),
+                                holdings.left(),
+                                holdings.rows().size())
+                + (voids > 0 ? ", of which %d void".formatted(voids) : "")
+                + (holdings.restocks() > 0 ? ", restocked %d times".formatted(holdings.restocks()) : "");
+    }
+
+    private String log() {
+        long presses = journals.stream()
+                .flatMap(journal -> journal.said().stream())
+                .filter(Said::isPress)
+                .count();
+        long all = journals.stream().mapToLong(journal -> journal.said().size()).sum();
+        return "%d buyers, %d presses, %d questions for the result"
+                .formatted(byPhone().size(), presses, all - presses);
+    }
+
+    private String lastWords() {
+        Map<Told, Integer> counts = new EnumMap<>(Told.class);
+        counts.put(Told.BOUGHT, 0);
+        counts.put(Told.OVER, 0);
+        counts.put(Told.NOTHING, 0);
+        for (List<Journal> devices : byPhone().values()) {
+            if (devices.stream().anyMatch(device -> device.confirmedAt().isPresent())) {
+                counts.merge(Told.BOUGHT, 1, Integer::sum);
+            } else {
+                Unconfirmed.lastWord(devices).ifPresent(word -> counts.merge(word, 1, Integer::sum));
+            }
+        }
+        return words(counts);
+    }
+
+    private String unconfirmed() {
+        Unconfirmed rows = Unconfirmed.of(holdings, journals);
+        Map<Told, Integer> allowed = new EnumMap<>(Told.class);
+        rows.told().values().stream().filter(Told::isOpen).forEach(word -> allowed.merge(word, 1, Integer::sum));
+        int excused = allowed.values().stream().mapToInt(count -> count).sum();
+        return "%d: %d allowed%s, %d told otherwise, %d of strangers"
+                .formatted(
+                        rows.told().size() + rows.strangers().size(),
+                        excused,
+                        excused > 0 ? " (" + words(allowed) + ")" : "",
+                        rows.told().size() - excused,
+                        rows.strangers().size());
+    }
+
+    private String redis(Shelf shelf) {
+        return found.verdicts().asks(Promise.NOTHING_STRANDED)
+                ? "%s units, %d orders in the stream, %d with a node, %d buyers who wait, %d set aside"
+                        .formatted(
+                                shelf.stock().isEmpty() ? "no" : shelf.stock(),
+                                shelf.entries(),
+                                shelf.pending(),
+                                shelf.waiting(),
+                                shelf.poison())
+                : "knows nothing of this sale, in which nobody was told to wait";
+    }
+
+    private String order() {
+        boolean isJudged = found.verdicts().asks(Promise.FIRST_COME);
+        return found.orderOfArrival()
+                + (found.isInOneGo() ? "" : "; units were added or given back, so that is no fault")
+                + (isJudged || found.fairness().overtaken() == 0
+                        ? ""
+                        : "; " + found.fairness().example());
+    }
+
+    private Map<String, List<Journal>> byPhone() {
+        return journals.stream()
+                .collect(Collectors.groupingBy(Journal::phone, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private int breaches(Promise promise) {
+        return found.verdicts().of(promise).size();
+    }
+
+    private static String words(Map<Told, Integer> counts) {
+        return counts.entrySet().stream()
+                .map(count -> count.getValue() + " " + words(count.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String words(Told told) {
+        return switch (told) {
+            case BOUGHT, REPEAT -> "confirmed";
+            case OVER -> "refused";
+            case QUEUED -> "still queued";
+            case UNKNOWN -> "told that it is unknown";
+            case REWRITTEN -> "told that the address is wrong";
+            case BUSY -> "told to try again";
+            case NOTHING -> "without an answer";
+            case STRANGE -> "answered as nobody should be";
+        };
+    }
+}

@@ -1,0 +1,147 @@
+package org.seckill.check;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.seckill.config.Redises;
+import org.seckill.jtl.BadLog;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Compares logs with a database and a Redis, as {@code bench/check} starts it. It changes nothing in either. */
+final class Check {
+    private static final String CONNECT_MILLIS = "5000";
+    private static final String ANSWER_MILLIS = "60000";
+    private static final int PAUSE_MILLIS = 500;
+
+    private final Evidence evidence;
+    private final PrintStream out;
+
+    private Check(Evidence evidence, PrintStream out) {
+        this.evidence = evidence;
+        this.out = out;
+    }
+
+    /** Ends with status 0 when every promise held, 1 when one was broken, and 2 when it could not tell. */
+    public static void main(String[] args) {
+        System.exit(status(System.getenv(), System.out, System.err, args));
+    }
+
+    static int status(Map<String, String> environment, PrintStream out, PrintStream err, String... words) {
+        try {
+            Verdicts verdicts = new Check(Evidence.parse(environment, words), out).compare();
+            verdicts.lines().forEach(out::println);
+            return verdicts.allHeld() ? 0 : 1;
+        } catch (SQLException e) {
+            return cannotTell(err, "the database cannot be asked", e);
+        } catch (JedisException e) {
+            return cannotTell(err, "Redis cannot be asked", e);
+        } catch (IOException e) {
+            return cannotTell(err, "a log cannot be read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return cannotTell(err, "interrupted", e);
+        } catch (RuntimeException e) {
+            return cannotTell(err, "a fault of its own", e);
+        }
+    }
+
+    private Verdicts compare() throws IOException, SQLException, InterruptedException {
+        Log log = Log.read(evidence.logs());
+        List<Long> sales = sales(log);
+        Verdicts verdicts = new Verdicts(Set.of());
+        Instant deadline = Instant.now().plus(evidence.patience());
+        try (Connection database = connect();
+                UnifiedJedis redis = redis()) {
+            Skew skew = Skew.read(database);
+            out.println("the database's clock is " + skew.words());
+            for (long sale : sales) {
+                Shelf shelf = redis == null ? null : settled(redis, database, sale, deadline);
+                Examination found = new Examination(holdings(database, sale), log.of(sale), skew);
+                if (evidence.oneNode()) {
+                    found.judgeOrder();
+                }
+                if (shelf != null) {
+                    found.judge(shelf);
+                }
+                verdicts.add(found.verdicts());
+                new Account(found).lines().forEach(out::println);
+            }
+        }
+        return verdicts;
+    }
+
+    /** What is compared with nothing would be found to be right. */
+    private List<Long> sales(Log log) {
+        if (log.sales().isEmpty()) {
+            throw new IllegalArgumentException("nobody pressed in " + evidence.logs());
+        }
+        for (long sale : evidence.sales()) {
+            if (!log.sales().contains(sale)) {
+                throw new IllegalArgumentException("nobody pressed in sale %d in %s".formatted(sale, evidence.logs()));
+            }
+        }
+        return evidence.sales().isEmpty() ? log.sales() : evidence.sales();
+    }
+
+    private static Shelf settled(UnifiedJedis redis, Connection database, long sale, Instant deadline)
+            throws SQLException, InterruptedException {
+        while (true) {
+            boolean isLast = Instant.now().isAfter(deadline);
+            Shelf shelf = Shelf.read(redis, sale);
+            // After Redis: what has left it by now has its row.
+            if (isLast
+                    || shelf.isEmpty()
+                    || shelf.strandedBeside(holdings(database, sale)).isEmpty()) {
+                return shelf;
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+    }
+
+    private static Holdings holdings(Connection database, long sale) throws SQLException {
+        return Holdings.read(database, sale)
+                .orElseThrow(() -> new IllegalArgumentException("the database has no sale " + sale));
+    }
+
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", evidence.database().user());
+        properties.setProperty("password", evidence.database().password());
+        properties.setProperty("connectTimeout", CONNECT_MILLIS);
+        properties.setProperty("socketTimeout", ANSWER_MILLIS);
+        Connection connection = DriverManager.getConnection(evidence.database().url(), properties);
+        connection.setReadOnly(true);
+        return connection;
+    }
+
+    private @Nullable UnifiedJedis redis() {
+        if (evidence.redis().isEmpty()) {
+            return null;
+        }
+        try {
+            return Redises.connect(evidence.redis());
+        } catch (IllegalArgumentException e) {
+            // Its message may have a password in it.
+            throw new IllegalArgumentException(
+                    "--redis is redis://host:port/number, or redis://host:port,host:port,... for a Redis Cluster", e);
+        }
+    }
+
+    private static int cannotTell(PrintStream err, String what, Exception cause) {
+        boolean isSentence = cause instanceof IllegalArgumentException || cause instanceof BadLog;
+        String reason = isSentence ? String.valueOf(cause.getMessage()) : what + " (" + cause + ")";
+        // Drivers go on for many lines.
+        err.println("bench/check: " + reason.lines().findFirst().orElse(""));
+        return 2;
+    }
+}
