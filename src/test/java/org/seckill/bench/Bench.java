@@ -35,7 +35,7 @@ final class Bench {
         try {
             Options options = Options.parse(args);
             try (Premises premises = Premises.open()) {
-                Cases cases = new Cases(premises);
+                Cases cases = new Cases(premises, options.out());
                 options.requireSome(cases.names());
                 return new Bench(options, premises).run(cases) ? 0 : 1;
             }

@@ -2,8 +2,6 @@ package org.seckill.bench;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.seckill.sale.Window;
 import org.seckill.testing.Database;
 import org.seckill.testing.Sales;
@@ -36,13 +34,6 @@ record Books(Database database) {
                         sale)
                 .get(0);
         return new Window(instant(times.get(0)), instant(times.get(1)));
-    }
-
-    /** @return the ticket of each buyer who has a row */
-    Map<String, String> rows(long sale) {
-        return database.rows("SELECT user_phone, ticket FROM purchase WHERE seckill_id = ?", sale).stream()
-                .collect(Collectors.toMap(
-                        row -> row.get(0).toString(), row -> row.get(1).toString()));
     }
 
     /** So that no round meets a table that an earlier one made long. */

@@ -1,5 +1,6 @@
 package org.seckill.bench;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,10 +28,13 @@ final class Cases {
     private static final String FORGED = "0123456789abcdef0123456789abcdef";
 
     private final Premises premises;
+    private final Path out;
     private final List<Case> all;
 
-    Cases(Premises premises) {
+    /** @param out where the witnesses' logs are kept */
+    Cases(Premises premises, Path out) {
         this.premises = premises;
+        this.out = out;
         // Some open a sale.
         this.all = Stream.of(
                         Stream.<Case>of(new LoneCase(premises)),
@@ -48,8 +52,8 @@ final class Cases {
     /** Run once, before all others: they look at correctness only. */
     List<Case> witnesses() {
         return Stream.concat(
-                        CROWDS.stream().<Case>map(connections -> new WitnessCase(premises, connections)),
-                        Stream.of(new QueueWitnessCase(premises, COMPARED)))
+                        CROWDS.stream().<Case>map(connections -> new WitnessCase(premises, connections, out)),
+                        Stream.of(new QueueWitnessCase(premises, COMPARED, out)))
                 .toList();
     }
 

@@ -19,7 +19,7 @@ final class Profile {
         Path recording =
                 Path.of("target", "bench", "profile-" + args[0] + ".jfr").toAbsolutePath();
         try (Premises premises = Premises.open()) {
-            Case wanted = new Cases(premises)
+            Case wanted = new Cases(premises, premises.home())
                     .all().stream()
                             .filter(one -> one.name().equals(args[0]))
                             .findFirst()

@@ -1,15 +1,23 @@
 package org.seckill.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.seckill.check.Examination;
+import org.seckill.check.Log;
+import org.seckill.check.Told;
+import org.seckill.check.Witness;
+import org.seckill.jtl.JtlWriter;
 import org.seckill.testing.Crowd;
 
 /**
  * The witness of the queue shop: whoever is told to wait asks for the result until it says something else, and that has to
  * be a purchase with the ticket that the buyer was given. Nothing is measured.
+ *
+ * @param out where the log is kept
  */
-record QueueWitnessCase(Premises premises, int connections) implements Case {
+record QueueWitnessCase(Premises premises, int connections, Path out) implements Case {
     @Override
     public String name() {
         return "witness-queue-" + connections;
@@ -27,50 +35,43 @@ record QueueWitnessCase(Premises premises, int connections) implements Case {
         int buyers = each * connections;
         long sale = shop.books().sales().open(WitnessCase.stockFor(buyers));
         List<Ask> orders = shop.orders(sale, buyers);
-        List<Testimony> pressed = WitnessCase.press(shop.node().port(), orders, connections, each);
-        List<Testimony> told = ends(shop, sale, pressed);
+        Path file = WitnessCase.log(out, this);
+        List<Told> told;
+        try (JtlWriter log = new JtlWriter(file)) {
+            told = WitnessCase.press(shop.node().port(), log, sale, orders, connections, each);
+            awaitEnds(shop, log, sale, told);
+        }
         shop.awaitWaiting(sale, 0);
-        Remains remains = shop.remains(
-                sale,
-                WitnessCase.count(told, one -> one.heard(Testimony.BOUGHT)),
-                WitnessCase.count(told, Testimony::isCut));
-        Map<String, String> rows = shop.books().rows(sale);
+        Examination found = Examination.of(shop.books().database(), Log.read(file), sale);
+        long left = WitnessCase.left(told);
+        Testimony testimony = new Testimony(found, left);
+        Remains remains = shop.remains(sale, testimony.heard(Told.BOUGHT), left);
         shop.forget(sale);
         List<String> faults = new ArrayList<>(remains.faults());
-        faults.addAll(WitnessCase.faults(told, rows, remains.ledger()));
-        return new Round(Map.of(), rows.size(), List.of(WitnessCase.summary(told, rows)), faults);
+        faults.addAll(testimony.faults());
+        return new Round(Map.of(), found.holdings().rows().size(), List.of(testimony.summary()), faults);
     }
 
-    private List<Testimony> ends(QueueShop shop, long sale, List<Testimony> pressed) {
-        List<String> cookies = premises.buyers().first(pressed.size());
-        List<List<Testimony>> parts = Crowd.of(connections, member -> {
-                    List<Testimony> part = new ArrayList<>();
-                    try (HttpLine line = new HttpLine(shop.node().port())) {
-                        for (int buyer = member; buyer < pressed.size(); buyer += connections) {
-                            Ask result = Ask.get("/seckill/" + sale + "/result", "Cookie: " + cookies.get(buyer));
-                            part.add(end(line, result, pressed.get(buyer)));
+    private void awaitEnds(QueueShop shop, JtlWriter log, long sale, List<Told> told) {
+        List<String> cookies = premises.buyers().first(told.size());
+        Crowd.of(connections, member -> {
+                    try (Witness witness = new Witness(shop.node().port(), log, sale)) {
+                        for (int buyer = member; buyer < told.size(); buyer += connections) {
+                            if (told.get(buyer) == Told.QUEUED) {
+                                awaitEnd(witness, Buyers.phone(buyer), cookies.get(buyer));
+                            }
                         }
                     }
-                    return part;
+                    return member;
                 })
                 .results();
-        return parts.stream().flatMap(List::stream).toList();
     }
 
-    private static Testimony end(HttpLine line, Ask result, Testimony pressed) {
-        if (!pressed.heard(Testimony.QUEUED)) {
-            return pressed;
-        }
-        List<Testimony.Answer> answers = new ArrayList<>(pressed.answers());
+    private static void awaitEnd(Witness witness, String phone, String cookie) {
         Crowd.until(() -> {
-            Testimony.Answer answer = Testimony.Answer.of(line.ask(result));
-            // 503: the node has too much to do to tell.
-            boolean isEnd = answer.status() == 200 && answer.state() != Testimony.QUEUED;
-            if (isEnd) {
-                answers.add(answer);
-            }
-            return isEnd;
+            Told told = witness.askResult(phone, cookie);
+            // No answer: the node has too much to do to tell.
+            return told != Told.QUEUED && told != Told.NOTHING;
         });
-        return new Testimony(pressed.phone(), answers, false);
     }
 }

@@ -1,99 +1,96 @@
 package org.seckill.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.function.Predicate;
+import org.seckill.check.Examination;
+import org.seckill.check.Journal;
+import org.seckill.check.Said;
+import org.seckill.check.Told;
 
 /**
- * What one buyer was told.
- *
- * @param answers in the order in which they came
- * @param isCut whether the buyer also sent an order and left before the answer
+ * What the buyers of a witness case were told. Nothing fails in these cases, one node sells, and there are more buyers than
+ * units: so more must hold than of any sale.
  */
-record Testimony(String phone, List<Answer> answers, boolean isCut) {
-    static final int BOUGHT = 1;
-    static final int QUEUED = 2;
-    static final int OVER = 0;
-    static final int REPEAT = -1;
-    static final int UNKNOWN = -2;
-    static final int BUSY = -4;
+final class Testimony {
+    private static final Set<Told> EXPECTED =
+            EnumSet.of(Told.BOUGHT, Told.QUEUED, Told.OVER, Told.REPEAT, Told.BUSY, Told.NOTHING);
 
-    private static final Set<Integer> EXPECTED = Set.of(BOUGHT, QUEUED, OVER, REPEAT, BUSY);
+    private final Examination found;
+    private final long left;
 
-    /** @param ticket of the purchase that the answer says this buyer holds, or of the order that waits */
-    record Answer(int status, int state, @Nullable String ticket) {
-        static Answer of(Reply reply) {
-            JsonNode data = JsonMapper.shared().readTree(reply.body()).path("data");
-            return new Answer(
-                    reply.status(),
-                    data.path("state").asInt(),
-                    data.path("successKilled")
-                            .path("ticket")
-                            .asString(data.path("ticket").asString(null)));
-        }
-
-        private boolean isAllowed() {
-            return EXPECTED.contains(state) && status == (state == BUSY ? 503 : 200);
-        }
+    /** @param left how many buyers left before the answer */
+    Testimony(Examination found, long left) {
+        this.found = found;
+        this.left = left;
+        found.judgeOrder();
     }
 
-    /**
-     * What is wrong with a whole sale.
-     *
-     * @param told of all who ordered, once or more
-     */
-    static List<String> faults(List<Testimony> told, Ledger ledger) {
-        List<String> faults = new ArrayList<>();
-        long stayed = told.stream().filter(one -> !one.isCut).count();
-        if (told.stream().noneMatch(one -> one.heard(BOUGHT))) {
+    long heard(Told... any) {
+        return count(journal -> hears(journal, any));
+    }
+
+    /** @return what is wrong, nothing when all is right */
+    List<String> faults() {
+        List<String> faults = new ArrayList<>(found.verdicts().faults());
+        long stock = found.holdings().offered();
+        int rows = found.holdings().rows().size();
+        long stayed = found.journals().size() - left;
+        if (heard(Told.BOUGHT) == 0) {
             faults.add("nobody bought");
         }
-        if (told.stream().noneMatch(one -> one.heard(BUSY)) && ledger.rows() < Math.min(ledger.offered(), stayed)) {
-            faults.add("%d rows for %d units and %d buyers, none of whom was told to wait"
-                    .formatted(ledger.rows(), ledger.offered(), stayed));
+        if (heard(Told.BUSY) == 0 && rows < Math.min(stock, stayed)) {
+            faults.add(
+                    "%d rows for %d units and %d buyers, none of whom was told to wait".formatted(rows, stock, stayed));
         }
-        if (ledger.left() > 0 && told.stream().anyMatch(one -> one.heard(OVER))) {
-            faults.add("told that it is over with %d units left".formatted(ledger.left()));
+        if (found.holdings().left() > 0 && heard(Told.OVER) > 0) {
+            faults.add("told that it is over with %d units left"
+                    .formatted(found.holdings().left()));
         }
+        addIfAny(faults, heard(unexpected()), "answered as nobody should be where nothing fails");
+        addIfAny(faults, Math.abs(unanswered() - left), "unanswered who had not left, or the other way round");
+        addIfAny(
+                faults,
+                count(journal -> hears(journal, Told.QUEUED) && !hears(journal, Told.BOUGHT)),
+                "queued, and never told that it is bought");
         return faults;
     }
 
-    boolean heard(int... states) {
-        return answers.stream().anyMatch(answer -> Arrays.stream(states).anyMatch(state -> state == answer.state));
+    String summary() {
+        return "%d buyers: %d bought, %d refused, %d pressed again, %d busy; %d left unanswered, of which %d have a row; %s"
+                .formatted(
+                        found.journals().size(),
+                        heard(Told.BOUGHT),
+                        heard(Told.OVER),
+                        heard(Told.REPEAT),
+                        heard(Told.BUSY),
+                        left,
+                        found.unconfirmed(),
+                        found.orderOfArrival());
     }
 
-    /**
-     * Joins what this buyer was told with what the database holds.
-     *
-     * @param rows the ticket of each buyer who has a row
-     */
-    List<String> faults(Map<String, String> rows) {
-        List<String> faults = new ArrayList<>();
-        String held = rows.get(phone);
-        for (Answer answer : answers) {
-            if (!answer.isAllowed()) {
-                faults.add("state %d with status %d".formatted(answer.state, answer.status));
-            }
-            boolean holds = answer.state == BOUGHT || answer.state == REPEAT || answer.state == QUEUED;
-            if (holds && (held == null || !held.equals(answer.ticket))) {
-                faults.add(
-                        held == null ? "told of a purchase that has no row" : "told of another ticket than the row's");
-            }
+    private long unanswered() {
+        return count(
+                journal -> journal.said().stream().anyMatch(said -> said.isPress() && said.told() == Told.NOTHING));
+    }
+
+    private long count(Predicate<Journal> which) {
+        return found.journals().stream().filter(which).count();
+    }
+
+    private static Told[] unexpected() {
+        return EnumSet.complementOf(EnumSet.copyOf(EXPECTED)).toArray(Told[]::new);
+    }
+
+    private static boolean hears(Journal journal, Told... any) {
+        return journal.said().stream().map(Said::told).anyMatch(Set.of(any)::contains);
+    }
+
+    private static void addIfAny(List<String> faults, long buyers, String what) {
+        if (buyers > 0) {
+            faults.add(buyers + " buyers " + what);
         }
-        if (held != null && !isCut && !heard(BOUGHT, QUEUED, UNKNOWN)) {
-            faults.add("a row whose buyer was told otherwise");
-        }
-        if (answers.stream().filter(answer -> answer.state == BOUGHT).count() > 1) {
-            faults.add("confirmed twice");
-        }
-        if (heard(QUEUED) && !heard(BOUGHT)) {
-            faults.add("queued, and never told that it is bought");
-        }
-        return faults.stream().distinct().toList();
     }
 }

@@ -2,131 +2,115 @@ package org.seckill.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.seckill.bench.Testimony.Answer;
+import org.seckill.check.Examination;
+import org.seckill.check.Holdings;
+import org.seckill.check.Holdings.Row;
+import org.seckill.check.Journal;
+import org.seckill.check.Said;
+import org.seckill.check.Said.Asked;
+import org.seckill.check.Told;
 
+/** A fault of each kind, planted in a sale of two units to three buyers who stay and one who leaves. */
 class TestimonyTest {
-    private static final Map<String, String> ROW = Map.of("phone", "ticket");
+    private static final long SALE = 1000;
+
+    private final List<Row> rows = new ArrayList<>(List.of(new Row("a", "ticket-a"), new Row("b", "ticket-b")));
+    private final List<Journal> journals = new ArrayList<>();
+
+    @BeforeEach
+    void someoneLeaves() {
+        hear("d", press(Told.NOTHING, ""));
+    }
 
     @Test
     void whoBoughtAndPressedAgainIsToldOfTheSamePurchase() {
-        assertThat(told(answer(Testimony.BOUGHT, "ticket"), answer(Testimony.REPEAT, "ticket"))
-                        .faults(ROW))
-                .isEmpty();
+        hear("a", press(Told.BOUGHT, "ticket-a"), press(Told.REPEAT, "ticket-a"));
+        hear("b", press(Told.QUEUED, "ticket-b"), result(Told.QUEUED, "ticket-b"), result(Told.BOUGHT, "ticket-b"));
+        hear("c", press(Told.OVER, ""));
+        assertThat(faults()).isEmpty();
     }
 
     @Test
-    void aConfirmationWithoutARowIsAFault() {
-        assertThat(told(answer(Testimony.BOUGHT, "ticket")).faults(Map.of()))
-                .containsExactly("told of a purchase that has no row");
+    void whateverTheCheckerFindsIsAFault() {
+        hear("a", press(Told.BOUGHT, "ticket-a"));
+        hear("b", press(Told.BOUGHT, "another"));
+        hear("c", press(Told.OVER, ""));
+        assertThat(faults()).singleElement().asString().contains("has that very row, 1 times", "buyer b");
     }
 
     @Test
-    void aConfirmationOfAnotherTicketIsAFault() {
-        assertThat(told(answer(Testimony.BOUGHT, "another")).faults(ROW))
-                .containsExactly("told of another ticket than the row's");
+    void whoWasQueuedHasToBuyInTheEnd() {
+        hear("a", press(Told.BOUGHT, "ticket-a"));
+        hear("b", press(Told.BOUGHT, "ticket-b"));
+        hear("c", press(Told.QUEUED, "ticket-c"), result(Told.OVER, ""));
+        assertThat(faults()).containsExactly("1 buyers queued, and never told that it is bought");
     }
 
     @Test
-    void aRefusalOfWhatIsRecordedIsAFault() {
-        assertThat(told(answer(Testimony.OVER, null)).faults(ROW))
-                .containsExactly("a row whose buyer was told otherwise");
+    void anAnswerThatIsForTroubleIsAFaultWhereThereIsNone() {
+        hear("a", press(Told.BOUGHT, "ticket-a"));
+        hear("b", press(Told.UNKNOWN, ""), result(Told.BOUGHT, "ticket-b"));
+        hear("c", press(Told.OVER, ""));
+        assertThat(faults()).containsExactly("1 buyers answered as nobody should be where nothing fails");
     }
 
     @Test
-    void twoConfirmationsOfOneBuyerAreAFault() {
-        assertThat(told(answer(Testimony.BOUGHT, "ticket"), answer(Testimony.BOUGHT, "ticket"))
-                        .faults(ROW))
-                .containsExactly("confirmed twice");
+    void noAnswerToSomebodyWhoStayedIsAFault() {
+        hear("a", press(Told.BOUGHT, "ticket-a"));
+        hear("b", press(Told.NOTHING, ""));
+        hear("c", press(Told.OVER, ""));
+        assertThat(faults()).containsExactly("1 buyers unanswered who had not left, or the other way round");
     }
 
     @Test
-    void whoWasQueuedHasToBuyByThatTicketInTheEnd() {
-        Answer queued = answer(Testimony.QUEUED, "ticket");
-
-        assertThat(told(queued, queued, answer(Testimony.BOUGHT, "ticket")).faults(ROW))
-                .isEmpty();
-        assertThat(told(queued, answer(Testimony.BOUGHT, "another")).faults(Map.of("phone", "another")))
-                .containsExactly("told of another ticket than the row's");
-        assertThat(told(queued, answer(Testimony.OVER, null)).faults(Map.of()))
-                .containsExactly("told of a purchase that has no row", "queued, and never told that it is bought");
-        assertThat(told(queued).faults(ROW)).containsExactly("queued, and never told that it is bought");
-    }
-
-    @Test
-    void aQueuedOrderIsReadAsTheNodeWritesIt() {
-        String body = "{\"success\":true,\"data\":{\"seckillId\":1000,\"state\":2,\"stateInfo\":\"queued\","
-                + "\"successKilled\":null,\"ticket\":\"abc\"},\"error\":null}";
-
-        assertThat(Answer.of(new Reply(200, "", body))).isEqualTo(new Answer(200, Testimony.QUEUED, "abc"));
-    }
-
-    @Test
-    void whoLeftBeforeTheAnswerMayHaveARow() {
-        assertThat(new Testimony("phone", List.of(), true).faults(ROW)).isEmpty();
-    }
-
-    @Test
-    void busyIsToBe503() {
-        assertThat(told(new Answer(503, Testimony.BUSY, null)).faults(Map.of())).isEmpty();
-        assertThat(told(new Answer(200, Testimony.BUSY, null)).faults(Map.of()))
-                .containsExactly("state -4 with status 200");
-    }
-
-    @Test
-    void aSaleThatLeavesStockToBuyersWhomNobodyToldToWaitIsAFault() {
-        List<Testimony> told =
-                List.of(told(answer(Testimony.BOUGHT, "ticket")), told(answer(200, Testimony.OVER)), cut());
-
-        assertThat(Testimony.faults(told, ledger(2, 2))).isEmpty();
-        assertThat(Testimony.faults(told, ledger(9, 2)))
-                .as("who left may have bought, or not")
-                .containsExactly("told that it is over with 7 units left");
-        assertThat(Testimony.faults(told, ledger(2, 1)))
-                .contains("1 rows for 2 units and 2 buyers, none of whom was told to wait");
+    void stockThatIsLeftToBuyersWhomNobodyToldToWaitIsAFault() {
+        rows.remove(1);
+        hear("a", press(Told.BOUGHT, "ticket-a"));
+        hear("b", press(Told.OVER, ""));
+        hear("c", press(Told.OVER, ""));
+        assertThat(faults())
+                .containsExactly(
+                        "1 rows for 2 units and 3 buyers, none of whom was told to wait",
+                        "told that it is over with 1 units left");
     }
 
     @Test
     void whoWasToldToWaitExplainsStockThatIsLeft() {
-        List<Testimony> told = List.of(told(answer(Testimony.BOUGHT, "ticket")), told(answer(503, Testimony.BUSY)));
-
-        assertThat(Testimony.faults(told, ledger(2, 1))).isEmpty();
+        rows.remove(1);
+        hear("a", press(Told.BOUGHT, "ticket-a"));
+        hear("b", press(Told.BUSY, ""));
+        hear("c", press(Told.BUSY, ""));
+        assertThat(faults()).isEmpty();
     }
 
     @Test
     void aSaleInWhichNobodyIsToldOfAPurchaseIsAFault() {
-        assertThat(Testimony.faults(List.of(told(answer(503, Testimony.BUSY)), cut()), ledger(1, 1)))
-                .containsExactly("nobody bought");
+        rows.clear();
+        hear("a", press(Told.BUSY, ""));
+        assertThat(faults()).containsExactly("nobody bought");
     }
 
-    @Test
-    void anAnswerIsReadAsTheNodeWritesIt() {
-        String body = "{\"success\":true,\"data\":{\"seckillId\":1000,\"state\":1,\"stateInfo\":\"bought\","
-                + "\"successKilled\":{\"seckillId\":1000,\"ticket\":\"abc\",\"state\":0}},\"error\":null}";
-
-        assertThat(Answer.of(new Reply(200, "", body))).isEqualTo(new Answer(200, Testimony.BOUGHT, "abc"));
+    private void hear(String phone, Said... answers) {
+        Journal journal = new Journal(SALE, phone);
+        List.of(answers).forEach(journal::add);
+        journals.add(journal);
     }
 
-    private static Testimony told(Answer... answers) {
-        return new Testimony("phone", List.of(answers), false);
+    private List<String> faults() {
+        Holdings held = new Holdings(SALE, 2, 2 - rows.size(), rows);
+        return new Testimony(new Examination(held, journals), 1).faults();
     }
 
-    private static Testimony cut() {
-        return new Testimony("phone", List.of(), true);
+    private static Said press(Told told, String ticket) {
+        return new Said(Instant.EPOCH, Asked.PRESS, told, ticket, "");
     }
 
-    private static Ledger ledger(long offered, long rows) {
-        return new Ledger(offered, offered - rows, rows, rows, rows, 0);
-    }
-
-    private static Answer answer(int status, int state) {
-        return new Answer(status, state, null);
-    }
-
-    private static Answer answer(int state, @Nullable String ticket) {
-        return new Answer(200, state, ticket);
+    private static Said result(Told told, String ticket) {
+        return new Said(Instant.EPOCH, Asked.RESULT, told, ticket, "");
     }
 }

@@ -1,17 +1,23 @@
 package org.seckill.bench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import org.seckill.check.Examination;
+import org.seckill.check.Log;
+import org.seckill.check.Told;
+import org.seckill.check.Witness;
+import org.seckill.jtl.JtlWriter;
 import org.seckill.testing.Crowd;
 
 /**
- * Purchases whose every answer is written down and joined with the database. There are more buyers than units; some press
+ * Purchases whose every answer is written down and compared with the database. There are more buyers than units; some press
  * twice, and some leave before they are answered. Nothing is measured.
+ *
+ * @param out where the log is kept
  */
-record WitnessCase(Premises premises, int connections) implements Case {
+record WitnessCase(Premises premises, int connections, Path out) implements Case {
     private static final int FEWEST = 600;
 
     @Override
@@ -30,12 +36,19 @@ record WitnessCase(Premises premises, int connections) implements Case {
         int buyers = each * connections;
         long sale = premises.books().sales().open(stockFor(buyers));
         List<Ask> orders = premises.buyers().orders(sale, buyers);
-        List<Testimony> told = press(premises.node().port(), orders, connections, each);
-        Ledger ledger = premises.books()
-                .ledger(sale, count(told, one -> one.heard(Testimony.BOUGHT)), count(told, Testimony::isCut));
-        Map<String, String> rows = premises.books().rows(sale);
+        Path file = log(out, this);
+        List<Told> told;
+        try (JtlWriter log = new JtlWriter(file)) {
+            told = press(premises.node().port(), log, sale, orders, connections, each);
+        }
+        Examination found = Examination.of(premises.database(), Log.read(file), sale);
         premises.books().forgetPurchases();
-        return new Round(Map.of(), rows.size(), List.of(summary(told, rows)), faults(told, rows, ledger));
+        Testimony testimony = new Testimony(found, left(told));
+        return new Round(Map.of(), found.holdings().rows().size(), List.of(testimony.summary()), testimony.faults());
+    }
+
+    static Path log(Path out, Case witness) {
+        return out.resolve("told-" + witness.name() + ".csv");
     }
 
     /** How many buyers share a connection. */
@@ -47,60 +60,36 @@ record WitnessCase(Premises premises, int connections) implements Case {
         return buyers * 6 / 10;
     }
 
-    /** @return what each was told, in the order of the buyers */
-    static List<Testimony> press(int port, List<Ask> orders, int connections, int each) {
-        List<List<Testimony>> parts = Crowd.of(
-                        connections, member -> pressSome(port, orders, member * each, (member + 1) * each))
+    /** Those who left. */
+    static long left(List<Told> told) {
+        return told.stream().filter(Told.NOTHING::equals).count();
+    }
+
+    /** @return what each was told first, in the order of the buyers; nothing of those who left */
+    static List<Told> press(int port, JtlWriter log, long sale, List<Ask> orders, int connections, int each) {
+        List<List<Told>> parts = Crowd.of(connections, member -> {
+                    List<Told> told = new ArrayList<>();
+                    try (Witness witness = new Witness(port, log, sale)) {
+                        for (int buyer = member * each; buyer < (member + 1) * each; buyer++) {
+                            told.add(press(witness, orders.get(buyer), buyer));
+                        }
+                    }
+                    return told;
+                })
                 .results();
         return parts.stream().flatMap(List::stream).toList();
     }
 
-    private static List<Testimony> pressSome(int port, List<Ask> orders, int from, int to) {
-        List<Testimony> told = new ArrayList<>();
-        try (HttpLine line = new HttpLine(port)) {
-            for (int buyer = from; buyer < to; buyer++) {
-                told.add(press(line, orders.get(buyer), buyer));
-            }
-        }
-        return told;
-    }
-
-    private static Testimony press(HttpLine line, Ask order, int buyer) {
+    private static Told press(Witness witness, Ask order, int buyer) {
         String phone = Buyers.phone(buyer);
         if (buyer % 10 == 9) {
-            line.askAndLeave(order);
-            return new Testimony(phone, List.of(), true);
+            witness.pressAndLeave(phone, order);
+            return Told.NOTHING;
         }
-        List<Testimony.Answer> answers = new ArrayList<>(List.of(Testimony.Answer.of(line.ask(order))));
+        Told told = witness.press(phone, order);
         if (buyer % 10 == 5) {
-            answers.add(Testimony.Answer.of(line.ask(order)));
+            witness.press(phone, order);
         }
-        return new Testimony(phone, answers, false);
-    }
-
-    static List<String> faults(List<Testimony> told, Map<String, String> rows, Ledger ledger) {
-        List<String> faults = new ArrayList<>(ledger.faults());
-        told.stream()
-                .flatMap(one -> one.faults(rows).stream())
-                .collect(Collectors.groupingBy(fault -> fault, Collectors.counting()))
-                .forEach((fault, times) -> faults.add("%d buyers: %s".formatted(times, fault)));
-        faults.addAll(Testimony.faults(told, ledger));
-        return faults;
-    }
-
-    static String summary(List<Testimony> told, Map<String, String> rows) {
-        return "%d buyers: %d bought, %d refused, %d pressed again, %d busy; %d left unanswered, of which %d have a row"
-                .formatted(
-                        told.size(),
-                        count(told, one -> one.heard(Testimony.BOUGHT)),
-                        count(told, one -> one.heard(Testimony.OVER)),
-                        count(told, one -> one.heard(Testimony.REPEAT)),
-                        count(told, one -> one.heard(Testimony.BUSY)),
-                        count(told, Testimony::isCut),
-                        count(told, one -> one.isCut() && rows.containsKey(one.phone())));
-    }
-
-    static long count(List<Testimony> told, Predicate<Testimony> which) {
-        return told.stream().filter(which).count();
+        return told;
     }
 }
