@@ -1,7 +1,9 @@
 package org.seckill.server;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -21,19 +23,43 @@ final class EnvelopeErrorReport extends ErrorReportValve {
     private static final StringManager PHRASES =
             StringManager.getManager(ErrorReportValve.class.getPackageName(), Locale.ENGLISH);
 
+    /** What an answer that is no page tells the browser not to do; the application tells more of its pages. */
+    private static final Map<String, String> HEADERS = Map.of(
+            "Cache-Control", "no-store",
+            "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY");
+
     @Override
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
-        int status = response.getStatus();
+        int status = blamed(response.getStatus());
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported() || !isOpen(response)) {
             return;
         }
         try {
+            response.setStatus(status);
+            HEADERS.forEach((name, value) -> addMissing(response, name, value));
             response.setContentType("application/json;charset=UTF-8");
             response.getReporter().write(envelope(status));
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
             // The client has gone, or its answer is already on the way: there is nobody to tell.
             log.debug("error answer not sent status={}", status, e);
+        }
+    }
+
+    // So Tomcat says that a method, a transfer coding or a version of HTTP is unknown to it. Nothing failed here, and
+    // whoever watches for faults must not be woken by strangers.
+    private static int blamed(int status) {
+        return status == HttpServletResponse.SC_NOT_IMPLEMENTED
+                        || status == HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED
+                ? HttpServletResponse.SC_BAD_REQUEST
+                : status;
+    }
+
+    private static void addMissing(Response response, String name, String value) {
+        if (!response.containsHeader(name)) {
+            response.setHeader(name, value);
         }
     }
 

@@ -321,11 +321,17 @@ class HttpContractIT {
                 "POST /seckill/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: -5\r\n",
                 "POST /seckill/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
                         + "Content-Type: application/x-www-form-urlencoded\r\n\r\n%zz=%",
-                "NONSENSE\r\n"
+                "NONSENSE\r\n",
+                "CONNECT localhost:1 HTTP/1.1\r\nHost: localhost\r\n",
+                "GET /seckill/list HTTP/9.9\r\nHost: localhost\r\n",
+                "POST /seckill/login HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: x\r\n"
             })
     void whatIsNotHttpIsABadRequestWithoutAStackTrace(String request) throws IOException {
         String answer = raw(request + "Connection: close\r\n\r\n");
-        assertThat(answer).startsWith("HTTP/1.1 400").contains("\"success\":false");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 400")
+                .contains("\"success\":false", "X-Content-Type-Options: nosniff", "X-Frame-Options: DENY")
+                .contains("Content-Security-Policy: default-src 'none'", "Cache-Control: no-store");
         assertNoTrace(answer);
     }
 
