@@ -104,6 +104,7 @@ public final class Server implements AutoCloseable {
     private static StandardContext context(Tomcat tomcat, Map<String, String> settings, Path documents) {
         StandardHost host = (StandardHost) tomcat.getHost();
         host.setErrorReportValveClass(EnvelopeErrorReport.class.getName());
+        host.getPipeline().addValve(new HeaderlessHttp());
         host.getPipeline().addValve(new EnvelopeErrorReport());
         StandardContext context = (StandardContext) tomcat.addContext("", documents.toString());
         // The classes come from wherever this one came: an executable WAR, Maven's class loader, a test's.

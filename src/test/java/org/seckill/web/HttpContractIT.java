@@ -335,6 +335,13 @@ class HttpContractIT {
         assertNoTrace(answer);
     }
 
+    /** Its answers have no head, which could say that they are refusals, or what a browser must not do with them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /seckill/list\r\n\r\n", "POST /seckill/login\r\n\r\n", "GET  HTTP/1.1\r\n\r\n"})
+    void whoSpeaksTheHttpThatHasNoHeadIsHungUpOn(String request) throws IOException {
+        assertThat(raw(request)).isEmpty();
+    }
+
     @Test
     void aHeaderWithoutEndIsRefused() throws IOException {
         String answer = raw("GET /seckill/list HTTP/1.1\r\nHost: localhost\r\nCookie: killPhone=" + "9".repeat(20_000)
