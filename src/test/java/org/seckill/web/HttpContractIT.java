@@ -342,6 +342,13 @@ class HttpContractIT {
         assertThat(raw(request)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"list;a=%zz", "list;a=b", "1000;x/detail", "time/now;", ";/list", "none;x=%"})
+    void anAddressHasNoParametersInItsPath(String path) throws IOException {
+        String answer = raw("GET /seckill/" + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 404").contains("\"error\":\"not found\"");
+    }
+
     @Test
     void aHeaderWithoutEndIsRefused() throws IOException {
         String answer = raw("GET /seckill/list HTTP/1.1\r\nHost: localhost\r\nCookie: killPhone=" + "9".repeat(20_000)
