@@ -56,7 +56,8 @@ public final class SeckillApplication implements ServletContainerInitializer {
         add(servlets, "gate", new RequestGate(), "/*");
         add(servlets, "shortcuts", spring.getBean(Shortcuts.class), "/seckill/*");
         add(servlets, "whole", new WholeAnswers(), "/seckill/*");
-        add(servlets, "encoding", new CharacterEncodingFilter("UTF-8"), "/*");
+        // Also when the visitor names another one, or none that exists: our forms are in no other.
+        add(servlets, "encoding", new CharacterEncodingFilter("UTF-8", true, false), "/*");
     }
 
     private static void add(ServletContext servlets, String name, Filter filter, String pattern) {

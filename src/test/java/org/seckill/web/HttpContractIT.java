@@ -349,6 +349,17 @@ class HttpContractIT {
         assertThat(answer).startsWith("HTTP/1.1 404").contains("\"error\":\"not found\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "none", "\"", "utf-16", "%00"})
+    void aFormIsInUtf8WhateverItsSenderSays(String charset) throws IOException {
+        String form = "POST /seckill/login HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/x-www-form-urlencoded;charset=" + charset + "\r\nContent-Length: ";
+        assertThat(raw(form + "17\r\n\r\nphone=13812340000")).startsWith("HTTP/1.1 200");
+        assertThat(raw(form + "10\r\n\r\nphone=none"))
+                .startsWith("HTTP/1.1 400")
+                .contains("phone: a mobile");
+    }
+
     @Test
     void aHeaderWithoutEndIsRefused() throws IOException {
         String answer = raw("GET /seckill/list HTTP/1.1\r\nHost: localhost\r\nCookie: killPhone=" + "9".repeat(20_000)
