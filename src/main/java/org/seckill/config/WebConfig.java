@@ -86,6 +86,10 @@ class WebConfig implements WebMvcConfigurer {
         // A bean cannot be named where an address is written: Thymeleaf keeps expressions there from all but data.
         resolver.addStaticVariable("assets", assets);
         resolver.setCharacterEncoding("UTF-8");
+        // Else Thymeleaf takes it from how the address ends: a page that says "not found" of a .css would be a style
+        // sheet.
+        resolver.setContentType("text/html;charset=UTF-8");
+        resolver.setForceContentType(true);
         return resolver;
     }
 }

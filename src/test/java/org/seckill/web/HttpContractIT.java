@@ -360,6 +360,14 @@ class HttpContractIT {
                 .contains("phone: a mobile");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/none.css", "/none.js", "/static/none.xml", "/seckill/1/detail.json", "/seckill/none.txt"})
+    void aPageIsAPageHoweverItsAddressEnds(String path) {
+        Answer page = SHOP.send(SHOP.request(path).header("Accept", "text/html"));
+        assertThat(page.status()).isEqualTo(404);
+        assertThat(page.header("Content-Type")).isEqualTo("text/html;charset=UTF-8");
+    }
+
     @Test
     void aHeaderWithoutEndIsRefused() throws IOException {
         String answer = raw("GET /seckill/list HTTP/1.1\r\nHost: localhost\r\nCookie: killPhone=" + "9".repeat(20_000)
