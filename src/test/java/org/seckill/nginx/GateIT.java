@@ -157,10 +157,10 @@ class GateIT {
                 "GET /seckill/%zz/detail HTTP/1.1\\r\\nHost: localhost | 400",
                 "GET /seckill/me HTTP/1.1 | 400",
                 "GET /seckill/me HTTP/1.1\\r\\nHost: a b | 400",
-                "GET /seckill/me HTTP/9.9\\r\\nHost: localhost | 505",
+                "GET /seckill/me HTTP/9.9\\r\\nHost: localhost | 400",
                 "POST /seckill/login HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: -5 | 400",
                 "POST /seckill/login HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 1\\r\\nTransfer-Encoding: chunked | 400",
-                "POST /seckill/login HTTP/1.1\\r\\nHost: localhost\\r\\nTransfer-Encoding: x | 501",
+                "POST /seckill/login HTTP/1.1\\r\\nHost: localhost\\r\\nTransfer-Encoding: x | 400",
                 "NONSENSE | 400"
             })
     void whatIsNotHttpIsRefusedWithTheEnvelope(String request, String status) throws IOException {
