@@ -1,6 +1,7 @@
 package org.seckill.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -169,6 +170,14 @@ class GateIT {
                 .matches("(?s)HTTP/1.1 " + status + " .*")
                 .contains("{\"success\":false,\"data\":null,\"error\":\"", "X-Content-Type-Options: nosniff");
         assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("<html");
+        assertThat(node.asked()).isEmpty();
+    }
+
+    /** Its answers have no head, which could say that they are refusals. */
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /seckill/me", "GET /none", "POST /seckill/login", "GET /%zz", "GET /static/../x"})
+    void whoSpeaksTheHttpThatHasNoHeadIsHungUpOn(String request) {
+        assertThatThrownBy(() -> raw(request + "\r\n\r\n")).hasMessage("Connection reset");
         assertThat(node.asked()).isEmpty();
     }
 
