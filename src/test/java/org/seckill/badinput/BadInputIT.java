@@ -1,0 +1,98 @@
+package org.seckill.badinput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+import org.seckill.server.Server;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Way;
+
+/**
+ * Any path, any header, any cookie, any form, any byte: no fault, nothing of the inner life, and a shop that sells on to
+ * honest buyers and to nobody else. {@code -Dseckill.seeds=1000} takes so many seeds from the first, and
+ * {@code -Dseckill.seed=123} that one alone.
+ */
+@Tag("database")
+class BadInputIT {
+    private static final int SEEDS = Integer.getInteger("seckill.seeds", 100);
+    private static final int BLOCKS = 10;
+
+    /** Seeds at a time. */
+    private static final int AT_A_TIME = 4;
+
+    private static final List<Server> SHOPS = new ArrayList<>();
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_A_TIME);
+
+    private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+
+    @BeforeAll
+    static void start() {
+        for (Way way : Way.values()) {
+            SHOPS.add(way.start(Map.of()));
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        THREADS.shutdownNow();
+        SHOPS.forEach(Server::close);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whateverIsSentIsAnsweredAsItShouldBeAndBuysNothing() {
+        Long alone = Long.getLong("seckill.seed");
+        return alone != null ? Stream.of(dynamicTest("seed " + alone, () -> run(alone))) : many();
+    }
+
+    private Stream<DynamicTest> many() {
+        List<Future<?>> running = LongStream.rangeClosed(1, SEEDS)
+                .<Future<?>>mapToObj(seed -> THREADS.submit(() -> run(seed)))
+                .toList();
+        List<DynamicTest> tests = new ArrayList<>();
+        int size = Math.max(1, SEEDS / BLOCKS);
+        for (int from = 0; from < SEEDS; from += size) {
+            List<Future<?>> block = running.subList(from, Math.min(SEEDS, from + size));
+            String name = "seeds %d to %d".formatted(from + 1, from + block.size());
+            tests.add(
+                    dynamicTest(name, () -> Assertions.assertAll(block.stream().map(BadInputIT::ended))));
+        }
+        tests.add(dynamicTest(
+                "every kind of answer was heard",
+                () -> assertThat(statuses).contains(200, 302, 303, 400, 401, 403, 404, 405, 411, 413, 416)));
+        return tests.stream();
+    }
+
+    private void run(long seed) {
+        int port = SHOPS.get((int) (seed % SHOPS.size())).port();
+        new Trial(seed, new Door(port, Duration.ZERO, statuses), new Till(new Shop(port))).run();
+    }
+
+    private static Executable ended(Future<?> trial) {
+        return () -> {
+            try {
+                trial.get();
+            } catch (ExecutionException e) {
+                throw e.getCause();
+            }
+        };
+    }
+}

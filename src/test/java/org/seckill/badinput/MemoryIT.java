@@ -1,0 +1,105 @@
+package org.seckill.badinput;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seckill.config.Redises;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Folders;
+import org.seckill.testing.Program;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import redis.clients.jedis.UnifiedJedis;
+
+/** {@code java -jar seckill.war} with a small heap, while strangers ask for what does not exist, each time for something else. */
+@Timeout(600)
+class MemoryIT {
+    private static final int CONNECTIONS = 4;
+
+    /** Requests for which a crowd's patience lasts also on a slow machine. */
+    private static final int LEG = 2_000;
+
+    /** As many as all that is bounded holds. */
+    private static final int FIRST = 30_000;
+
+    private static final int LAST = 100_000;
+
+    /** Less than an entry in a map takes. */
+    private static final int BYTES_A_REQUEST = 20;
+
+    private static final Sales SALES = new Sales(Engines.database());
+
+    @Test
+    void nothingOfWhatStrangersMakeUpIsKept() {
+        try (Program node = start();
+                UnifiedJedis redis = Redises.connect(Engines.redisUrl())) {
+            String ready = node.awaitLine("Seckill is ready at ");
+            Shop shop = new Shop(Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1")));
+            String cookie = shop.loggedIn(Shop.phone(1)).cookie();
+            long sale = SALES.open(10);
+            long pid = node.processes().get(0).pid();
+
+            flood(shop, sale, cookie, 0, FIRST);
+            Heap before = Heap.of(pid);
+            Set<String> series = series(shop);
+            flood(shop, sale, cookie, FIRST, LAST);
+            Heap after = Heap.of(pid);
+
+            assertThat(after.total() - before.total())
+                    .as("bytes more after %d more requests:%n%s", LAST - FIRST, after.growthSince(before))
+                    .isLessThan((long) BYTES_A_REQUEST * (LAST - FIRST));
+            assertThat(series(shop)).as("what /metrics tells").isEqualTo(series);
+            Crowd.until(() -> redis.keys("seckill:{1?????????}:*").isEmpty());
+            assertThat(shop.loggedIn(Shop.phone(2)).buy(sale).state()).isOne();
+            assertThat(SALES.purchases(sale)).isOne();
+        }
+    }
+
+    private static void flood(Shop shop, long sale, String cookie, int from, int to) {
+        int port = Integer.parseInt(shop.base().replaceFirst(".*:", ""));
+        for (int begin = from; begin < to; begin += LEG) {
+            int first = begin;
+            Crowd.of(CONNECTIONS, member -> {
+                        try (Flood flood = new Flood(port, sale, cookie)) {
+                            IntStream.range(first, Math.min(first + LEG, to))
+                                    .filter(number -> number % CONNECTIONS == member)
+                                    .forEach(flood::send);
+                        }
+                        return true;
+                    })
+                    .results();
+        }
+    }
+
+    /** But those of the collector, which has a series for each of its reasons. */
+    private static Set<String> series(Shop shop) {
+        return Pattern.compile("\n")
+                .splitAsStream(shop.get("/metrics").http().body())
+                .filter(line -> !line.startsWith("#") && !line.startsWith("jvm_gc_"))
+                .map(line -> line.replaceFirst(" [^ ]*$", ""))
+                .collect(Collectors.toSet());
+    }
+
+    private static Program start() {
+        Map<String, String> environment = new HashMap<>(App.settings());
+        environment.put("SECKILL_HTTP_PORT", "0");
+        return Program.start(
+                Folders.anew("memory"),
+                environment,
+                Program.java(),
+                "-Xmx96m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-jar",
+                System.getProperty("seckill.war"));
+    }
+}
