@@ -158,7 +158,7 @@ final class Purchasing {
 
     // What the desk decides by may have been lost, and the purchase is not.
     private CompletableFuture<Outcome> tellHeld(Seckill sale, Phone buyer) {
-        return desk.place(sale, Order.by(buyer))
+        return place(sale, Order.by(buyer))
                 .thenCompose(outcome -> outcome instanceof Over
                         ? holdings.repeatOr(sale.id(), buyer, outcome)
                         : CompletableFuture.completedFuture(outcome));

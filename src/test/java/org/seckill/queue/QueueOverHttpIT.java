@@ -100,6 +100,23 @@ class QueueOverHttpIT {
         assertThat(again.data().get("successKilled").get("ticket").asString()).isEqualTo(ticket);
     }
 
+    /** By a node that knows so, and that its buyers are the winners. */
+    @Test
+    void norWhenTheSaleIsSoldOut() {
+        long sale = SALES.open(1);
+        Shop buyer = shop.loggedIn(Shop.phone(1));
+        String ticket = buyer.buy(sale).data().get("ticket").asString();
+        String buyers = "seckill:{" + sale + "}:buyers";
+        Crowd.until(() -> ("R" + ticket).equals(redis.hget(buyers, Shop.phone(1))));
+        assertThat(shop.loggedIn(Shop.phone(2)).buy(sale).state()).isZero();
+
+        redis.hset(buyers, Shop.phone(1), "W" + ticket + " 1-1");
+
+        Answer again = buyer.buy(sale);
+        assertThat(again.state()).isEqualTo(-1);
+        assertThat(again.data().get("successKilled").get("ticket").asString()).isEqualTo(ticket);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "X", "W", "Xone", "W not 1-1", "Sone", "Sone three"})
     void whatNobodyCanReadOfABuyerIsNothing(String known) {
