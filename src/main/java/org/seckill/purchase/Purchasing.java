@@ -83,7 +83,8 @@ final class Purchasing {
     }
 
     /**
-     * @return what became of the buyer's orders so far; {@code Busy} when nothing did and still may
+     * @return what became of the buyer's orders so far; {@code Busy} when nothing did and still may; {@code Unknown} when
+     *     one waits or is recorded, and the database cannot tell which
      * @throws org.seckill.web.TryLater when the database is not asked, because it is silent or others wait for it
      */
     Outcome result(Seckill sale, Phone buyer) {
@@ -95,8 +96,10 @@ final class Purchasing {
         try {
             held = holdings.find(sale.id(), buyer);
         } catch (DataAccessException | TryLater e) {
-            // Whoever waits goes on waiting.
-            return standing.queued().orElseThrow(() -> e);
+            // What waits may be recorded already, and its buyer may know. Whoever was queued goes on asking.
+            return standing.queued()
+                    .<Outcome>map(waits -> new Outcome.Unknown())
+                    .orElseThrow(() -> e);
         }
         if (held.isPresent()) {
             return new Outcome.Recorded(held.get());

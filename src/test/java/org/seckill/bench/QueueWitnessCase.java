@@ -69,9 +69,8 @@ record QueueWitnessCase(Premises premises, int connections, Path out) implements
 
     private static void awaitEnd(Witness witness, String phone, String cookie) {
         Crowd.until(() -> {
-            Told told = witness.askResult(phone, cookie);
-            // No answer: the node has too much to do to tell.
-            return told != Told.QUEUED && told != Told.NOTHING;
+            // No answer, or -2: the node has too much to do to tell.
+            return !witness.askResult(phone, cookie).isOpen();
         });
     }
 }

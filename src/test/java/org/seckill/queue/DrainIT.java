@@ -130,7 +130,7 @@ class DrainIT {
         assertThat(told.subList(0, 20)).containsOnly(2);
         assertThat(told.subList(20, 30)).containsOnly(-4);
         assertThat(nodes.waiting(sale)).isEqualTo(20);
-        assertThat(buyers.get(0).result(sale).state()).isEqualTo(2);
+        assertThat(buyers.get(0).result(sale).state()).isEqualTo(-2);
         proxy.heal();
         nodes.awaitEmptyStream(sale);
         assertThat(SALES.purchases(sale)).isEqualTo(21);

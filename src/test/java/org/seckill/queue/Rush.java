@@ -103,7 +103,7 @@ final class Rush {
     private int outcome(int i) {
         while (true) {
             Answer answer = ask(i);
-            if (answer.state() != 2) {
+            if (answer.state() != 2 && answer.state() != -2) {
                 inVain.addAndGet(answer.state() == 1 ? 0 : 1);
                 return answer.state();
             }
