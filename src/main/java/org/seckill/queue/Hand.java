@@ -21,9 +21,6 @@ final class Hand {
     /** Entries taken over at once. */
     private static final int PAGE = 1000;
 
-    /** So few are halved within the shortest claim; and while the database is away nobody learns anything from fewer. */
-    private static final int FEWEST = 64;
-
     private final long sale;
     private final String node;
     private final RedisStream stream;
@@ -94,7 +91,7 @@ final class Hand {
         if (decided > 0) {
             portion = Math.min(2 * portion, AT_ONCE);
         } else if (taken > 0) {
-            portion = Math.max(Math.min(portion, taken) / 2, FEWEST);
+            portion = Math.max(Math.min(portion, taken) / 2, 1);
         }
     }
 }
