@@ -3,7 +3,9 @@ package org.seckill.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +23,7 @@ import org.seckill.testing.Shop.Answer;
 import org.seckill.testing.TcpProxy;
 import org.seckill.testing.TcpProxy.Fault;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.resps.StreamConsumerInfo;
 
 /** How what waits in a sale's stream comes into the database, whatever dies meanwhile. */
 @Tag("database")
@@ -138,6 +141,36 @@ class DrainIT {
     }
 
     @Test
+    void whileTheDatabaseIsAwayANodeWhoseHandIsFullReadsNothingNew() {
+        long sale = loaded(nodes.start(), 12_000);
+        nodes.stopFirst();
+        List<String> before = consumers(sale);
+        nodes.with("SECKILL_DB_URL", DATABASE.at(proxy.port()).url());
+        Shop shop = nodes.start();
+        // Nobody tells the node of it, so that it has found the sale by itself when it is gone.
+        reserve(sale, 1, 2);
+        nodes.awaitEmptyStream(sale);
+        proxy.cut();
+        reserve(sale, 2, 5002);
+        String node = consumers(sale).stream()
+                .filter(name -> !before.contains(name))
+                .findAny()
+                .orElseThrow();
+        reading(queue -> queue.stream().next(sale, node, 5000));
+        reserve(sale, 5002, 10_002);
+        // Each turn takes some of them over again.
+        Set<Double> takenOver = new HashSet<>();
+        Crowd.until(() -> {
+            assertThat(nodes.held(sale)).isEqualTo(5000);
+            takenOver.add(metric(shop, "seckill_queue_claimed_total"));
+            return takenOver.size() > 3;
+        });
+        proxy.heal();
+        nodes.awaitEmptyStream(sale);
+        assertThat(SALES.purchases(sale)).isEqualTo(10_002);
+    }
+
+    @Test
     void aBuyerWhoHoldsAnOlderPurchaseIsToldItAndTheUnitGoesBack() {
         Shop shop = nodes.start();
         long sale = loaded(shop, 5);
@@ -196,6 +229,12 @@ class DrainIT {
                                 .toList())
                 .results();
         return told.stream().flatMap(List::stream).toList();
+    }
+
+    private List<String> consumers(long sale) {
+        return nodes.redis.ask(jedis -> jedis.xinfoConsumers2(SaleKeys.of(sale).orders(), RedisStream.GROUP)).stream()
+                .map(StreamConsumerInfo::getName)
+                .toList();
     }
 
     private void reserve(long sale, int from, int to) {
