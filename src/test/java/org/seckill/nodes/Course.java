@@ -3,6 +3,7 @@ package org.seckill.nodes;
 import java.time.Duration;
 import java.util.List;
 import org.seckill.check.Journal;
+import org.seckill.shoppers.OnSale;
 
 /**
  * What happened in a trial.

@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.seckill.bench.Ask;
 import org.seckill.bench.HttpLine;
+import org.seckill.parts.NodeProcess;
 
 /** The sum and the count by which one node tells how old the marks were that came to it. For one thread. */
 final class RelayTimer {

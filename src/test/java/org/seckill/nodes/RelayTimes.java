@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.seckill.parts.NodeProcess;
 
 /**
  * How long a sold-out mark takes to another node: from the database's answer to one node until the other refuses from

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.seckill.parts.Part;
 
 /** That a part is killed so long after the beginning of a trial, and how long it is left dead. */
 record Strike(Duration after, Part part, Duration down) {

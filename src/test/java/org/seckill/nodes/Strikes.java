@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.seckill.parts.Part;
 import org.seckill.testing.Crowd;
 
 /** Carries a plan out: each part is killed at its time, and started again. */

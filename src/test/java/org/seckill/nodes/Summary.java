@@ -12,6 +12,7 @@ import org.seckill.check.Journal;
 import org.seckill.check.Said;
 import org.seckill.check.Said.Asked;
 import org.seckill.check.Told;
+import org.seckill.shoppers.OnSale;
 
 /** The findings as a table for people. */
 final class Summary {

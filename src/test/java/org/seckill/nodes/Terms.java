@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.seckill.parts.Desk;
 import org.seckill.testing.CommandLine;
 
 /**

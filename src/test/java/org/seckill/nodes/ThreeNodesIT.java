@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.seckill.parts.Desk;
 
 /** Three processes of the WAR, killed in the middle of selling, keep every promise. */
 @Tag("nginx")

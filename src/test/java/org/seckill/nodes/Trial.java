@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.seckill.check.Journal;
-import org.seckill.nodes.Buyer.Habit;
+import org.seckill.shoppers.Buyer;
+import org.seckill.shoppers.Buyer.Habit;
+import org.seckill.shoppers.OnSale;
+import org.seckill.shoppers.Rush;
 import org.seckill.testing.Shop;
 
 /** Sells some sales out, a few seconds apart, while parts of the fleet are killed and come back. */

@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.parts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import org.seckill.standalone.EngineProcess;
 import org.seckill.testing.Program;
 
 /** The real ZooKeeper server, in a JVM of its own, on a port that it keeps. */
-final class ZooKeeperProcess implements Part {
+public final class ZooKeeperProcess implements Part {
     private static final Duration START = Duration.ofMinutes(1);
 
     private static final int PATIENCE_MILLIS = 500;
@@ -27,7 +27,7 @@ final class ZooKeeperProcess implements Part {
     private int starts;
     private @Nullable EngineProcess process;
 
-    ZooKeeperProcess(Path home) {
+    public ZooKeeperProcess(Path home) {
         this.home = home.resolve("zookeeper");
     }
 
@@ -37,7 +37,7 @@ final class ZooKeeperProcess implements Part {
     }
 
     /** As {@code SECKILL_ZOOKEEPER} has it. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + port;
     }
 

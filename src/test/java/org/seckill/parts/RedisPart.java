@@ -1,12 +1,12 @@
-package org.seckill.nodes;
+package org.seckill.parts;
 
 import org.seckill.testing.RedisNode;
 
 /** One master of the Cluster. */
-final class RedisPart implements Part {
+public final class RedisPart implements Part {
     private final RedisNode node;
 
-    RedisPart(RedisNode node) {
+    public RedisPart(RedisNode node) {
         this.node = node;
     }
 

@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.parts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import org.seckill.standalone.EngineProcess;
 import org.seckill.testing.Program;
 
 /** One node: {@code java -jar seckill.war} on a port that it keeps. What each start says has a file of its own. */
-final class NodeProcess implements Part {
+public final class NodeProcess implements Part {
     private static final Duration START = Duration.ofMinutes(2);
 
     private final String name;
@@ -27,7 +27,7 @@ final class NodeProcess implements Part {
     private int starts;
     private @Nullable EngineProcess process;
 
-    NodeProcess(String name, Path home, Map<String, String> settings) {
+    public NodeProcess(String name, Path home, Map<String, String> settings) {
         this.name = name;
         this.home = home.resolve(name);
         this.settings = new HashMap<>(settings);
@@ -39,7 +39,7 @@ final class NodeProcess implements Part {
         return name;
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
@@ -70,7 +70,7 @@ final class NodeProcess implements Part {
     }
 
     /** All lines of all its starts. */
-    List<String> lines() {
+    public List<String> lines() {
         return IntStream.rangeClosed(1, starts)
                 .mapToObj(start -> home.resolve("start-" + start + ".log"))
                 .flatMap(log -> text(log).lines())

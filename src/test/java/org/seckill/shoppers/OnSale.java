@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.shoppers;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -6,10 +6,10 @@ import org.seckill.testing.Database;
 import org.seckill.testing.Sales;
 
 /** One sale of a trial. */
-record OnSale(long id, int stock, Instant opens) {
+public record OnSale(long id, int stock, Instant opens) {
     private static final Duration OPEN = Duration.ofHours(1);
 
-    static OnSale create(Database database, int stock, Duration until) {
+    public static OnSale create(Database database, int stock, Duration until) {
         Instant opens = Instant.now().plus(until);
         long id = new Sales(database).create("sale of a trial", stock, until, until.plus(OPEN));
         return new OnSale(id, stock, opens);

@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.shoppers;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.seckill.testing.Crowd;
 /**
  * Many buyers on few threads, each of which has a connection to the shop: who waits between two requests costs nothing.
  */
-final class Rush implements AutoCloseable {
+public final class Rush implements AutoCloseable {
     private static final int THREADS = 64;
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, Rush::daemon);
@@ -26,7 +26,7 @@ final class Rush implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
     private volatile boolean isOver;
 
-    Rush(int port) {
+    public Rush(int port) {
         line = ThreadLocal.withInitial(() -> {
             HttpLine opened = new HttpLine(port);
             lines.add(opened);
@@ -34,13 +34,13 @@ final class Rush implements AutoCloseable {
         });
     }
 
-    void send(Buyer buyer, Duration after) {
+    public void send(Buyer buyer, Duration after) {
         busy.incrementAndGet();
         later(buyer, after);
     }
 
     /** @return whether all buyers were done in time; who was not goes home */
-    boolean await(Duration patience) {
+    public boolean await(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         Crowd.until(patience.plusSeconds(1), () -> isQuiet() || System.nanoTime() - deadline > 0);
         isOver = true;

@@ -1,7 +1,7 @@
-package org.seckill.nodes;
+package org.seckill.parts;
 
 /** A process that can be killed and comes back where it was, with what it had written. */
-interface Part extends AutoCloseable {
+public interface Part extends AutoCloseable {
     String name();
 
     /** As by {@code kill -9}, or by the end of its power: returns when it is gone. */

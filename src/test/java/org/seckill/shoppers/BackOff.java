@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.shoppers;
 
 import java.time.Duration;
 import java.util.Random;

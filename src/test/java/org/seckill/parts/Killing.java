@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.parts;
 
 import org.seckill.standalone.EngineProcess;
 

@@ -1,17 +1,17 @@
-package org.seckill.nodes;
+package org.seckill.parts;
 
 import java.util.Locale;
 
 /** How it is sold, as {@code SECKILL_PURCHASE} has it. */
-enum Desk {
+public enum Desk {
     PROCEDURE,
     QUEUE;
 
-    static Desk named(String setting) {
+    public static Desk named(String setting) {
         return valueOf(setting.toUpperCase(Locale.ROOT));
     }
 
-    String setting() {
+    public String setting() {
         return name().toLowerCase(Locale.ROOT);
     }
 }
