@@ -2,7 +2,6 @@ package org.seckill.chaos;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -106,11 +105,15 @@ public final class ChaosProxy implements AutoCloseable {
         door.end(socket);
     }
 
+    void reset(Socket... both) {
+        door.reset(both);
+    }
+
     private void enter(Socket client) {
         Optional<Strike> strike = plan.nextConnection();
         Optional<Strike> here = strike.filter(it -> it.place() == Place.CONNECT && strikes(it));
         if (here.isPresent() && here.get().kind() == Kind.REFUSE) {
-            reset(client);
+            door.reset(client);
             door.refuseFor(here.get().pause());
         } else {
             ProxyDoor.daemon("proxy-request", () -> {
@@ -124,7 +127,7 @@ public final class ChaosProxy implements AutoCloseable {
     private boolean survives(Socket client, Strike strike) {
         switch (strike.kind()) {
             case CUT -> end(client);
-            case RESET -> reset(client);
+            case RESET -> door.reset(client);
             case PAUSE, LATE -> holding(() -> pause(strike.pause()));
             default -> {
                 // It stays open, and nobody speaks to it.
@@ -144,14 +147,5 @@ public final class ChaosProxy implements AutoCloseable {
             // The server is down: the client sees a closed connection.
             end(client);
         }
-    }
-
-    void reset(Socket socket) {
-        try {
-            socket.setSoLinger(true, 0);
-        } catch (SocketException e) {
-            // It is closed already, which is as good.
-        }
-        end(socket);
     }
 }

@@ -160,7 +160,6 @@ final class Conversation {
     }
 
     private void reset() {
-        proxy.reset(client);
-        proxy.reset(server);
+        proxy.reset(client, server);
     }
 }

@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -70,6 +72,19 @@ public final class ProxyDoor implements AutoCloseable {
         sockets.removeIf(Socket::isClosed);
     }
 
+    /** Both ends hear that the connection is no more, and not that the other has ended it. */
+    public void resetConnections() {
+        sockets.forEach(ProxyDoor::endAbruptly);
+        closeConnections();
+    }
+
+    /** @param both of one connection, or one of them */
+    public void reset(Socket... both) {
+        // First of all: whoever passes bytes on ends the other when one has ended.
+        List.of(both).forEach(ProxyDoor::endAbruptly);
+        List.of(both).forEach(this::end);
+    }
+
     public void end(Socket socket) {
         closeQuietly(socket);
         sockets.remove(socket);
@@ -130,6 +145,14 @@ public final class ProxyDoor implements AutoCloseable {
 
     private static ServerSocket listen(int port) throws IOException {
         return new ServerSocket(port, 1000, InetAddress.getLoopbackAddress());
+    }
+
+    private static void endAbruptly(Socket socket) {
+        try {
+            socket.setSoLinger(true, 0);
+        } catch (SocketException e) {
+            // It is closed already, which is as good.
+        }
     }
 
     private static void closeQuietly(Socket socket) {
