@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.seckill.server.LaunchFault;
+import org.seckill.testing.Signals;
 
 @Timeout(60)
 class EngineProcessIT {
@@ -37,6 +38,20 @@ class EngineProcessIT {
             assertThat(TimeLimit.of(SOON).until(() -> !isRunning(engine))).isTrue();
             launcher.waitFor();
             DataFolder.open(temp).close();
+        }
+    }
+
+    @Test
+    void anEngineThatIsSuspendedEndsWithItsLauncherToo() throws Exception {
+        Process launcher = launcher();
+        try (BufferedReader said = new BufferedReader(new InputStreamReader(launcher.getInputStream(), UTF_8))) {
+            long engine = Long.parseLong(said.readLine());
+            Signals.stop(engine);
+
+            launcher.toHandle().destroyForcibly();
+
+            assertThat(TimeLimit.of(SOON).until(() -> !isRunning(engine))).isTrue();
+            launcher.waitFor();
         }
     }
 

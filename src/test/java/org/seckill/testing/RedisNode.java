@@ -94,7 +94,7 @@ public final class RedisNode implements AutoCloseable {
 
     /** As {@code kill -9}; returns when the process is gone. */
     public void kill() {
-        ProcessHandle.of(pid()).ifPresent(ProcessHandle::destroyForcibly);
+        Signals.kill(pid());
         running.close();
     }
 
@@ -117,11 +117,11 @@ public final class RedisNode implements AutoCloseable {
 
     /** It keeps its connections and its port, and answers nothing. */
     public void silence() {
-        signal("STOP");
+        Signals.stop(pid());
     }
 
     public void wake() {
-        signal("CONT");
+        Signals.wake(pid());
     }
 
     @Override
@@ -136,20 +136,6 @@ public final class RedisNode implements AutoCloseable {
             return ask(Jedis::ping).equals("PONG");
         } catch (JedisException e) {
             return false;
-        }
-    }
-
-    private void signal(String name) {
-        try {
-            Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -s " + name + " " + pid()).start();
-            if (kill.waitFor() != 0) {
-                throw new AssertionError("kill -s " + name + " " + pid() + " says " + kill.exitValue());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
         }
     }
 
