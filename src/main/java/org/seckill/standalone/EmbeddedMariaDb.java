@@ -41,16 +41,14 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      */
     public static EmbeddedMariaDb start(Path dir, Path binaries) {
         Path home = dir.toAbsolutePath().normalize();
-        try {
-            Files.createDirectories(home.resolve("logs"));
-        } catch (IOException e) {
-            throw new LaunchFault("cannot write to %s (%s)".formatted(home, e), e);
-        }
-        MariaDbFiles files = MariaDbFiles.in(binaries);
-        files.install(home.resolve("mariadb"), home.resolve("logs/mariadb-install.log"));
-        String password = new KeptSecret(home.resolve("mariadb.password")).value();
-        return LoopbackPort.tryOn(
-                log(home), port -> startOn(new MariaDbLogin(port, MariaDbAccounts.USER, password), files, home));
+        MariaDbFiles files = install(home, binaries);
+        return LoopbackPort.tryOn(log(home), port -> startOn(port, files, home));
+    }
+
+    /** As {@link #start}, on this port and no other. */
+    public static EmbeddedMariaDb startAt(int port, Path dir, Path binaries) {
+        Path home = dir.toAbsolutePath().normalize();
+        return startOn(port, install(home, binaries), home);
     }
 
     public String jdbcUrl() {
@@ -86,7 +84,20 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         delete(socket);
     }
 
-    private static EmbeddedMariaDb startOn(MariaDbLogin login, MariaDbFiles files, Path home) {
+    private static MariaDbFiles install(Path home, Path binaries) {
+        try {
+            Files.createDirectories(home.resolve("logs"));
+        } catch (IOException e) {
+            throw new LaunchFault("cannot write to %s (%s)".formatted(home, e), e);
+        }
+        MariaDbFiles files = MariaDbFiles.in(binaries);
+        files.install(home.resolve("mariadb"), home.resolve("logs/mariadb-install.log"));
+        return files;
+    }
+
+    private static EmbeddedMariaDb startOn(int port, MariaDbFiles files, Path home) {
+        String password = new KeptSecret(home.resolve("mariadb.password")).value();
+        MariaDbLogin login = new MariaDbLogin(port, MariaDbAccounts.USER, password);
         Path socket = socket(home, login.port());
         try (MariaDbAccounts accounts = MariaDbAccounts.write(home.resolve("mariadb-accounts.sql"), login.password())) {
             EngineProcess process = EngineProcess.start(new EngineCommand(

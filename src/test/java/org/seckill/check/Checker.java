@@ -6,12 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.seckill.check.Holdings.Row;
 
 /** Compares what the buyers of one sale were told with what the database holds. */
 public final class Checker {
     private final Holdings holdings;
     private final List<Journal> journals;
+    private final Map<String, List<Journal>> devices;
     private final Map<String, String> tickets = new HashMap<>();
     /** When each buyer first heard of a purchase. */
     private final Map<String, Instant> confirmed = new HashMap<>();
@@ -22,6 +24,7 @@ public final class Checker {
     public Checker(Holdings holdings, List<Journal> journals, Verdicts verdicts) {
         this.holdings = holdings;
         this.journals = journals;
+        this.devices = journals.stream().collect(Collectors.groupingBy(Journal::phone));
         this.verdicts = verdicts;
         holdings.rows().forEach(row -> tickets.put(row.buyer(), row.ticket()));
         journals.forEach(journal -> journal.confirmedAt()
@@ -46,8 +49,9 @@ public final class Checker {
                     "%d rows for %d offered, of which %d are left"
                             .formatted(rows, holdings.offered(), holdings.left()));
         }
-        long wanted = journals.stream().map(Journal::phone).distinct().count();
-        if (rows < Math.min(holdings.offered(), wanted)) {
+        long wanted = devices.size();
+        // Who was refused before a restock may have gone home.
+        if (holdings.restocks() == 0 && rows < Math.min(holdings.offered(), wanted)) {
             breach(Promise.SOLD_OUT, "%d rows for %d offered to %d buyers".formatted(rows, holdings.offered(), wanted));
         }
     }
@@ -107,7 +111,15 @@ public final class Checker {
     }
 
     private void findTurns(Journal journal) {
-        Turns.of(journal).forEach(turn -> breach(Promise.NEVER_BACK, turn + ": " + journal));
+        Turns.of(journal, othersOfTheBuyer(journal)).forEach(turn -> breach(Promise.NEVER_BACK, turn + ": " + journal));
+    }
+
+    private List<Journal> othersOfTheBuyer(Journal journal) {
+        return holdings.restocks() == 0
+                ? List.of()
+                : devices.getOrDefault(journal.phone(), List.of()).stream()
+                        .filter(other -> other != journal)
+                        .toList();
     }
 
     private void breach(Promise promise, String what) {

@@ -10,14 +10,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.check.Holdings.Row;
 import org.seckill.check.Said.Asked;
+import org.seckill.sale.Window;
 
 /** A breach of each promise, planted in a sale of two units to three buyers, is found. */
 class CheckerTest {
     private static final long SALE = 1000;
+    private static final Window ALWAYS = new Window(Instant.MIN, Instant.MAX);
 
     private final List<Row> rows = new ArrayList<>(List.of(new Row("a", "ticket-a"), new Row("b", "ticket-b")));
     private final List<Journal> journals = new ArrayList<>();
     private long left;
+    private int restocks;
 
     @Test
     void whatAllWereToldIsWhatIsThere() {
@@ -55,6 +58,26 @@ class CheckerTest {
         hear("a", press(Told.BOUGHT, "ticket-a"));
         hear("b", press(Told.OVER));
         assertThat(broken()).containsExactly(Promise.SOLD_OUT);
+    }
+
+    @Test
+    void unlessItWasRestockedWhenTheyHadGone() {
+        rows.remove(1);
+        left = 1;
+        restocks = 1;
+        hear("a", press(Told.BOUGHT, "ticket-a"));
+        hear("b", press(Told.OVER));
+        assertThat(broken()).isEmpty();
+    }
+
+    @Test
+    void whoWasRefusedOnOneDeviceMayBuyOnAnotherAfterARestockAndOnlyThen() {
+        hear("a", press(Told.OVER), new Said(at(2), Asked.RESULT, Told.BOUGHT, "ticket-a", ""));
+        hear("a", new Said(at(1), Asked.PRESS, Told.BOUGHT, "ticket-a", ""));
+        hear("b", press(Told.BOUGHT, "ticket-b"));
+        assertThat(broken()).containsExactly(Promise.NEVER_BACK);
+        restocks = 1;
+        assertThat(broken()).isEmpty();
     }
 
     @Test
@@ -194,7 +217,7 @@ class CheckerTest {
 
     private List<Promise> broken() {
         Verdicts verdicts = new Verdicts();
-        new Checker(new Holdings(SALE, 2, left, rows), journals, verdicts).check();
+        new Checker(new Holdings(SALE, 2, left, ALWAYS, restocks, rows), journals, verdicts).check();
         return verdicts.broken();
     }
 

@@ -9,7 +9,9 @@ public enum Promise {
     REFUSED_IS_NOT_RECORDED("whoever was told in the end that they did not has none"),
     EVERYBODY_ANSWERED("nobody is left without a final answer"),
     NEVER_BACK("no answer was taken back"),
+    QUEUED_IS_RECORDED("whoever was told to wait has that very row, for Redis kept what it had"),
     NOTHING_STRANDED("no unit is left between Redis and the database"),
+    RECOVERED("every node does all its work again"),
     NEVER_EARLY("nothing was recorded or promised before the sale opened"),
     NEVER_LATE("nothing was recorded or sold after the sale closed"),
     FIRST_COME("nobody was refused ahead of somebody who came later and got a unit");

@@ -3,7 +3,7 @@ package org.seckill.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.seckill.testing.RedisCluster;
+import org.seckill.testing.RedisNode;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.commands.JedisCommands;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -26,8 +26,9 @@ public record Shelf(long sale, String stock, long entries, long pending, long wa
     /** At once, so that Redis is not held up. */
     private static final int BUYERS = 1000;
 
-    public static Shelf read(RedisCluster redis, long sale) {
-        return redis.masterOf(sale).ask(jedis -> read(jedis, sale));
+    /** @param redis that has the sale's keys */
+    public static Shelf read(RedisNode redis, long sale) {
+        return redis.ask(jedis -> read(jedis, sale));
     }
 
     /** @param redis one, or a Cluster */

@@ -1,5 +1,6 @@
 package org.seckill.check;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,17 +8,23 @@ import java.util.List;
  * Where a buyer was told one thing and then another that cannot follow it. Of one press, "queued" may go to any end, and
  * there it stays: "over" is never followed by a purchase, "try again" says that nothing will come of that press, and
  * "bought" stays for ever. Only a press whose answer was lost may still be on its way while `result` denies it; the
- * second "over" in a row ends that too.
+ * second "over" in a row ends that too. Of a sale that was restocked, a buyer who was told "over" on one device may have
+ * bought by another one since.
  */
 final class Turns {
     private final List<String> found = new ArrayList<>();
+    private final List<Journal> others;
     private Told before = Told.NOTHING;
+    private Instant beforeAt = Instant.MIN;
     private boolean isOnItsWay;
 
-    private Turns() {}
+    private Turns(List<Journal> others) {
+        this.others = others;
+    }
 
-    static List<String> of(Journal journal) {
-        Turns turns = new Turns();
+    /** @param others of the same buyer by whom they may have bought since they were refused: none, unless it was restocked */
+    static List<String> of(Journal journal, List<Journal> others) {
+        Turns turns = new Turns(others);
         journal.said().forEach(turns::read);
         return turns.found;
     }
@@ -31,11 +38,12 @@ final class Turns {
         if (!says(now) || (said.isPress() && now == Told.BUSY)) {
             return;
         }
-        if (isTurn(now, said.isPress())) {
+        if (isTurn(now, said.isPress()) && !isOfAnother()) {
             found.add("from " + before + " to " + now);
         }
         isOnItsWay = isOnItsWay && !now.isHolding() && !(before == Told.OVER && now == Told.OVER);
         before = now;
+        beforeAt = said.at();
     }
 
     private boolean isTurn(Told now, boolean isPress) {
@@ -48,6 +56,13 @@ final class Turns {
             case BUSY -> !mayChange && now != Told.OVER && now != Told.BUSY;
             default -> false;
         };
+    }
+
+    private boolean isOfAnother() {
+        return before == Told.OVER
+                && others.stream()
+                        .flatMap(other -> other.said().stream())
+                        .anyMatch(said -> said.isPress() && said.at().isAfter(beforeAt));
     }
 
     private static boolean says(Told told) {

@@ -63,6 +63,19 @@ class TurnsTest {
         assertThat(turns("OVER bought")).containsExactly("from OVER to BOUGHT");
     }
 
+    /** The refused one asks {@code result} when the other one has pressed, or before. */
+    @ParameterizedTest
+    @CsvSource({"2, 0", "0, 1"})
+    void whoWasRefusedMayHaveBoughtByAnotherDeviceSince(int otherPressed, int found) {
+        Journal journal = new Journal(1000, "13800000000");
+        journal.add(new Said(Instant.ofEpochSecond(1), Asked.PRESS, Told.OVER, "", ""));
+        journal.add(new Said(Instant.ofEpochSecond(3), Asked.RECALL, Told.BOUGHT, "t", ""));
+        Journal other = new Journal(1000, "13800000000");
+        other.add(new Said(Instant.ofEpochSecond(otherPressed), Asked.PRESS, Told.QUEUED, "t", ""));
+
+        assertThat(Turns.of(journal, List.of(other))).hasSize(found);
+    }
+
     private static List<String> turns(String told) {
         Journal journal = new Journal(1000, "13800000000");
         for (String word : told.split(" ", -1)) {
@@ -70,6 +83,6 @@ class TurnsTest {
             Told answer = Told.valueOf(word.toUpperCase(Locale.ROOT));
             journal.add(new Said(Instant.EPOCH, asked, answer, "", ""));
         }
-        return Turns.of(journal);
+        return Turns.of(journal, List.of());
     }
 }

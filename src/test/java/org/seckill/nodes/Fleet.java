@@ -2,19 +2,18 @@ package org.seckill.nodes;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.seckill.check.Holdings;
 import org.seckill.check.Shelf;
+import org.seckill.check.Truth;
 import org.seckill.parts.Desk;
 import org.seckill.parts.NodeProcess;
+import org.seckill.parts.NodeSettings;
 import org.seckill.parts.Part;
 import org.seckill.parts.RedisPart;
 import org.seckill.parts.ZooKeeperProcess;
-import org.seckill.shoppers.OnSale;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Database;
 import org.seckill.testing.Engines;
@@ -23,7 +22,7 @@ import org.seckill.testing.Nginx;
 import org.seckill.testing.RedisCluster;
 
 /** Three nodes behind Nginx, with one database, Redis and ZooKeeper; each but Nginx and the database can be killed. */
-final class Fleet implements AutoCloseable {
+final class Fleet implements Truth, AutoCloseable {
     private static final int NODES = 3;
 
     private final Database database = Engines.database().schema("seckill_nodes");
@@ -70,16 +69,26 @@ final class Fleet implements AutoCloseable {
 
     /** Those that can be killed, by kind. */
     List<List<Part>> engines() {
-        return List.of(redis.nodes().stream().<Part>map(RedisPart::new).toList(), List.of(zooKeeper));
+        return List.of(
+                redis.nodes().stream()
+                        .<Part>map(node -> new RedisPart("redis:" + node.port(), node))
+                        .toList(),
+                List.of(zooKeeper));
     }
 
-    Holdings holdings(OnSale sale) {
-        return Holdings.read(database, sale.id());
+    @Override
+    public Holdings holdings(long sale) {
+        return Holdings.read(database, sale);
     }
 
-    /** Nothing where orders do not go through Redis. */
-    Optional<Shelf> shelf(OnSale sale) {
-        return desk == Desk.QUEUE ? Optional.of(Shelf.read(redis, sale.id())) : Optional.empty();
+    @Override
+    public Optional<Shelf> shelf(long sale) {
+        return desk == Desk.QUEUE ? Optional.of(Shelf.read(redis.masterOf(sale), sale)) : Optional.empty();
+    }
+
+    @Override
+    public List<String> missing() {
+        return nodes.stream().flatMap(node -> node.missing().stream()).toList();
     }
 
     @Override
@@ -96,7 +105,7 @@ final class Fleet implements AutoCloseable {
     private void startAll() {
         running.add(0, zooKeeper);
         zooKeeper.start();
-        Map<String, String> settings = settings();
+        NodeSettings settings = new NodeSettings(desk, database, redis.url(), zooKeeper.address());
         IntStream.rangeClosed(1, NODES).forEach(number -> nodes.add(new NodeProcess("node-" + number, home, settings)));
         running.addAll(0, nodes);
         Crowd.of(NODES, node -> {
@@ -107,17 +116,5 @@ final class Fleet implements AutoCloseable {
         Nginx nginx = Nginx.before(nodes.stream().mapToInt(NodeProcess::port).toArray());
         running.add(0, nginx);
         port = nginx.port();
-    }
-
-    private Map<String, String> settings() {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("SECKILL_DB_URL", database.url());
-        settings.put("SECKILL_DB_USER", database.user());
-        settings.put("SECKILL_DB_PASSWORD", database.password());
-        settings.put("SECKILL_REDIS_URL", redis.url());
-        settings.put("SECKILL_SECRET", "a secret that only the trials know of");
-        settings.put("SECKILL_PURCHASE", desk.setting());
-        settings.put("SECKILL_ZOOKEEPER", zooKeeper.address());
-        return settings;
     }
 }

@@ -1,5 +1,7 @@
 package org.seckill.nodes;
 
+import org.seckill.check.Findings;
+
 /** Several nodes for real, as {@code bench/nodes} starts them. */
 final class Nodes {
     private Nodes() {}
@@ -14,8 +16,9 @@ final class Nodes {
             Terms terms = Terms.parse(args);
             System.out.println(terms);
             try (Fleet fleet = Fleet.start(terms.desk())) {
-                Findings findings = Findings.of(Trial.run(fleet, terms), fleet);
-                new Summary(findings).lines().forEach(System.out::println);
+                Course course = Trial.run(fleet, terms);
+                Findings findings = course.findings(fleet);
+                new Summary(course, findings).lines().forEach(System.out::println);
                 return findings.verdicts().allHeld() ? 0 : 1;
             }
         } catch (IllegalArgumentException e) {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.seckill.check.Findings;
 import org.seckill.check.Holdings;
 import org.seckill.check.Journal;
 import org.seckill.check.Said;
@@ -16,9 +17,11 @@ import org.seckill.shoppers.OnSale;
 
 /** The findings as a table for people. */
 final class Summary {
+    private final Course course;
     private final Findings findings;
 
-    Summary(Findings findings) {
+    Summary(Course course, Findings findings) {
+        this.course = course;
         this.findings = findings;
     }
 
@@ -38,24 +41,18 @@ final class Summary {
                         "sold in s",
                         "longest s"));
         findings.holdings().forEach(held -> lines.add(line(held)));
-        findings.course()
-                .outages()
-                .forEach(outage -> lines.add("   %s killed at %s, back after %s s"
-                        .formatted(
-                                outage.part(),
-                                outage.from(),
-                                seconds(Duration.between(outage.from(), outage.until())))));
+        course.outages()
+                .forEach(outage -> lines.add("   %s at %s, back after %s s"
+                        .formatted(outage.what(), outage.from(), seconds(outage.lasted()))));
         lines.add("settled %s s after the last answer; %s"
-                .formatted(
-                        seconds(findings.settledAfter()),
-                        relays(findings.course().relays())));
+                .formatted(seconds(findings.settledAfter()), relays(course.relays())));
         lines.addAll(findings.verdicts().lines());
         return lines;
     }
 
     private String line(Holdings held) {
-        List<Journal> journals = findings.course().of(held.sale());
-        OnSale sale = findings.course().sales().stream()
+        List<Journal> journals = course.of(held.sale());
+        OnSale sale = course.sales().stream()
                 .filter(one -> one.id() == held.sale())
                 .findFirst()
                 .orElseThrow();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.seckill.check.Findings;
 import org.seckill.parts.Desk;
 
 /** Three processes of the WAR, killed in the middle of selling, keep every promise. */
@@ -21,11 +22,12 @@ class ThreeNodesIT {
             throws InterruptedException, IOException {
         Terms terms = new Terms(desk, 4, 400, 700, true, 1);
         try (Fleet fleet = Fleet.start(desk)) {
-            Findings findings = Findings.of(Trial.run(fleet, terms), fleet);
-            String summary = String.join("\n", new Summary(findings).lines());
+            Course course = Trial.run(fleet, terms);
+            Findings findings = course.findings(fleet);
+            String summary = String.join("\n", new Summary(course, findings).lines());
             Files.writeString(Path.of("target", "nodes", desk.setting() + ".txt"), summary);
             assertThat(findings.verdicts().broken()).as(summary).isEmpty();
-            assertThat(findings.course().outages()).hasSize(8);
+            assertThat(course.outages()).hasSize(8);
         }
     }
 }

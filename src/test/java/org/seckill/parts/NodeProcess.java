@@ -5,38 +5,34 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.seckill.bench.Ask;
 import org.seckill.bench.HttpLine;
+import org.seckill.server.LaunchFault;
 import org.seckill.standalone.EngineCommand;
 import org.seckill.standalone.EngineProcess;
 import org.seckill.testing.Program;
 
 /** One node: {@code java -jar seckill.war} on a port that it keeps. What each start says has a file of its own. */
-public final class NodeProcess implements Part {
+public final class NodeProcess extends ProcessPart {
     private static final Duration START = Duration.ofMinutes(2);
 
-    private final String name;
+    private static final Pattern DOWN = Pattern.compile("\"([a-z]+)\":\"down\"");
+
     private final Path home;
     private final int port = Ports.free();
     private final Map<String, String> settings;
     private int starts;
-    private @Nullable EngineProcess process;
+    private boolean hasServed;
 
-    public NodeProcess(String name, Path home, Map<String, String> settings) {
-        this.name = name;
+    public NodeProcess(String name, Path home, NodeSettings settings) {
+        super(name);
         this.home = home.resolve(name);
-        this.settings = new HashMap<>(settings);
+        this.settings = settings.environment();
         this.settings.put("SECKILL_HTTP_PORT", Integer.toString(port));
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     public int port() {
@@ -44,28 +40,29 @@ public final class NodeProcess implements Part {
     }
 
     @Override
-    public synchronized void start() {
-        starts++;
-        Path log = folder().resolve("start-" + starts + ".log");
-        EngineProcess started = EngineProcess.start(
-                new EngineCommand(name, words(), settings, home, log, home.resolve("node.pid"), "look at the log"));
-        process = started;
-        started.awaitReady(this::answers, START);
-    }
-
-    @Override
-    public synchronized void kill() {
-        if (process != null) {
-            Killing.kill(process);
-            process = null;
+    Running launch() {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (true) {
+            try {
+                return launchOnce();
+            } catch (LaunchFault e) {
+                // One whose database is away ends with status 1, and whoever runs nodes starts it again until it stays.
+                if (!hasServed || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+            }
         }
     }
 
-    @Override
-    public synchronized void close() {
-        if (process != null) {
-            process.close();
-            process = null;
+    /** What it says that it cannot do its work with, or without; nothing when all is well. */
+    public List<String> missing() {
+        try (HttpLine line = new HttpLine(port)) {
+            return DOWN.matcher(line.ask(Ask.get("/readyz")).body())
+                    .results()
+                    .map(down -> name() + " misses the " + down.group(1))
+                    .toList();
+        } catch (UncheckedIOException e) {
+            return List.of(name() + " does not answer");
         }
     }
 
@@ -75,6 +72,16 @@ public final class NodeProcess implements Part {
                 .mapToObj(start -> home.resolve("start-" + start + ".log"))
                 .flatMap(log -> text(log).lines())
                 .toList();
+    }
+
+    private Running launchOnce() {
+        starts++;
+        Path log = folder().resolve("start-" + starts + ".log");
+        EngineProcess process = EngineProcess.start(
+                new EngineCommand(name(), words(), settings, home, log, home.resolve("node.pid"), "look at the log"));
+        process.awaitReady(this::answers, START);
+        hasServed = true;
+        return new Running(process.pid(), process::close);
     }
 
     private static List<String> words() {

@@ -1,6 +1,6 @@
 package org.seckill.parts;
 
-/** A process that can be killed and comes back where it was, with what it had written. */
+/** A process that can be killed or stand still, and comes back where it was, with what it had written. */
 public interface Part extends AutoCloseable {
     String name();
 
@@ -9,6 +9,11 @@ public interface Part extends AutoCloseable {
 
     /** Returns when it serves again. */
     void start();
+
+    /** Keeps its connections, its port and all that it knows, and does nothing until it is woken. */
+    void pause();
+
+    void wake();
 
     @Override
     void close();

@@ -2,17 +2,19 @@ package org.seckill.parts;
 
 import org.seckill.testing.RedisNode;
 
-/** One master of the Cluster. */
+/** A Redis, or one master of a Cluster. */
 public final class RedisPart implements Part {
+    private final String name;
     private final RedisNode node;
 
-    public RedisPart(RedisNode node) {
+    public RedisPart(String name, RedisNode node) {
+        this.name = name;
         this.node = node;
     }
 
     @Override
     public String name() {
-        return "redis:" + node.port();
+        return name;
     }
 
     @Override
@@ -23,6 +25,16 @@ public final class RedisPart implements Part {
     @Override
     public void start() {
         node.restart();
+    }
+
+    @Override
+    public void pause() {
+        node.silence();
+    }
+
+    @Override
+    public void wake() {
+        node.wake();
     }
 
     @Override

@@ -11,13 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.zookeeper.server.ZooKeeperServerMain;
-import org.jspecify.annotations.Nullable;
 import org.seckill.standalone.EngineCommand;
 import org.seckill.standalone.EngineProcess;
 import org.seckill.testing.Program;
 
 /** The real ZooKeeper server, in a JVM of its own, on a port that it keeps. */
-public final class ZooKeeperProcess implements Part {
+public final class ZooKeeperProcess extends ProcessPart {
     private static final Duration START = Duration.ofMinutes(1);
 
     private static final int PATIENCE_MILLIS = 500;
@@ -25,15 +24,10 @@ public final class ZooKeeperProcess implements Part {
     private final Path home;
     private final int port = Ports.free();
     private int starts;
-    private @Nullable EngineProcess process;
 
     public ZooKeeperProcess(Path home) {
+        super("zookeeper");
         this.home = home.resolve("zookeeper");
-    }
-
-    @Override
-    public String name() {
-        return "zookeeper";
     }
 
     /** As {@code SECKILL_ZOOKEEPER} has it. */
@@ -41,11 +35,15 @@ public final class ZooKeeperProcess implements Part {
         return "127.0.0.1:" + port;
     }
 
+    public int port() {
+        return port;
+    }
+
     @Override
-    public synchronized void start() {
+    Running launch() {
         starts++;
         Path settings = settings();
-        EngineProcess started = EngineProcess.start(new EngineCommand(
+        EngineProcess process = EngineProcess.start(new EngineCommand(
                 "ZooKeeper",
                 List.of(
                         Program.java(),
@@ -63,24 +61,8 @@ public final class ZooKeeperProcess implements Part {
                 home.resolve("start-" + starts + ".log"),
                 home.resolve("zookeeper.pid"),
                 "look at the log"));
-        process = started;
-        started.awaitReady(this::answers, START);
-    }
-
-    @Override
-    public synchronized void kill() {
-        if (process != null) {
-            Killing.kill(process);
-            process = null;
-        }
-    }
-
-    @Override
-    public synchronized void close() {
-        if (process != null) {
-            process.close();
-            process = null;
-        }
+        process.awaitReady(this::answers, START);
+        return new Running(process.pid(), process::close);
     }
 
     private Path settings() {

@@ -18,7 +18,7 @@ import org.seckill.check.Told;
  * One buyer of one sale, who does what the page does: logs in, gets the address, presses, and asks what came of it until
  * it is known. One request a step; for one thread at a time.
  */
-public final class Buyer {
+final class Buyer {
     /** As the page: what was sent when a connection died may be on its way for a while. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(4);
 
@@ -47,7 +47,7 @@ public final class Buyer {
     }
 
     /** What a buyer does beyond pressing once. */
-    public enum Habit {
+    enum Habit {
         PATIENT,
         /** Presses once more when told to wait. */
         IMPATIENT,
@@ -55,7 +55,7 @@ public final class Buyer {
         GREEDY
     }
 
-    public Buyer(Journal journal, Instant opens, Habit habit, Random random) {
+    Buyer(Journal journal, Instant opens, Habit habit, Random random) {
         this.journal = journal;
         this.opens = opens;
         this.habit = habit;
@@ -63,7 +63,7 @@ public final class Buyer {
         this.backOff = new BackOff(random);
     }
 
-    public Journal journal() {
+    Journal journal() {
         return journal;
     }
 
@@ -84,7 +84,7 @@ public final class Buyer {
     }
 
     /** To ask once more what came of it, now that all is over. */
-    public void comeBack() {
+    void comeBack() {
         step = Step.RECALL;
     }
 

@@ -17,16 +17,16 @@ import org.seckill.testing.Crowd;
  * Many buyers on few threads, each of which has a connection to the shop: who waits between two requests costs nothing.
  */
 public final class Rush implements AutoCloseable {
-    private static final int THREADS = 64;
-
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS, Rush::daemon);
+    private final ScheduledExecutorService threads;
     private final List<HttpLine> lines = Collections.synchronizedList(new ArrayList<>());
     private final ThreadLocal<HttpLine> line;
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
     private volatile boolean isOver;
 
-    public Rush(int port) {
+    /** @param connections for all buyers together; each takes a thread */
+    public Rush(int port, int connections) {
+        threads = Executors.newScheduledThreadPool(connections, Rush::daemon);
         line = ThreadLocal.withInitial(() -> {
             HttpLine opened = new HttpLine(port);
             lines.add(opened);
@@ -34,7 +34,7 @@ public final class Rush implements AutoCloseable {
         });
     }
 
-    public void send(Buyer buyer, Duration after) {
+    void send(Buyer buyer, Duration after) {
         busy.incrementAndGet();
         later(buyer, after);
     }

@@ -26,13 +26,19 @@ public final class MySqlServer implements AutoCloseable {
 
     /** @param binaries the unpacked distribution */
     public static MySqlServer start(Path binaries, Path home) {
+        return startAt(Program.freePort(), binaries, home);
+    }
+
+    /** As {@link #start}, on this port. Data of an earlier start is kept. */
+    public static MySqlServer startAt(int port, Path binaries, Path home) {
         Path program = binaries.resolve("bin/mysqld");
         Path data = home.resolve("mysql");
-        int port = Program.freePort();
         try {
             Files.createDirectories(home.resolve("logs"));
             program.toFile().setExecutable(true);
-            initialize(program, data, home);
+            if (!Files.exists(data)) {
+                initialize(program, data, home);
+            }
             MySqlServer server = new MySqlServer(run(program, data, home, port), port);
             server.process.awaitReady(server::answers, PATIENCE);
             server.createSchema();
@@ -110,7 +116,7 @@ public final class MySqlServer implements AutoCloseable {
 
     private void createSchema() throws SQLException {
         try (Connection connection = connect()) {
-            connection.createStatement().execute("CREATE DATABASE seckill CHARACTER SET utf8mb4");
+            connection.createStatement().execute("CREATE DATABASE IF NOT EXISTS seckill CHARACTER SET utf8mb4");
         }
     }
 

@@ -14,6 +14,8 @@ import redis.clients.jedis.util.JedisClusterCRC16;
 public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final String[] SETTINGS = {
+        // One that is killed loses nothing that it said.
+        "--appendfsync", "always",
         "--cluster-enabled", "yes",
         "--cluster-config-file", "nodes.conf",
         "--cluster-node-timeout", "2000",

@@ -1,4 +1,4 @@
-package org.seckill.nodes;
+package org.seckill.parts;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,23 +8,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.seckill.parts.Part;
 import org.seckill.testing.Crowd;
 
-/** Carries a plan out: each part is killed at its time, and started again. */
-final class Strikes implements AutoCloseable {
+/** Carries a plan out: each strike comes at its time, and is mended. None may strike what is struck already. */
+public final class Strikes implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4, Strikes::daemon);
+    private final ScheduledExecutorService threads;
     private final List<ScheduledFuture<Outage>> running = new ArrayList<>();
 
-    Strikes(List<Strike> plan) {
-        plan.forEach(strike -> running.add(threads.schedule(
-                () -> strike(strike.part(), strike.down()), strike.after().toNanos(), TimeUnit.NANOSECONDS)));
+    public Strikes(List<Strike> plan) {
+        threads = Executors.newScheduledThreadPool(plan.size(), Strikes::daemon);
+        plan.forEach(strike -> running.add(
+                threads.schedule(() -> carryOut(strike), strike.after().toNanos(), TimeUnit.NANOSECONDS)));
     }
 
-    /** Waits until all are back. */
-    List<Outage> await() {
+    /** Waits until all is mended. */
+    public List<Outage> await() {
         Crowd.until(PATIENCE, () -> running.stream().allMatch(ScheduledFuture::isDone));
         List<Outage> outages = new ArrayList<>();
         for (ScheduledFuture<Outage> one : running) {
@@ -42,12 +42,12 @@ final class Strikes implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static Outage strike(Part part, Duration down) throws InterruptedException {
+    private static Outage carryOut(Strike strike) throws InterruptedException {
         Instant from = Instant.now();
-        part.kill();
-        TimeUnit.NANOSECONDS.sleep(down.toNanos());
-        part.start();
-        return new Outage(part.name(), from, Instant.now());
+        strike.affliction().begins().run();
+        TimeUnit.NANOSECONDS.sleep(strike.lasting().toNanos());
+        strike.affliction().ends().run();
+        return new Outage(strike.affliction().what(), from, Instant.now());
     }
 
     private static Thread daemon(Runnable work) {

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.seckill.parts.Affliction;
 import org.seckill.parts.Part;
+import org.seckill.parts.Strike;
 
-/** That a part is killed so long after the beginning of a trial, and how long it is left dead. */
-record Strike(Duration after, Part part, Duration down) {
+/** What is killed in a trial, and when. */
+final class Killings {
+    private Killings() {}
 
     /**
      * For each sale a node and one of the engines, in the seconds after its opening, while it sells.
@@ -31,6 +34,6 @@ record Strike(Duration after, Part part, Duration down) {
 
     private static Strike strike(Duration opening, Part part, Random random) {
         Duration after = opening.plusMillis(100 + random.nextInt(900));
-        return new Strike(after, part, Duration.ofMillis(1000 + random.nextInt(2000)));
+        return new Strike(after, Affliction.killing(part), Duration.ofMillis(1000 + random.nextInt(2000)));
     }
 }

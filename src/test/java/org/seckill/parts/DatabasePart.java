@@ -1,0 +1,43 @@
+package org.seckill.parts;
+
+import java.nio.file.Path;
+import org.seckill.standalone.EmbeddedMariaDb;
+import org.seckill.testing.Database;
+import org.seckill.testing.Folders;
+import org.seckill.testing.MySqlServer;
+
+/** The database server: MariaDB, or MySQL 8 where {@code seckill.test.mysql} names its unpacked folder. */
+public final class DatabasePart extends ProcessPart {
+    private static final String MYSQL = System.getProperty("seckill.test.mysql", "");
+
+    private final Path home;
+    private final int port = Ports.free();
+    private Database database = new Database("", "", "");
+
+    public DatabasePart(Path home) {
+        super("database");
+        this.home = home.resolve("database");
+    }
+
+    /** Once it has been started. */
+    public Database database() {
+        return database;
+    }
+
+    @Override
+    Running launch() {
+        return MYSQL.isEmpty() ? mariaDb() : mySql(Path.of(MYSQL));
+    }
+
+    private Running mariaDb() {
+        EmbeddedMariaDb server = EmbeddedMariaDb.startAt(port, home, Folders.BINARIES);
+        database = new Database(server.jdbcUrl(), server.user(), server.password());
+        return new Running(server.pid(), server::close);
+    }
+
+    private Running mySql(Path binaries) {
+        MySqlServer server = MySqlServer.startAt(port, binaries, home);
+        database = server.database();
+        return new Running(server.pid(), server::close);
+    }
+}

@@ -1,0 +1,26 @@
+package org.seckill.parts;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.seckill.testing.Database;
+
+/**
+ * Where a node finds its engines, and how it sells.
+ *
+ * @param redis as {@code SECKILL_REDIS_URL} has it
+ * @param zooKeeper as {@code SECKILL_ZOOKEEPER} has it
+ */
+public record NodeSettings(Desk desk, Database database, String redis, String zooKeeper) {
+    /** The environment that says so. */
+    Map<String, String> environment() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("SECKILL_DB_URL", database.url());
+        settings.put("SECKILL_DB_USER", database.user());
+        settings.put("SECKILL_DB_PASSWORD", database.password());
+        settings.put("SECKILL_REDIS_URL", redis);
+        settings.put("SECKILL_SECRET", "a secret that only the trials know of");
+        settings.put("SECKILL_PURCHASE", desk.setting());
+        settings.put("SECKILL_ZOOKEEPER", zooKeeper);
+        return settings;
+    }
+}
