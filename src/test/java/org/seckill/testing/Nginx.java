@@ -112,6 +112,11 @@ public final class Nginx implements AutoCloseable {
         return new Shop(port);
     }
 
+    /** Of its logs. */
+    public Path folder() {
+        return folder;
+    }
+
     /** What it has logged so far; the latest requests may take five seconds to get there. */
     public List<String> accessLog() {
         try {

@@ -1,0 +1,71 @@
+package org.seckill.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seckill.check.Promise;
+import org.seckill.parts.Desk;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
+
+/** A fixed handful of the runs that {@code bench/campaign} makes hundreds of. */
+@Tag("outage")
+@Tag("nginx")
+@Timeout(300)
+class CampaignIT {
+    /** Between them connections to the database that are held up, freeze and trickle, a killed Redis, a database that pauses. */
+    private static final long FIRST = 12;
+
+    private static final long LAST = 13;
+
+    /** Nothing of it befalls the database itself, which the test asks. */
+    private static final long WITHOUT_THE_DATABASE = 14;
+
+    private static Campaign campaign;
+
+    @BeforeAll
+    static void open() {
+        campaign = Campaign.open(List.of(Desk.values()));
+    }
+
+    @AfterAll
+    static void close() {
+        campaign.close();
+    }
+
+    @Test
+    void aHandfulOfSeedsHoldsAtBothDesks() throws InterruptedException, IOException {
+        Tally tally = campaign.run(Options.seeds(FIRST, LAST));
+
+        assertThat(tally.allHeld()).as(tally.record()).isTrue();
+    }
+
+    @Test
+    void aPurchaseThatIsLostAndUnitsThatNobodyOfferedAreFound() throws InterruptedException, IOException {
+        House house = campaign.at(Desk.PROCEDURE);
+        Database database = house.database();
+        long last = database.number("SELECT COALESCE(MAX(seckill_id), 0) FROM seckill");
+        CompletableFuture<Void> fault = CompletableFuture.runAsync(() -> {
+            Crowd.until(() -> database.update("DELETE FROM purchase WHERE seckill_id > ? LIMIT 1", last) > 0);
+            Crowd.until(() -> database.update(
+                            "UPDATE seckill SET number = number + 5 WHERE seckill_id > ? AND number = offered LIMIT 1",
+                            last)
+                    > 0);
+        });
+
+        Report report = campaign.play(house, WITHOUT_THE_DATABASE);
+
+        assertThat(fault).isCompleted();
+        assertThat(report.findings().verdicts().broken())
+                .contains(Promise.CONFIRMED_IS_RECORDED, Promise.NEVER_BACK, Promise.NEVER_OVERSOLD);
+        assertThat(report.findings().verdicts().of(Promise.NEVER_OVERSOLD)).hasSize(2);
+        assertThat(report.story()).contains("bench/campaign --seed 14 --desk procedure");
+    }
+}

@@ -1,0 +1,68 @@
+package org.seckill.campaign;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.seckill.check.Findings;
+import org.seckill.check.Journal;
+import org.seckill.check.Promise;
+import org.seckill.check.Said;
+import org.seckill.parts.Desk;
+import org.seckill.parts.Outage;
+
+/**
+ * What one run showed.
+ *
+ * @param took all of it, the comparison included
+ */
+record Report(long seed, Desk desk, List<Outage> outages, List<Journal> journals, Findings findings, Duration took) {
+    private static final int EXAMPLES = 3;
+
+    boolean allHeld() {
+        return findings.verdicts().allHeld();
+    }
+
+    Entry entry() {
+        return new Entry(allHeld(), seed, desk, presses(), confirmed(), findings.settledAfter(), took);
+    }
+
+    /** What broke, with some examples of each; nothing when all held. */
+    List<String> breaches() {
+        return breaches(EXAMPLES);
+    }
+
+    /** The same, whole, with what happened when. */
+    List<String> story() {
+        List<String> lines = new ArrayList<>(List.of(entry().line(), entry().again()));
+        outages.forEach(outage -> lines.add("%s until %s: %s".formatted(outage.from(), outage.until(), outage.what())));
+        lines.addAll(breaches(Integer.MAX_VALUE));
+        return lines;
+    }
+
+    /** Buyers who were told in the end that they bought. */
+    private long confirmed() {
+        return journals.stream()
+                .filter(journal ->
+                        journal.conclusion().filter(told -> told.isHolding()).isPresent())
+                .map(journal -> journal.sale() + " " + journal.phone())
+                .distinct()
+                .count();
+    }
+
+    private long presses() {
+        return journals.stream()
+                .flatMap(journal -> journal.said().stream())
+                .filter(Said::isPress)
+                .count();
+    }
+
+    private List<String> breaches(int examples) {
+        List<String> lines = new ArrayList<>();
+        for (Promise promise : findings.verdicts().broken()) {
+            List<String> broken = findings.verdicts().of(promise);
+            lines.add("        %s: broken %d times".formatted(promise.words(), broken.size()));
+            broken.stream().limit(examples).forEach(one -> lines.add("            " + one));
+        }
+        return lines;
+    }
+}
