@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.seckill.buyer.Phone;
 import org.seckill.sale.NearCache;
+import org.seckill.web.TryLater;
 import org.springframework.stereotype.Component;
 
 /**
@@ -45,8 +46,22 @@ final class Winners {
      */
     boolean include(Roll roll, Phone buyer) {
         long[] kept = rolls.fresh(roll);
-        long[] phones = kept != null ? kept : database.ask(() -> rolls.get(roll));
+        long[] phones = kept != null ? kept : readInTurn(roll);
         return Arrays.binarySearch(phones, key(buyer.digits())) >= 0;
+    }
+
+    // All who come in the moment in which a sale is sold out want the same list, and whose turn did not come may find
+    // it.
+    private long[] readInTurn(Roll roll) {
+        try {
+            return database.ask(() -> rolls.get(roll));
+        } catch (TryLater e) {
+            long[] readMeanwhile = rolls.fresh(roll);
+            if (readMeanwhile == null) {
+                throw e;
+            }
+            return readMeanwhile;
+        }
     }
 
     private long[] read(long sale) {

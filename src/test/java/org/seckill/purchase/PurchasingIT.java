@@ -52,6 +52,9 @@ class PurchasingIT {
     /** Nothing is read before it is open. */
     private CountDownLatch gate = new CountDownLatch(0);
 
+    /** Nor are winners before this one is. */
+    private CountDownLatch gateOfWinners = new CountDownLatch(0);
+
     private final List<CountedDesk> desks = new ArrayList<>();
     private TcpProxy proxy;
     private Mappers mappers;
@@ -71,6 +74,7 @@ class PurchasingIT {
         public List<String> winners(long sale) {
             rolls.incrementAndGet();
             Crowd.await(gate);
+            Crowd.await(gateOfWinners);
             return real.winners(sale);
         }
 
@@ -159,6 +163,29 @@ class PurchasingIT {
         assertThat(crowd.<Outcome>results()).contains(new Over(Reason.SOLD_OUT));
         assertThat(refused).hasValue(CROWD - BoundedReads.AT_ONCE);
         assertThat(rolls).hasValue(1);
+    }
+
+    @Test
+    void whoseTurnDoesNotComeIsRefusedByTheListThatWasReadMeanwhile() {
+        Seckill sale = copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1));
+        SoldOutBoard board = new SoldOutBoard();
+        board.mark(sale.id(), 0, Instant.now());
+        Purchasing purchasing = purchasing(Clock.systemUTC(), board);
+        gateOfWinners = new CountDownLatch(1);
+        Crowd reader = Crowd.of(1, i -> buy(purchasing, sale, HOLDER));
+        Crowd.until(() -> rolls.get() == 1);
+        gate = new CountDownLatch(1);
+        Crowd others = Crowd.of(BoundedReads.AT_ONCE, i -> result(purchasing, Copies.open(SALES.open(5))));
+        Crowd.until(() -> finds.get() == BoundedReads.AT_ONCE - 1);
+        others.awaitAllWaiting();
+        Crowd late = Crowd.of(CROWD, i -> buy(purchasing, sale, new Phone(Shop.phone(i))));
+        late.awaitAllWaiting();
+        // The turn of the one who reads goes to the last of the others, who keeps it.
+        gateOfWinners.countDown();
+        assertThat(late.<Outcome>results()).containsOnly(new Over(Reason.SOLD_OUT));
+        assertThat(reader.<Outcome>results()).containsOnly(new Over(Reason.SOLD_OUT));
+        gate.countDown();
+        others.results();
     }
 
     @Test

@@ -67,6 +67,13 @@ public final class Crowd {
                 >= threads.size() - others);
     }
 
+    /** Waits until all members wait, for whatever and with whatever patience. */
+    public void awaitAllWaiting() {
+        until(() -> threads.stream()
+                .map(Thread::getState)
+                .allMatch(state -> state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING));
+    }
+
     public static void await(CountDownLatch latch) {
         try {
             if (!latch.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
