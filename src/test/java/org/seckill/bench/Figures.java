@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Numbers as people read them. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
     static double median(double... values) {
@@ -16,7 +16,7 @@ final class Figures {
     }
 
     /** Three digits or more, and none after the point that nobody could repeat. */
-    static String text(double value) {
+    public static String text(double value) {
         String form = Math.abs(value) >= 100 ? "%,.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, form, value);
     }

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /** From values to pixels. */
-record Scale(boolean isLogarithmic, double low, double high, double from, double to) {
+public record Scale(boolean isLogarithmic, double low, double high, double from, double to) {
 
-    static Scale linear(double high, double from, double to) {
+    public static Scale linear(double high, double from, double to) {
         return new Scale(false, 0, high, from, to);
     }
 
     /** @param low above zero, as all that is shown */
-    static Scale logarithmic(double low, double high, double from, double to) {
+    public static Scale logarithmic(double low, double high, double from, double to) {
         return new Scale(true, low, high, from, to);
     }
 
-    double at(double value) {
+    public double at(double value) {
         double part = isLogarithmic ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
         return from + part * (to - from);
     }
 
     /** Round values for the axis, about five of them; on a logarithmic one the powers of ten. */
-    List<Double> marks() {
+    public List<Double> marks() {
         if (isLogarithmic) {
             return DoubleStream.iterate(
                             Math.pow(10, Math.ceil(Math.log10(low))), mark -> mark <= high, mark -> mark * 10)

@@ -3,38 +3,38 @@ package org.seckill.bench;
 import java.util.Locale;
 
 /** A picture in the making; lengths are pixels, from the upper left corner. */
-final class Svg {
-    static final String INK = "#1f2933";
-    static final String FAINT = "#d3dae2";
+public final class Svg {
+    public static final String INK = "#1f2933";
+    public static final String FAINT = "#d3dae2";
 
     private final StringBuilder shapes = new StringBuilder();
     private final int width;
     private final int height;
 
-    Svg(int width, int height, String title) {
+    public Svg(int width, int height, String title) {
         this.width = width;
         this.height = height;
         text(16, 26, "start", title, 16);
     }
 
-    void line(double x1, double y1, double x2, double y2, String colour, double thickness) {
+    public void line(double x1, double y1, double x2, double y2, String colour, double thickness) {
         add(
                 "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%.1f\"/>",
                 x1, y1, x2, y2, colour, thickness);
     }
 
-    void bar(double x, double y, double length, double thickness, String colour) {
+    public void bar(double x, double y, double length, double thickness, String colour) {
         add(
                 "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>",
                 x, y, length, thickness, colour);
     }
 
-    void dot(double x, double y, String colour) {
+    public void dot(double x, double y, String colour) {
         add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>", x, y, colour);
     }
 
     /** @param anchor start, middle or end: where in the text the point is */
-    void text(double x, double y, String anchor, String text) {
+    public void text(double x, double y, String anchor, String text) {
         text(x, y, anchor, text, 12);
     }
 

@@ -18,7 +18,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Compares logs with a database and a Redis, as {@code bench/check} starts it. It changes nothing in either. */
-final class Check {
+public final class Check {
     private static final String CONNECT_MILLIS = "5000";
     private static final String ANSWER_MILLIS = "60000";
     private static final int PAUSE_MILLIS = 500;
@@ -36,7 +36,8 @@ final class Check {
         System.exit(status(System.getenv(), System.out, System.err, args));
     }
 
-    static int status(Map<String, String> environment, PrintStream out, PrintStream err, String... words) {
+    /** @return what {@link #main} ends with; {@code err} gets one line when it is 2 */
+    public static int status(Map<String, String> environment, PrintStream out, PrintStream err, String... words) {
         try {
             Verdicts verdicts = new Check(Evidence.parse(environment, words), out).compare();
             verdicts.lines().forEach(out::println);

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Reads comma-separated values as JMeter writes them (RFC 4180): what has commas, quotes or line breaks in it stands in
  * double quotes. One record at a time is held, and it has a bound. For one thread.
  */
-final class CsvReader implements AutoCloseable {
+public final class CsvReader implements AutoCloseable {
     /** Characters of one record: beyond that a quote was opened and never closed. */
     private static final int LONGEST = 1 << 20;
 
@@ -30,14 +30,14 @@ final class CsvReader implements AutoCloseable {
     private long first = 1;
     private int length;
 
-    CsvReader(Path file) throws IOException {
+    public CsvReader(Path file) throws IOException {
         this.file = file;
         // Letters that are none are no reason to refuse a file: where it matters they are not what is needed.
         this.in = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8);
     }
 
     /** @return the fields of the next line that is not empty; nothing at the end */
-    Optional<List<String>> next() throws IOException {
+    public Optional<List<String>> next() throws IOException {
         List<String> fields = new ArrayList<>();
         int last;
         do {

@@ -1,0 +1,79 @@
+package org.seckill.stress;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.seckill.standalone.EngineCommand;
+import org.seckill.standalone.EngineProcess;
+import org.seckill.testing.Program;
+import org.springframework.util.FileSystemUtils;
+
+/** Before JMeter runs, in Maven's JVM: starts the shop, or finds that one which runs already may be loaded. */
+final class Opening {
+    private static final Duration START = Duration.ofMinutes(3);
+
+    private Opening() {}
+
+    public static void main(String[] args) throws IOException {
+        Terms terms = Terms.of(System.getProperties());
+        Path folder = terms.folder();
+        FileSystemUtils.deleteRecursively(folder);
+        Files.createDirectories(folder);
+        // Each run of the plugin makes another JMeter, of 80 MB.
+        FileSystemUtils.deleteRecursively(Path.of("target", "stress", "jmeter"));
+        PlanFile plan = new PlanFile(folder);
+        if (terms.running().isPresent()) {
+            plan.write(terms.values());
+            return;
+        }
+        EngineProcess keeper = EngineProcess.start(new EngineCommand(
+                "the shop",
+                words(terms),
+                Map.of(),
+                Path.of("").toAbsolutePath(),
+                folder.resolve("shop.log"),
+                folder.resolve("shop.pid"),
+                "look at the log"));
+        // Maven's end, in whatever way, closes the pipe by which the keeper's guard knows that it is wanted.
+        keeper.awaitReady(plan::exists, START);
+    }
+
+    private static List<String> words(Terms terms) {
+        // Customers bring their own processors. Where they share the shop's, they go first: each waits for the other
+        // otherwise, and hardly two orders meet in a lane.
+        List<String> words =
+                new ArrayList<>(List.of("nice", "-n", "10", Program.java(), "-Xmx128m", "-cp", classPath()));
+        Map<String, String> values = new HashMap<>(terms.values());
+        values.forEach((name, value) -> words.add("-D" + name + "=" + value));
+        words.add(Keeper.class.getName());
+        return words;
+    }
+
+    /** Of this class: Maven's own is another. */
+    private static String classPath() {
+        if (!(Opening.class.getClassLoader() instanceof URLClassLoader loader)) {
+            return System.getProperty("java.class.path");
+        }
+        return Stream.of(loader.getURLs())
+                .map(Opening::path)
+                .collect(Collectors.joining(System.getProperty("path.separator")));
+    }
+
+    private static String path(URL url) {
+        try {
+            return Path.of(url.toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(url.toString(), e);
+        }
+    }
+}

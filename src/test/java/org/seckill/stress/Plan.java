@@ -1,0 +1,26 @@
+package org.seckill.stress;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What can be played: each has a file of its name in {@code src/test/jmeter}. */
+enum Plan {
+    STAMPEDE,
+    REFRESH_STORM,
+    SOLD_OUT_STORM,
+    MIXED_DAY;
+
+    static Plan named(String title) {
+        return Arrays.stream(values())
+                .filter(plan -> plan.title().equals(title))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no plan '%s'; there are %s"
+                        .formatted(
+                                title, Arrays.stream(values()).map(Plan::title).collect(Collectors.joining(", ")))));
+    }
+
+    String title() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,99 @@
+package org.seckill.stress;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.seckill.bench.Figures;
+
+/** One page of what a run showed, drawn from JMeter's samples. */
+final class Summary {
+    private final Terms terms;
+    private final List<Sample> samples;
+    private final Map<String, Rush> rushes;
+    private final List<String> faults;
+    private final List<String> checks;
+
+    /** @param samples those of the rehearsal, too */
+    Summary(Terms terms, List<Sample> samples, List<String> faults, List<String> checks) {
+        this.terms = terms;
+        this.samples = samples;
+        this.rushes = new TreeMap<>(Rush.of(samples));
+        this.faults = faults;
+        this.checks = checks;
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        lines.add("# " + title() + "\n");
+        lines.add("Drawn from JMeter's samples; [its own report](report/%s/index.html) has more.\n"
+                .formatted(terms.plan().title()));
+        lines.addAll(headline());
+        lines.add("\n![Answers per second, and how long they took](summary.svg)\n");
+        lines.addAll(kinds());
+        lines.add("\n## What was checked\n");
+        checks.forEach(check -> lines.add("    " + check));
+        lines.add("");
+        faults.forEach(fault -> lines.add("- **" + fault + "**"));
+        return lines;
+    }
+
+    String title() {
+        return "%s, desk `%s`".formatted(terms.plan().title(), terms.desk().setting());
+    }
+
+    private List<String> headline() {
+        List<String> lines = new ArrayList<>(List.of("| | |", "|---|---:|"));
+        rushes.forEach((sale, rush) -> lines.addAll(headline(rush)));
+        Span whole = new Span(samples);
+        long errors = samples.stream().filter(sample -> !sample.isRight()).count();
+        lines.add(row("answers", "%,d in %.1f s".formatted(whole.count(), whole.seconds())));
+        lines.add(row("errors", "%,d".formatted(errors)));
+        return lines;
+    }
+
+    private List<String> headline(Rush rush) {
+        String of = rushes.size() == 1 ? "" : ", sale " + rush.sale();
+        Span presses = new Span(rush.orders());
+        List<String> lines = new ArrayList<>();
+        lines.add(row("confirmed" + of, "%,d".formatted(rush.confirmations().size())));
+        rush.millisToSell()
+                .ifPresent(millis -> lines.add(
+                        row("from the first confirmation to the last" + of, "%.3f s".formatted(millis / 1000.0))));
+        lines.add(row(
+                "confirmed per second, from the first press to the last confirmation" + of,
+                Figures.text(rush.confirmedPerSecond())));
+        lines.add(row("answers to presses per second" + of, Figures.text(presses.perSecond())));
+        return lines;
+    }
+
+    private List<String> kinds() {
+        List<String> lines = new ArrayList<>(List.of(
+                "| answer | number | per second | p50 ms | p95 ms | p99 ms | slowest ms |",
+                "|---|---:|---:|---:|---:|---:|---:|"));
+        byKind(samples)
+                .forEach((kind, span) -> lines.add("| %s | %,d | %s | %,d | %,d | %,d | %,d |"
+                        .formatted(
+                                kind.title(),
+                                span.count(),
+                                Figures.text(span.perSecond()),
+                                span.percentile(50),
+                                span.percentile(95),
+                                span.percentile(99),
+                                span.slowest())));
+        return lines;
+    }
+
+    /** In the order of the kinds; without the rehearsal. */
+    static Map<Kind, Span> byKind(List<Sample> samples) {
+        return samples.stream()
+                .filter(sample -> !sample.isRehearsal())
+                .collect(Collectors.groupingBy(
+                        Kind::of, TreeMap::new, Collectors.collectingAndThen(Collectors.toList(), Span::new)));
+    }
+
+    private static String row(String what, String figure) {
+        return "| %s | %s |".formatted(what, figure);
+    }
+}
