@@ -11,7 +11,7 @@ import org.seckill.check.Holdings;
 
 /** What a plan must show beside the promises: {@link org.seckill.check} knows those, and not who was to come and when. */
 final class Audit {
-    private static final Set<Kind> NO_WORD = Set.of(Kind.QUEUED, Kind.STILL_QUEUED, Kind.UNKNOWN);
+    private static final Set<Kind> NO_WORD = Set.of(Kind.QUEUED, Kind.STILL_QUEUED, Kind.UNKNOWN, Kind.BUSY);
 
     private Audit() {}
 

@@ -34,6 +34,8 @@ class AuditTest {
         assertThat(Audit.unanswered(rush(TWO_OF_THREE))).isEmpty();
         assertThat(Audit.unanswered(rush(TWO_OF_THREE.subList(0, 3))))
                 .containsExactly("sale 1000: 1 customers were never told what became of it");
+        assertThat(Audit.unanswered(rush(List.of(press("1", 100, 5, "2", "t"), result("1", 200, 5, "none", "")))))
+                .hasSize(1);
         assertThat(Audit.unanswered(rush(List.of(press("1", 100, 5, "2", "t"), result("1", 200, 5, "2", "t")))))
                 .hasSize(1);
     }

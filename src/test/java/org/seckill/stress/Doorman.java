@@ -8,29 +8,22 @@ import org.seckill.bench.HttpLine;
 import org.seckill.testing.Sales;
 
 /**
- * Opens a sale when all who are to come have logged in and the node is at rest, so that neither a slow machine has
- * latecomers nor a fast one idles. What a real crowd sees of it is an opening that was brought forward.
+ * Opens a sale when all who are to come have logged in, so that neither a slow machine has latecomers nor a fast one
+ * idles. What a real crowd sees of it is an opening that was brought forward.
  */
 final class Doorman {
     /** Both cache times of a node and some: by then it has the new window. */
     private static final Duration NOTICE = Duration.ofSeconds(8);
 
     private static final Duration LOOK = Duration.ofMillis(250);
-    private static final Duration GLANCE = Duration.ofSeconds(2);
-
-    /** Of a node that rehearses no more, and whose compiler has done what the rehearsal gave it to do. */
-    private static final double CORES_AT_REST = 0.5;
-
     private static final Pattern LOGINS = Pattern.compile(
             "(?m)^seckill_requests_seconds_count\\{[^}]*route=\"login\"[^}]*status=\"2xx\"[^}]*} (\\S+)");
 
     private final HttpLine line;
-    private final ProcessHandle node;
     private final int awaited;
 
-    Doorman(int port, ProcessHandle node, int awaited) {
+    Doorman(int port, int awaited) {
         this.line = new HttpLine(port);
-        this.node = node;
         this.awaited = awaited;
     }
 
@@ -40,26 +33,11 @@ final class Doorman {
             Thread.sleep(LOOK.toMillis());
         }
         line.close();
-        double busy;
-        do {
-            busy = cores();
-        } while (busy > CORES_AT_REST);
         sales.move(sale, NOTICE, length);
     }
 
     private double logins() {
         Matcher found = LOGINS.matcher(line.ask(Ask.get("/metrics")).body());
         return found.find() ? Double.parseDouble(found.group(1)) : 0;
-    }
-
-    /** How many of the machine's the node keeps busy. */
-    private double cores() throws InterruptedException {
-        Duration before = worked();
-        Thread.sleep(GLANCE.toMillis());
-        return worked().minus(before).toMillis() / (double) GLANCE.toMillis();
-    }
-
-    private Duration worked() {
-        return node.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 }

@@ -35,7 +35,7 @@ final class Keeper {
         new PlanFile(terms.folder()).write(plan);
         if (terms.plan() == Plan.STAMPEDE) {
             long sale = Long.parseLong(plan.get("stress.sale"));
-            new Doorman(premises.port(), premises.node(), terms.customers()).open(sales, sale, SALE_LENGTH);
+            new Doorman(premises.port(), terms.customers()).open(sales, sale, SALE_LENGTH);
         }
         new CountDownLatch(1).await();
     }

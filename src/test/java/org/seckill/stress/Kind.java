@@ -22,7 +22,7 @@ enum Kind {
             Map.of("login", LOGIN, "list", PAGE, "detail", PAGE, "purchases", PAGE, "time", CLOCK, "exposer", EXPOSER);
 
     private static final Map<String, Kind> BY_STATE =
-            Map.of("1", CONFIRMED, "2", QUEUED, "0", SOLD_OUT, "-1", REPEAT, "-4", BUSY, "-2", UNKNOWN);
+            Map.of("1", CONFIRMED, "2", QUEUED, "0", SOLD_OUT, "-1", REPEAT, "-4", BUSY, "none", BUSY, "-2", UNKNOWN);
 
     private final String title;
     private final String colour;

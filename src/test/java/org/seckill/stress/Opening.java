@@ -49,10 +49,7 @@ final class Opening {
     }
 
     private static List<String> words(Terms terms) {
-        // Customers bring their own processors. Where they share the shop's, they go first: each waits for the other
-        // otherwise, and hardly two orders meet in a lane.
-        List<String> words =
-                new ArrayList<>(List.of("nice", "-n", "10", Program.java(), "-Xmx128m", "-cp", classPath()));
+        List<String> words = new ArrayList<>(List.of(Program.java(), "-Xmx128m", "-cp", classPath()));
         Map<String, String> values = new HashMap<>(terms.values());
         values.forEach((name, value) -> words.add("-D" + name + "=" + value));
         words.add(Keeper.class.getName());

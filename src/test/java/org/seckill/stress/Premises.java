@@ -59,10 +59,6 @@ final class Premises implements AutoCloseable {
         return port;
     }
 
-    ProcessHandle node() {
-        return ProcessHandle.of(node.pid()).orElseThrow();
-    }
-
     Database database() {
         return new Database(mariaDb.jdbcUrl(), mariaDb.user(), mariaDb.password());
     }

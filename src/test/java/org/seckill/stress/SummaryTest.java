@@ -61,6 +61,7 @@ class SummaryTest {
         assertThat(Kind.of(press("1", 0, 1, "2", "t"))).isEqualTo(Kind.QUEUED);
         assertThat(Kind.of(result("1", 0, 1, "2", "t"))).isEqualTo(Kind.STILL_QUEUED);
         assertThat(Kind.of(press("1", 0, 1, "-4", ""))).isEqualTo(Kind.BUSY);
+        assertThat(Kind.of(result("1", 0, 1, "none", ""))).isEqualTo(Kind.BUSY);
         assertThat(Kind.of(other("list", 0, 1))).isEqualTo(Kind.PAGE);
         assertThat(Kind.of(wrong("list", "no"))).isEqualTo(Kind.WRONG);
     }
