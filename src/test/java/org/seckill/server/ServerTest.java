@@ -96,7 +96,7 @@ class ServerTest {
                 "GET /..%2f..%2fetc HTTP/1.1 | Host: a | 400",
                 "GET /setting HTTP/1.1 | X: y | 400",
                 "GET /setting HTTP/1.1 | Host: a b | 400",
-                "GET /setting HTTP/9.9 | Host: a | 505",
+                "GET /setting HTTP/9.9 | Host: a | 400",
                 "nonsense | Host: a | 400",
             })
     void whatNeverReachesTheApplicationIsAnsweredByTheEnvelope(String line, String header, int status)
