@@ -20,6 +20,7 @@ import org.seckill.testing.Engines;
 import org.seckill.testing.Folders;
 import org.seckill.testing.Nginx;
 import org.seckill.testing.RedisCluster;
+import org.seckill.testing.RedisNode;
 
 /** Three nodes behind Nginx, with one database, Redis and ZooKeeper; each but Nginx and the database can be killed. */
 final class Fleet implements Truth, AutoCloseable {
@@ -67,13 +68,14 @@ final class Fleet implements Truth, AutoCloseable {
         return nodes;
     }
 
-    /** Those that can be killed, by kind. */
-    List<List<Part>> engines() {
-        return List.of(
-                redis.nodes().stream()
-                        .<Part>map(node -> new RedisPart("redis:" + node.port(), node))
-                        .toList(),
-                List.of(zooKeeper));
+    /** The Redis that has the sale's orders, and has to have them again. */
+    Part redisOf(long sale) {
+        RedisNode master = redis.masterOf(sale);
+        return new RedisPart("redis:" + master.port(), master);
+    }
+
+    Part zooKeeper() {
+        return zooKeeper;
     }
 
     @Override

@@ -13,19 +13,17 @@ final class Killings {
     private Killings() {}
 
     /**
-     * For each sale a node and one of the engines, in the seconds after its opening, while it sells.
+     * For each sale a node and an engine, in the seconds after its opening, while it sells.
      *
      * @param openings since the beginning of the trial
-     * @param engines of each kind those that can be killed; the kinds take turns
+     * @param engines for each sale the one that is killed
      */
-    static List<Strike> plan(
-            List<Duration> openings, List<? extends Part> nodes, List<List<Part>> engines, Random random) {
+    static List<Strike> plan(List<Duration> openings, List<? extends Part> nodes, List<Part> engines, Random random) {
         List<Strike> plan = new ArrayList<>();
         int node = random.nextInt(nodes.size());
         for (int sale = 0; sale < openings.size(); sale++) {
-            List<Part> kind = engines.get(sale % engines.size());
             plan.add(strike(openings.get(sale), nodes.get(node), random));
-            plan.add(strike(openings.get(sale), kind.get(random.nextInt(kind.size())), random));
+            plan.add(strike(openings.get(sale), engines.get(sale), random));
             // Never the same twice running: it may still be on its way back.
             node = (node + 1 + random.nextInt(nodes.size() - 1)) % nodes.size();
         }

@@ -3,7 +3,9 @@ package org.seckill.nodes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.seckill.parts.Outage;
+import org.seckill.parts.Part;
 import org.seckill.parts.Strike;
 import org.seckill.parts.Strikes;
 import org.seckill.shoppers.OnSale;
@@ -39,11 +41,11 @@ final class Trial {
 
     private Course run() {
         List<Duration> openings = terms.openings();
-        List<Strike> plan =
-                terms.hasFaults() ? Killings.plan(openings, fleet.nodes(), fleet.engines(), random) : List.of();
         List<OnSale> sales = openings.stream()
                 .map(opening -> OnSale.create(fleet.database(), terms.stock(), opening))
                 .toList();
+        List<Strike> plan =
+                terms.hasFaults() ? Killings.plan(openings, fleet.nodes(), engines(sales), random) : List.of();
         try (RelayTimes relays = new RelayTimes(fleet.nodes());
                 Rush rush = new Rush(fleet.port(), CONNECTIONS);
                 Strikes strikes = new Strikes(plan)) {
@@ -55,6 +57,13 @@ final class Trial {
             recall();
             return new Course(sales, throng.journals(), outages, relays.times());
         }
+    }
+
+    // In turns, so that none is killed that may still be on its way back.
+    private List<Part> engines(List<OnSale> sales) {
+        return IntStream.range(0, sales.size())
+                .mapToObj(i -> i % 2 == 0 ? fleet.redisOf(sales.get(i).id()) : fleet.zooKeeper())
+                .toList();
     }
 
     private void recall() {
