@@ -9,20 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 import org.seckill.server.Server;
+import org.seckill.testing.Seeds;
 import org.seckill.testing.Shop;
 import org.seckill.testing.Way;
 
@@ -59,40 +55,18 @@ class BadInputIT {
 
     @TestFactory
     Stream<DynamicTest> whateverIsSentIsAnsweredAsItShouldBeAndBuysNothing() {
-        Long alone = Long.getLong("seckill.seed");
-        return alone != null ? Stream.of(dynamicTest("seed " + alone, () -> run(alone))) : many();
-    }
-
-    private Stream<DynamicTest> many() {
-        List<Future<?>> running = LongStream.rangeClosed(1, SEEDS)
-                .<Future<?>>mapToObj(seed -> THREADS.submit(() -> run(seed)))
-                .toList();
-        List<DynamicTest> tests = new ArrayList<>();
-        int size = Math.max(1, SEEDS / BLOCKS);
-        for (int from = 0; from < SEEDS; from += size) {
-            List<Future<?>> block = running.subList(from, Math.min(SEEDS, from + size));
-            String name = "seeds %d to %d".formatted(from + 1, from + block.size());
-            tests.add(
-                    dynamicTest(name, () -> Assertions.assertAll(block.stream().map(BadInputIT::ended))));
-        }
-        tests.add(dynamicTest(
-                "every kind of answer was heard",
-                () -> assertThat(statuses).contains(200, 302, 303, 400, 401, 403, 404, 405, 411, 413, 416)));
-        return tests.stream();
+        return Seeds.run(
+                SEEDS,
+                BLOCKS,
+                THREADS,
+                this::run,
+                dynamicTest(
+                        "every kind of answer was heard",
+                        () -> assertThat(statuses).contains(200, 302, 303, 400, 401, 403, 404, 405, 411, 413, 416)));
     }
 
     private void run(long seed) {
         int port = SHOPS.get((int) (seed % SHOPS.size())).port();
         new Trial(seed, new Door(port, Duration.ZERO, statuses), new Till(new Shop(port))).run();
-    }
-
-    private static Executable ended(Future<?> trial) {
-        return () -> {
-            try {
-                trial.get();
-            } catch (ExecutionException e) {
-                throw e.getCause();
-            }
-        };
     }
 }

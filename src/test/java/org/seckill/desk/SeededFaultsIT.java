@@ -8,26 +8,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.function.Executable;
 import org.seckill.chaos.Tally;
 import org.seckill.testing.App;
+import org.seckill.testing.Seeds;
 
 /**
  * Sales whose connections to the database break at every point of the exchange: what their buyers were told,
@@ -61,30 +55,19 @@ class SeededFaultsIT {
 
     @TestFactory
     Stream<DynamicTest> nothingIsLostRefusedOrDoubledWhereverTheConnectionBreaks() {
-        Long alone = Long.getLong("seckill.seed");
-        return alone != null ? Stream.of(dynamicTest("seed " + alone, () -> run(alone))) : many();
-    }
-
-    private Stream<DynamicTest> many() {
         long begun = System.nanoTime();
-        List<Future<?>> running = LongStream.rangeClosed(1, SEEDS)
-                .<Future<?>>mapToObj(seed -> THREADS.submit(() -> run(seed)))
-                .toList();
-        List<DynamicTest> tests = new ArrayList<>();
-        int size = Math.max(1, SEEDS / BLOCKS);
-        for (int from = 0; from < SEEDS; from += size) {
-            List<Future<?>> block = running.subList(from, Math.min(SEEDS, from + size));
-            String name = "seeds %d to %d".formatted(from + 1, from + block.size());
-            tests.add(
-                    dynamicTest(name, () -> Assertions.assertAll(block.stream().map(SeededFaultsIT::ended))));
-        }
-        tests.add(dynamicTest("the report", () -> report(Duration.ofNanos(System.nanoTime() - begun))));
-        tests.add(dynamicTest(
-                "every fault struck", () -> assertThat(strikes.missing()).isEmpty()));
-        tests.add(dynamicTest(
-                "every outcome was seen",
-                () -> assertThat(outcomes).containsOnlyKeys("Recorded", "Repeat", "Over", "Busy", "Unknown")));
-        return tests.stream();
+        return Seeds.run(
+                SEEDS,
+                BLOCKS,
+                THREADS,
+                this::run,
+                dynamicTest("the report", () -> report(Duration.ofNanos(System.nanoTime() - begun))),
+                dynamicTest(
+                        "every fault struck",
+                        () -> assertThat(strikes.missing()).isEmpty()),
+                dynamicTest(
+                        "every outcome was seen",
+                        () -> assertThat(outcomes).containsOnlyKeys("Recorded", "Repeat", "Over", "Busy", "Unknown")));
     }
 
     private void run(long seed) {
@@ -93,16 +76,6 @@ class SeededFaultsIT {
                     .forEach(
                             answer -> outcomes.merge(answer.outcome().getClass().getSimpleName(), 1L, Long::sum));
         }
-    }
-
-    private static Executable ended(Future<?> trial) {
-        return () -> {
-            try {
-                trial.get();
-            } catch (ExecutionException e) {
-                throw e.getCause();
-            }
-        };
     }
 
     private void report(Duration took) {
