@@ -10,6 +10,7 @@ import org.apache.catalina.LifecycleException;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.webresources.StandardRoot;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.tomcat.util.modeler.Registry;
 
@@ -107,6 +108,10 @@ public final class Server implements AutoCloseable {
         host.getPipeline().addValve(new HeaderlessHttp());
         host.getPipeline().addValve(new EnvelopeErrorReport());
         StandardContext context = (StandardContext) tomcat.addContext("", documents.toString());
+        // Its folder is empty, so all that would be remembered is what strangers asked for and is not there.
+        StandardRoot documentRoot = new StandardRoot(context);
+        documentRoot.setCachingAllowed(false);
+        context.setResources(documentRoot);
         // The classes come from wherever this one came: an executable WAR, Maven's class loader, a test's.
         context.setParentClassLoader(Server.class.getClassLoader());
         context.setDelegate(true);

@@ -28,6 +28,7 @@ class RedisFailoverIT {
 
             master.kill();
             Crowd.until(() -> "kept".equals(ask(redis)));
+            cluster.awaitAgreement();
             assertThat(cluster.masterOf(1000)).isNotSameAs(master);
             Crowd.until(() -> beats(redis));
             redis.set(KEY, "new");

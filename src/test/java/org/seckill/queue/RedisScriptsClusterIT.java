@@ -116,10 +116,12 @@ class RedisScriptsClusterIT {
         master.kill();
         try {
             Crowd.until(() -> counts(sale));
+            cluster.awaitAgreement();
             assertThat(cluster.masterOf(sale)).isSameAs(replica);
             assertThat(redis.get(key(sale))).isEqualTo(Long.toString(sum + 1));
         } finally {
             master.restart();
+            cluster.awaitAgreement();
         }
     }
 
