@@ -3,7 +3,9 @@ package org.seckill.desk;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
@@ -66,13 +68,22 @@ final class DeskMeters {
         wait.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** @param depth of a sale's lane, asked by any thread that reads the metrics; it must not block. Once for each sale */
+    /** @param depth of a sale's lane, asked by any thread that reads the metrics; it must not block. Once for each sale, until it is forgotten */
     void watchLane(long sale, IntSupplier depth) {
         Gauge.builder(prefix + "lane.depth", depth, IntSupplier::getAsInt)
                 .description("Orders that stand in the sale's lane")
                 .tag("sale", Long.toString(sale))
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Nobody has stood in the sale's lane for long. */
+    void forgetLane(long sale) {
+        registry.remove(laneDepth(sale));
+    }
+
+    private Meter.Id laneDepth(long sale) {
+        return new Meter.Id(prefix + "lane.depth", Tags.of("sale", Long.toString(sale)), null, null, Meter.Type.GAUGE);
     }
 
     private Counter counter(String name, String description) {

@@ -35,6 +35,17 @@ final class Lane {
     private final ServiceRate rate;
     private List<Waiting> inFlight = List.of();
     private boolean serving;
+    private long joinedAt = System.nanoTime();
+    private boolean retired;
+
+    /** What became of an order that came. */
+    enum Joined {
+        STANDS,
+        /** The line is full: the caller answers busy at once. */
+        FULL,
+        /** This lane takes no more orders, and stands for its sale no longer: another one begins. */
+        RETIRED
+    }
 
     /**
      * @param threads serve lanes in the order in which they ask, so that a long line does not starve a short one
@@ -56,21 +67,39 @@ final class Lane {
         this.meters = meters;
     }
 
-    /** @return false when the line is full: the caller answers busy at once */
-    boolean join(Waiting buyer) {
+    Joined join(Waiting buyer) {
         boolean idle;
         synchronized (line) {
+            if (retired) {
+                return Joined.RETIRED;
+            }
             if (line.size() >= limits.places()) {
-                return false;
+                return Joined.FULL;
             }
             line.addLast(buyer);
+            joinedAt = System.nanoTime();
             idle = !serving;
             serving = true;
         }
         if (idle) {
             begin();
         }
-        return true;
+        return Joined.STANDS;
+    }
+
+    /** @return whether nobody has joined since then, and nobody waits or is in flight */
+    boolean isIdleSince(long nanos) {
+        synchronized (line) {
+            return !serving && line.isEmpty() && joinedAt - nanos < 0;
+        }
+    }
+
+    /** When it is idle since then, it takes no more orders. @return whether that is so */
+    boolean retire(long idleSince) {
+        synchronized (line) {
+            retired = retired || isIdleSince(idleSince);
+            return retired;
+        }
     }
 
     int length() {

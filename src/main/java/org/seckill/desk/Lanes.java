@@ -35,7 +35,8 @@ public final class Lanes implements AutoCloseable {
     private final LaneLimits limits;
     private final DeskMeters meters;
     private final LongFunction<Pulse> pulses;
-    /** Kept for good: a lane and its gauge cost some hundred bytes for each sale in which this node ever sold. */
+    private final Duration keptIdle;
+    /** Of the sales in which somebody wanted to buy of late. */
     private final ConcurrentMap<Long, Lane> lanes = new ConcurrentHashMap<>();
 
     private final ExecutorService callers;
@@ -59,6 +60,7 @@ public final class Lanes implements AutoCloseable {
         this.patience = patience.deadline();
         this.limits = limits;
         this.pulses = pulses;
+        this.keptIdle = limits.keptIdle();
         this.name = name;
         this.meters = new DeskMeters(registry, prefix);
         this.callers = callers(limits.callers());
@@ -89,13 +91,21 @@ public final class Lanes implements AutoCloseable {
         if (closed || !pulses.apply(sale).mayTry()) {
             return CompletableFuture.completedFuture(Outcome.Busy.SOON);
         }
-        Lane known = lanes.get(sale);
-        Lane lane = known != null ? known : lanes.computeIfAbsent(sale, this::open);
         long now = System.nanoTime();
         Waiting buyer = new Waiting(order, now, now + Math.min(patience.toNanos(), until - now));
-        return lane.join(buyer)
-                ? buyer.answer()
-                : CompletableFuture.completedFuture(new Outcome.Busy(lane.timeToServeAll(patience)));
+        while (true) {
+            Lane lane = lane(sale);
+            switch (lane.join(buyer)) {
+                case STANDS -> {
+                    return buyer.answer();
+                }
+                case FULL -> {
+                    return CompletableFuture.completedFuture(new Outcome.Busy(lane.timeToServeAll(patience)));
+                }
+                // It leaves the map within a moment.
+                case RETIRED -> Thread.onSpinWait();
+            }
+        }
     }
 
     /**
@@ -126,6 +136,11 @@ public final class Lanes implements AutoCloseable {
         }
     }
 
+    private Lane lane(long sale) {
+        Lane known = lanes.get(sale);
+        return known != null ? known : lanes.computeIfAbsent(sale, this::open);
+    }
+
     private Lane open(long sale) {
         Teller teller = new Teller(sale, decider, pulses.apply(sale), meters);
         Lane lane = new Lane(sale, teller, callers, watch, limits, meters);
@@ -141,11 +156,25 @@ public final class Lanes implements AutoCloseable {
                 if (!pulses.apply(sale).isSound()) {
                     lane.refuseAll();
                 }
+                if (lane.isIdleSince(now - keptIdle.toNanos())) {
+                    forget(sale, now - keptIdle.toNanos());
+                }
             });
         } catch (RuntimeException | Error e) {
             // It would end the watch, and deadlines would pass unseen.
             log.error("could not look for deadlines", e);
         }
+    }
+
+    // Within the map's step for this sale, so that a lane that begins meanwhile keeps its gauge.
+    private void forget(long sale, long idleSince) {
+        lanes.computeIfPresent(sale, (id, lane) -> {
+            if (!lane.retire(idleSince)) {
+                return lane;
+            }
+            meters.forgetLane(sale);
+            return null;
+        });
     }
 
     /** All of them at once: a thread that cannot be made should fail the start, and not a buyer. */

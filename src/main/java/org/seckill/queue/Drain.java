@@ -1,6 +1,8 @@
 package org.seckill.queue;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -63,9 +65,10 @@ final class Drain implements AutoCloseable {
 
     /** There may be entries in a sale's stream. Never blocks. */
     void nudge(long sale) {
-        Pump known = pumps.get(sale);
-        Pump pump = known != null ? known : pumps.computeIfAbsent(sale, this::open);
-        pump.wake();
+        // One that is retired leaves the map within a moment.
+        while (!pump(sale).wake()) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Ends what is in hand, and leaves the rest to other nodes or to the next start. */
@@ -84,6 +87,11 @@ final class Drain implements AutoCloseable {
         }
     }
 
+    private Pump pump(long sale) {
+        Pump known = pumps.get(sale);
+        return known != null ? known : pumps.computeIfAbsent(sale, this::open);
+    }
+
     private Pump open(long sale) {
         Recorder recorder = new Recorder(sale, node, stream, desk, meters);
         Pump pump = new Pump(sale, new Hand(sale, node, stream, recorder, limits.claim(), meters), threads, watch);
@@ -93,10 +101,27 @@ final class Drain implements AutoCloseable {
 
     private void look() {
         try {
-            sales.list().forEach(this::nudge);
+            List<Long> current = sales.list();
+            current.forEach(this::nudge);
+            forgetAllBut(Set.copyOf(current));
         } catch (RuntimeException | Error e) {
             // It would end the watch, and what a dead node left would lie.
             log.error("could not look for entries", e);
+        }
+    }
+
+    // Within the map's step for each sale, so that a pump that begins meanwhile keeps its gauge.
+    private void forgetAllBut(Set<Long> current) {
+        for (long sale : pumps.keySet()) {
+            if (!current.contains(sale)) {
+                pumps.computeIfPresent(sale, (id, pump) -> {
+                    if (!pump.retire()) {
+                        return pump;
+                    }
+                    meters.forgetStream(sale);
+                    return null;
+                });
+            }
         }
     }
 }

@@ -27,7 +27,9 @@ final class Pump implements Runnable {
     private enum Stage {
         IDLE,
         RUNNING,
-        WOKEN
+        WOKEN,
+        /** It takes no more turns. */
+        RETIRED
     }
 
     private final long sale;
@@ -48,11 +50,22 @@ final class Pump implements Runnable {
         this.later = later;
     }
 
-    /** There may be entries. Never blocks. */
-    void wake() {
-        if (stage.getAndSet(Stage.WOKEN) == Stage.IDLE) {
+    /**
+     * There may be entries. Never blocks.
+     *
+     * @return false when this pump is retired: another one has to be woken
+     */
+    boolean wake() {
+        Stage before = stage.getAndUpdate(now -> now == Stage.RETIRED ? now : Stage.WOKEN);
+        if (before == Stage.IDLE) {
             beginInTime();
         }
+        return before != Stage.RETIRED;
+    }
+
+    /** Unless it has something to do. @return whether it is */
+    boolean retire() {
+        return waiting() == 0 && stage.compareAndSet(Stage.IDLE, Stage.RETIRED);
     }
 
     void stop() {

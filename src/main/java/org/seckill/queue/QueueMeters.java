@@ -2,6 +2,7 @@ package org.seckill.queue;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -69,13 +70,19 @@ final class QueueMeters {
         claimed.increment(entries);
     }
 
-    /** @param waiting asked by any thread that reads the metrics; it must not block. Once for each sale */
+    /** @param waiting asked by any thread that reads the metrics; it must not block. Once for each sale, until it is forgotten */
     void watchStream(long sale, LongSupplier waiting) {
         Gauge.builder("seckill.queue.waiting", waiting, LongSupplier::getAsLong)
                 .description("Entries in the sale's stream, when this node last looked")
                 .tag("sale", Long.toString(sale))
                 .strongReference(true)
                 .register(registry);
+    }
+
+    /** Nobody looks after the sale's stream any more. */
+    void forgetStream(long sale) {
+        Tags tags = Tags.of("sale", Long.toString(sale));
+        registry.remove(new Meter.Id("seckill.queue.waiting", tags, null, null, Meter.Type.GAUGE));
     }
 
     private static List<Row<?>> rows(Map<Long, Gauges> sales, ToDoubleFunction<Gauges> value) {

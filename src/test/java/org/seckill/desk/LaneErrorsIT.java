@@ -98,7 +98,7 @@ class LaneErrorsIT {
         assertThat(catchThrowable(() -> lane.join(first))).isInstanceOf(OutOfMemoryError.class);
         assertThat(answer(first.answer())).isEqualTo(Outcome.Busy.SOON);
         Waiting second = waiting(2);
-        assertThat(lane.join(second)).isTrue();
+        assertThat(lane.join(second)).isEqualTo(Lane.Joined.STANDS);
         assertThat(answer(second.answer())).isInstanceOf(Outcome.Recorded.class);
     }
 

@@ -209,6 +209,24 @@ class DrainIT {
     }
 
     /** A sale of which Redis has the stock, because buyer 0 has bought one. */
+    @Test
+    void aSaleThatIsLongOverIsForgottenAndLookedAfterAgainWhenItsEndIsMoved() {
+        Shop shop = nodes.start();
+        long sale = loaded(shop, 5);
+        Crowd.until(() -> isWatched(shop, sale));
+        SALES.move(sale, Duration.ofDays(-4), Duration.ofDays(-3));
+        Crowd.until(() -> !isWatched(shop, sale));
+        SALES.move(sale, Duration.ofDays(-4), Duration.ofHours(1));
+        Crowd.until(() -> isWatched(shop, sale));
+        reserve(sale, 10, 13);
+        nodes.awaitEmptyStream(sale);
+        assertThat(SALES.purchases(sale)).isEqualTo(4);
+    }
+
+    private static boolean isWatched(Shop shop, long sale) {
+        return shop.get("/metrics").http().body().contains("seckill_queue_waiting{sale=\"%d\"}".formatted(sale));
+    }
+
     private long loaded(Shop shop, int stock) {
         long sale = SALES.open(stock);
         assertThat(tell(shop, sale, 0, 1)).containsOnly(2);
