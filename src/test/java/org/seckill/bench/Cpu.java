@@ -10,7 +10,7 @@ import java.nio.file.Path;
  *
  * @param load of all children that this JVM has waited for, which are wrk's
  */
-record Cpu(long node, long mysql, long redis, long load) {
+public record Cpu(long node, long mysql, long redis, long load) {
     private static final int USER_TIME = 11;
     private static final int CHILDREN_TIME = 13;
 
@@ -26,7 +26,7 @@ record Cpu(long node, long mysql, long redis, long load) {
     }
 
     /** One process alone. */
-    static long of(long process) {
+    public static long of(long process) {
         return ticks(Long.toString(process), USER_TIME);
     }
 

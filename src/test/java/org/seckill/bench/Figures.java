@@ -8,7 +8,7 @@ import java.util.Locale;
 public final class Figures {
     private Figures() {}
 
-    static double median(double... values) {
+    public static double median(double... values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
@@ -22,7 +22,7 @@ public final class Figures {
     }
 
     /** A bound as it was written down: without zeros at the end. */
-    static String plain(double value) {
+    public static String plain(double value) {
         return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

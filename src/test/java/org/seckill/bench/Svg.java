@@ -1,6 +1,8 @@
 package org.seckill.bench;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A picture in the making; lengths are pixels, from the upper left corner. */
 public final class Svg {
@@ -31,6 +33,14 @@ public final class Svg {
 
     public void dot(double x, double y, String colour) {
         add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4\" fill=\"%s\"/>", x, y, colour);
+    }
+
+    /** A line through all these points. */
+    public void curve(List<double[]> points, String colour, double thickness) {
+        String path = points.stream()
+                .map(point -> String.format(Locale.ROOT, "%.1f,%.1f", point[0], point[1]))
+                .collect(Collectors.joining(" "));
+        add("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\"/>", path, colour, thickness);
     }
 
     /** @param anchor start, middle or end: where in the text the point is */

@@ -2,15 +2,20 @@ package org.seckill.parts;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.seckill.testing.Database;
 
 /**
  * Where a node finds its engines, and how it sells.
  *
  * @param redis as {@code SECKILL_REDIS_URL} has it
- * @param zooKeeper as {@code SECKILL_ZOOKEEPER} has it
+ * @param zooKeeper as {@code SECKILL_ZOOKEEPER} has it; null where there is none
  */
-public record NodeSettings(Desk desk, Database database, String redis, String zooKeeper) {
+public record NodeSettings(
+        Desk desk,
+        Database database,
+        String redis,
+        @Nullable String zooKeeper) {
     /** The environment that says so. */
     Map<String, String> environment() {
         Map<String, String> settings = new HashMap<>();
@@ -20,7 +25,9 @@ public record NodeSettings(Desk desk, Database database, String redis, String zo
         settings.put("SECKILL_REDIS_URL", redis);
         settings.put("SECKILL_SECRET", "a secret that only the trials know of");
         settings.put("SECKILL_PURCHASE", desk.setting());
-        settings.put("SECKILL_ZOOKEEPER", zooKeeper);
+        if (zooKeeper != null) {
+            settings.put("SECKILL_ZOOKEEPER", zooKeeper);
+        }
         return settings;
     }
 }

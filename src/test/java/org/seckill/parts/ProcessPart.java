@@ -1,5 +1,6 @@
 package org.seckill.parts;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.seckill.testing.Signals;
 
@@ -34,6 +35,11 @@ abstract class ProcessPart implements Part {
             Signals.kill(running.pid);
             end(running);
         }
+    }
+
+    /** While it runs. */
+    public final synchronized long pid() {
+        return Objects.requireNonNull(running, "it does not run").pid;
     }
 
     @Override

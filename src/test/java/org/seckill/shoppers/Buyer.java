@@ -18,7 +18,7 @@ import org.seckill.check.Told;
  * One buyer of one sale, who does what the page does: logs in, gets the address, presses, and asks what came of it until
  * it is known. One request a step; for one thread at a time.
  */
-final class Buyer {
+public final class Buyer {
     /** As the page: what was sent when a connection died may be on its way for a while. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(4);
 
@@ -47,7 +47,7 @@ final class Buyer {
     }
 
     /** What a buyer does beyond pressing once. */
-    enum Habit {
+    public enum Habit {
         PATIENT,
         /** Presses once more when told to wait. */
         IMPATIENT,
@@ -55,7 +55,7 @@ final class Buyer {
         GREEDY
     }
 
-    Buyer(Journal journal, Instant opens, Habit habit, Random random) {
+    public Buyer(Journal journal, Instant opens, Habit habit, Random random) {
         this.journal = journal;
         this.opens = opens;
         this.habit = habit;
@@ -63,7 +63,7 @@ final class Buyer {
         this.backOff = new BackOff(random);
     }
 
-    Journal journal() {
+    public Journal journal() {
         return journal;
     }
 
@@ -84,7 +84,7 @@ final class Buyer {
     }
 
     /** To ask once more what came of it, now that all is over. */
-    void comeBack() {
+    public void comeBack() {
         step = Step.RECALL;
     }
 

@@ -34,7 +34,7 @@ public final class Rush implements AutoCloseable {
         });
     }
 
-    void send(Buyer buyer, Duration after) {
+    public void send(Buyer buyer, Duration after) {
         busy.incrementAndGet();
         later(buyer, after);
     }

@@ -1,0 +1,57 @@
+package org.seckill.soak;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Scanner;
+import java.util.concurrent.CountDownLatch;
+
+/** Keeps ten of whatever it is asked for, and says when it does. */
+final class LeakyProgram {
+    static final int EACH = 10;
+
+    private static final int MEGABYTE = 1 << 20;
+
+    private LeakyProgram() {}
+
+    public static void main(String[] args) throws IOException {
+        List<Object> kept = new ArrayList<>();
+        System.out.println("ready");
+        Scanner asked = new Scanner(System.in, StandardCharsets.UTF_8);
+        while (asked.hasNextLine()) {
+            String what = asked.nextLine();
+            for (int i = 0; i < EACH; i++) {
+                kept.add(one(what));
+            }
+            System.out.println("kept " + kept.size());
+        }
+    }
+
+    private static Object one(String what) throws IOException {
+        return switch (what) {
+            case "memory" -> new byte[MEGABYTE];
+            case "file" -> new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            case "thread" -> thread();
+            case "garbage" -> new byte[MEGABYTE].length;
+            default -> throw new IllegalArgumentException(what);
+        };
+    }
+
+    private static Thread thread() {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "kept");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

@@ -1,0 +1,81 @@
+package org.seckill.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.seckill.testing.Program;
+
+/** What is seen of a real JVM that keeps things when asked to. */
+class LinuxProcessTest {
+    private Process program;
+    private PrintWriter in;
+    private BufferedReader out;
+    private LinuxProcess seen;
+
+    @BeforeEach
+    void start() throws IOException {
+        program = new ProcessBuilder(
+                        Program.java(),
+                        "-Xmx128m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LeakyProgram.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        in = new PrintWriter(program.outputWriter(StandardCharsets.UTF_8), true);
+        out = new BufferedReader(new InputStreamReader(program.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(out.readLine()).isEqualTo("ready");
+        seen = new LinuxProcess(program.pid());
+        // Whoever is asked first gets a thread and a socket for it.
+        Heap unused = Heap.after(program.pid());
+    }
+
+    @AfterEach
+    void end() {
+        program.destroyForcibly();
+    }
+
+    @Test
+    void keptMemoryIsSeenToTheMegabyteAndGarbageIsNot() throws IOException {
+        double before = Heap.after(program.pid()).live();
+        keep("garbage");
+        assertThat(Heap.after(program.pid()).live()).isCloseTo(before, within(1.0));
+        keep("memory");
+        assertThat(Heap.after(program.pid()).live()).isCloseTo(before + LeakyProgram.EACH, within(1.0));
+    }
+
+    @Test
+    void eachOpenSocketIsOneFileMore() throws IOException {
+        keep("file");
+        long before = seen.files();
+        keep("file");
+        assertThat(seen.files()).isEqualTo(before + LeakyProgram.EACH);
+    }
+
+    @Test
+    void eachThreadIsSeen() throws IOException {
+        long before = seen.threads();
+        keep("thread");
+        assertThat(seen.threads()).isEqualTo(before + LeakyProgram.EACH);
+    }
+
+    @Test
+    void metaspaceAndResidentMemoryAreThoseOfAJvm() {
+        assertThat(Heap.after(program.pid()).metaspace()).isBetween(0.1, 50.0);
+        assertThat(seen.residentMegabytes()).isBetween(15.0, 300.0);
+    }
+
+    private void keep(String what) throws IOException {
+        in.println(what);
+        assertThat(out.readLine()).startsWith("kept");
+    }
+}

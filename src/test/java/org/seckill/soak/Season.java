@@ -1,0 +1,83 @@
+package org.seckill.soak;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.seckill.check.Verdicts;
+
+/** Sale after sale on one ground, until no further one would be over in time. */
+final class Season implements AutoCloseable {
+    private final Ground ground;
+    private final Pace pace;
+    private final Instant end;
+    private final ScheduledExecutorService announcer = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService lives = Executors.newCachedThreadPool();
+    private final List<Future<List<String>>> endings = new ArrayList<>();
+    private volatile long newest;
+
+    /** Begins with the first sale. */
+    Season(Ground ground, Pace pace, Duration length) {
+        this.ground = ground;
+        this.pace = pace;
+        this.end = Instant.now().plus(length);
+        announce();
+        // What it throws is found in `faults`: then there are too few sales.
+        Future<?> unused = announcer.scheduleAtFixedRate(
+                this::announce, pace.apart().toMillis(), pace.apart().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** The sale that was announced last. */
+    long newest() {
+        return newest;
+    }
+
+    synchronized int sales() {
+        return endings.size();
+    }
+
+    /** @return what was broken, when all sales are over */
+    List<String> faults() throws InterruptedException {
+        announcer.shutdown();
+        announcer.awaitTermination(1, TimeUnit.MINUTES);
+        List<String> faults = new ArrayList<>();
+        for (Future<List<String>> ending : all()) {
+            try {
+                faults.addAll(ending.get());
+            } catch (ExecutionException e) {
+                throw new AssertionError("a sale at the desk " + ground.desk().setting(), e.getCause());
+            }
+        }
+        return faults;
+    }
+
+    @Override
+    public void close() {
+        announcer.shutdownNow();
+        lives.shutdownNow();
+    }
+
+    private synchronized List<Future<List<String>>> all() {
+        return List.copyOf(endings);
+    }
+
+    private synchronized void announce() {
+        if (Instant.now().plus(SaleLife.length(pace)).isAfter(end)) {
+            return;
+        }
+        SaleLife life = new SaleLife(ground, pace, endings.size());
+        newest = life.id();
+        // Only what was broken is kept: the rest of a sale goes with it.
+        endings.add(lives.submit(() -> faults(life.live())));
+    }
+
+    private static List<String> faults(Verdicts verdicts) {
+        return verdicts.faults();
+    }
+}
