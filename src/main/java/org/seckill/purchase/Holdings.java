@@ -1,12 +1,21 @@
 package org.seckill.purchase;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.seckill.buyer.Phone;
 import org.seckill.desk.Outcome;
 import org.seckill.desk.Purchase;
@@ -17,16 +26,30 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
-/** What buyers hold, also for those who must not wait for the database. Safe for use by any number of threads. */
+/**
+ * What buyers hold. No caller waits for the database: a few threads ask it, for all together who came meanwhile. Safe for
+ * use by any number of threads.
+ */
 @Component
 final class Holdings implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Holdings.class);
 
-    private static final int THREADS = 2;
+    /** Fewer than may ask the database at once, for pages are read there, too. */
+    static final int THREADS = BoundedReads.AT_ONCE / 2;
+
     private static final int WAITING = 1000;
+
+    /** Of one sale in one question. */
+    private static final int TOGETHER = 200;
+
+    /** A database that answers serves thousands in this time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final PurchaseMapper purchases;
     private final BoundedReads database;
+    private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
+
+    /** Has a task for each question, which the task of another one may answer. */
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS,
             THREADS,
@@ -35,17 +58,33 @@ final class Holdings implements AutoCloseable {
             new LinkedBlockingQueue<>(WAITING),
             new CustomizableThreadFactory("holdings-"));
 
+    private record Question(long sale, String phone, CompletableFuture<Optional<Purchase>> answer) {}
+
     Holdings(PurchaseMapper purchases, BoundedReads database) {
         this.purchases = purchases;
         this.database = database;
     }
 
     /**
-     * @throws TryLater when the database is not asked, because it is silent or others wait for it
-     * @throws DataAccessException when it was, and did not answer
+     * Never blocks.
+     *
+     * @return completed with {@link TryLater} when the database is not asked, because it is silent or too many others ask,
+     *     or does not answer in time; and with {@link DataAccessException} when it failed
      */
-    Optional<Purchase> find(long sale, Phone buyer) {
-        return database.ask(() -> purchases.find(sale, buyer.digits()));
+    CompletableFuture<Optional<Purchase>> find(long sale, Phone buyer) {
+        Question question = new Question(sale, buyer.digits(), new CompletableFuture<>());
+        questions.add(question);
+        try {
+            threads.execute(this::answerSome);
+        } catch (RejectedExecutionException e) {
+            log.debug("too many ask what they hold sale={}", sale, e);
+            questions.remove(question);
+            question.answer.completeExceptionally(new TryLater());
+        }
+        return question.answer
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failed ->
+                        CompletableFuture.failedFuture(failed instanceof TimeoutException ? new TryLater() : failed));
     }
 
     /**
@@ -53,13 +92,13 @@ final class Holdings implements AutoCloseable {
      *     with {@code Unknown} when nobody can tell now
      */
     CompletableFuture<Outcome> repeatOr(long sale, Phone buyer, Outcome other) {
-        try {
-            Executor bounded = threads;
-            return CompletableFuture.supplyAsync(() -> held(sale, buyer, other), bounded);
-        } catch (RejectedExecutionException e) {
-            log.debug("too many ask what they hold sale={}", sale, e);
-            return CompletableFuture.completedFuture(new Outcome.Unknown());
-        }
+        return find(sale, buyer).handle((held, failed) -> {
+            if (failed != null) {
+                log.debug("holding unknown sale={}", sale, failed);
+                return new Outcome.Unknown();
+            }
+            return held.<Outcome>map(Outcome.Repeat::new).orElse(other);
+        });
     }
 
     @Override
@@ -67,12 +106,25 @@ final class Holdings implements AutoCloseable {
         threads.shutdown();
     }
 
-    private Outcome held(long sale, Phone buyer, Outcome other) {
+    private void answerSome() {
+        List<Question> some = new ArrayList<>();
+        questions.drainTo(some, TOGETHER);
+        some.stream().collect(groupingBy(Question::sale)).forEach(this::answer);
+    }
+
+    private void answer(long sale, List<Question> asked) {
         try {
-            return find(sale, buyer).<Outcome>map(Outcome.Repeat::new).orElse(other);
-        } catch (DataAccessException | TryLater e) {
-            log.debug("holding unknown sale={}", sale, e);
-            return new Outcome.Unknown();
+            List<String> phones = asked.stream().map(Question::phone).toList();
+            Map<String, Purchase> held = database.ask(() -> purchases.find(sale, phones)).stream()
+                    .collect(toMap(purchase -> purchase.buyer().digits(), Function.identity()));
+            asked.forEach(one -> one.answer.complete(Optional.ofNullable(held.get(one.phone))));
+        } catch (RuntimeException e) {
+            if (asked.size() > 1 && !(e instanceof TryLater)) {
+                // One of these purchases may be unreadable, and is nobody's concern but its buyer's.
+                asked.forEach(one -> answer(sale, List.of(one)));
+            } else {
+                asked.forEach(one -> one.answer.completeExceptionally(e));
+            }
         }
     }
 }

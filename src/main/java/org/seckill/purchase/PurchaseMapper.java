@@ -1,7 +1,6 @@
 package org.seckill.purchase;
 
 import java.util.List;
-import java.util.Optional;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.seckill.desk.Purchase;
@@ -9,7 +8,8 @@ import org.seckill.desk.Purchase;
 /** The table {@code purchase}, read. */
 @Mapper
 interface PurchaseMapper {
-    Optional<Purchase> find(@Param("sale") long sale, @Param("phone") String phone);
+    /** @return what these buyers hold, in any order */
+    List<Purchase> find(@Param("sale") long sale, @Param("phones") List<String> phones);
 
     /** @return the phones of all who bought in a sale */
     List<String> winners(@Param("sale") long sale);

@@ -83,24 +83,22 @@ final class Purchasing {
     }
 
     /**
-     * @return what became of the buyer's orders so far; {@code Busy} when nothing did and still may; {@code Unknown} when
-     *     one waits or is recorded, and the database cannot tell which
-     * @throws org.seckill.web.TryLater when the database is not asked, because it is silent or others wait for it
+     * @return completed with what became of the buyer's orders so far; {@code Busy} when nothing did and still may;
+     *     {@code Unknown} when one waits or is recorded, and the database cannot tell which; and with the exceptions of
+     *     {@link Holdings#find} when nobody can tell anything
      */
-    Outcome result(Seckill sale, Phone buyer) {
+    CompletableFuture<Outcome> result(Seckill sale, Phone buyer) {
         // Before the purchase is looked for: what is settled first cannot be recorded in between, and what waits first
         // may.
         Optional<Outcome> settled = settled(sale).map(Settled::over);
         Standing standing = standing(sale, buyer);
-        Optional<Purchase> held;
-        try {
-            held = holdings.find(sale.id(), buyer);
-        } catch (DataAccessException | TryLater e) {
-            // What waits may be recorded already, and its buyer may know. Whoever was queued goes on asking.
-            return standing.queued()
-                    .<Outcome>map(waits -> new Outcome.Unknown())
-                    .orElseThrow(() -> e);
-        }
+        CompletableFuture<Outcome> told =
+                holdings.find(sale.id(), buyer).thenApply(held -> result(settled, standing, held));
+        // What waits may be recorded already, and its buyer may know. Whoever was queued goes on asking.
+        return standing.queued().isPresent() ? told.exceptionally(failed -> new Outcome.Unknown()) : told;
+    }
+
+    private static Outcome result(Optional<Outcome> settled, Standing standing, Optional<Purchase> held) {
         if (held.isPresent()) {
             return new Outcome.Recorded(held.get());
         }

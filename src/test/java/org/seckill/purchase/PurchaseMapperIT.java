@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -51,17 +52,18 @@ class PurchaseMapperIT {
         SALES.price(sale, 199_900, "CNY");
         Purchase confirmed = buy(sale, 1);
         SALES.price(sale, 1_500, "JPY");
-        assertThat(purchases.find(sale, Shop.phone(1))).contains(confirmed);
-        assertThat(purchases.find(sale, Shop.phone(2))).isEmpty();
+        Purchase another = buy(sale, 3);
+        assertThat(purchases.find(sale, List.of(Shop.phone(1), Shop.phone(2), Shop.phone(3), Shop.phone(3))))
+                .containsExactlyInAnyOrder(confirmed, another);
     }
 
     @Test
     void aPurchaseIsFoundAlsoInACurrencyThatDoesNotExist() {
         long sale = SALES.open(5);
         SALES.price(sale, 1, "QQQ");
-        assertThat(purchases.find(sale, Shop.phone(1))).isEmpty();
+        assertThat(purchases.find(sale, List.of(Shop.phone(1)))).isEmpty();
         Purchase confirmed = buy(sale, 1);
-        assertThat(purchases.find(sale, Shop.phone(1))).contains(confirmed);
+        assertThat(purchases.find(sale, List.of(Shop.phone(1)))).containsExactly(confirmed);
         DATABASE.update("DELETE FROM purchase WHERE seckill_id = ?", sale);
         SALES.price(sale, 1, "CNY");
     }

@@ -9,8 +9,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,7 +39,6 @@ import org.seckill.testing.Shop;
 import org.seckill.testing.TcpProxy;
 import org.seckill.testing.TcpProxy.Fault;
 import org.seckill.web.TryLater;
-import org.springframework.dao.DataAccessException;
 
 /** What is decided before the desk, with every call of the real database counted. */
 @Tag("database")
@@ -64,10 +67,10 @@ class PurchasingIT {
         private final PurchaseMapper real = mappers.get(PurchaseMapper.class);
 
         @Override
-        public Optional<Purchase> find(long sale, String phone) {
+        public List<Purchase> find(long sale, List<String> phones) {
             finds.incrementAndGet();
             Crowd.await(gate);
-            return real.find(sale, phone);
+            return real.find(sale, phones);
         }
 
         @Override
@@ -175,8 +178,12 @@ class PurchasingIT {
         Crowd reader = Crowd.of(1, i -> buy(purchasing, sale, HOLDER));
         Crowd.until(() -> rolls.get() == 1);
         gate = new CountDownLatch(1);
-        Crowd others = Crowd.of(BoundedReads.AT_ONCE, i -> result(purchasing, Copies.open(SALES.open(5))));
-        Crowd.until(() -> finds.get() == BoundedReads.AT_ONCE - 1);
+        List<Seckill> otherSales = IntStream.range(0, BoundedReads.AT_ONCE)
+                .mapToObj(i -> copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1)))
+                .toList();
+        otherSales.forEach(other -> board.mark(other.id(), 0, Instant.now()));
+        Crowd others = Crowd.of(BoundedReads.AT_ONCE, i -> buy(purchasing, otherSales.get(i), HOLDER));
+        Crowd.until(() -> rolls.get() == BoundedReads.AT_ONCE);
         others.awaitAllWaiting();
         Crowd late = Crowd.of(CROWD, i -> buy(purchasing, sale, new Phone(Shop.phone(i))));
         late.awaitAllWaiting();
@@ -188,21 +195,67 @@ class PurchasingIT {
         others.results();
     }
 
+    /** In a rush all winners ask in the same moment, while the processor is busy with everybody else. */
     @Test
-    void whileResultsAreLateAFewWaitAndAllOthersAreToldToTryLater() {
+    void whoeverAsksForResultsMeanwhileIsAskedForTogether() {
+        Seckill sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
+        record(sale.id(), HOLDER);
+        Purchasing purchasing = purchasing(Clock.systemUTC());
+        gate = new CountDownLatch(1);
+        List<CompletableFuture<Outcome>> first = IntStream.range(0, Holdings.THREADS)
+                .mapToObj(i -> purchasing.result(Copies.open(SALES.open(5)), STRANGER))
+                .toList();
+        Crowd.until(() -> finds.get() == Holdings.THREADS);
+        List<CompletableFuture<Outcome>> crowd = IntStream.range(0, CROWD)
+                .mapToObj(i -> purchasing.result(sale, i % 2 == 0 ? HOLDER : STRANGER))
+                .toList();
+        gate.countDown();
+        for (int i = 0; i < CROWD; i++) {
+            assertThat(crowd.get(i).join()).isInstanceOf(i % 2 == 0 ? Outcome.Recorded.class : Outcome.Busy.class);
+        }
+        first.forEach(CompletableFuture::join);
+        assertThat(finds.get() - Holdings.THREADS).isBetween(1, Holdings.THREADS);
+    }
+
+    @Test
+    void aPurchaseThatNobodyCanReadIsNobodysConcernButItsBuyers() {
+        Seckill sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
+        record(sale.id(), HOLDER);
+        Engines.database()
+                .update(
+                        "INSERT INTO purchase (seckill_id, user_phone, ticket) VALUES (?, ?, ?)",
+                        sale.id(),
+                        STRANGER.digits(),
+                        "no ticket");
+        Purchasing purchasing = purchasing(Clock.systemUTC());
+        gate = new CountDownLatch(1);
+        List<CompletableFuture<Outcome>> first = IntStream.range(0, Holdings.THREADS)
+                .mapToObj(i -> purchasing.result(Copies.open(SALES.open(5)), HOLDER))
+                .toList();
+        Crowd.until(() -> finds.get() == Holdings.THREADS);
+        CompletableFuture<Outcome> unreadable = purchasing.result(sale, STRANGER);
+        CompletableFuture<Outcome> readable = purchasing.result(sale, HOLDER);
+        gate.countDown();
+        assertThat(readable.join()).isInstanceOf(Outcome.Recorded.class);
+        assertThat(unreadable).failsWithin(Duration.ofSeconds(5));
+        first.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void whileResultsAreLateNoThreadWaitsAndAllAreToldToTryLater() {
         Seckill sale = Copies.open(SALES.open(5));
         Purchasing purchasing = purchasing(Clock.systemUTC());
         gate = new CountDownLatch(1);
-        AtomicInteger refused = new AtomicInteger();
-        Crowd crowd = Crowd.of(CROWD, i -> {
-            Optional<Outcome> result = result(purchasing, sale);
-            refused.addAndGet(result.isEmpty() ? 1 : 0);
-            return result;
-        });
-        Crowd.until(() -> refused.get() == CROWD - BoundedReads.AT_ONCE);
+        List<CompletableFuture<Outcome>> crowd = IntStream.range(0, CROWD)
+                .mapToObj(i -> purchasing.result(sale, HOLDER))
+                .toList();
+        crowd.forEach(result -> assertThat(result)
+                .failsWithin(Duration.ofSeconds(10))
+                .withThrowableOfType(ExecutionException.class)
+                .withCauseInstanceOf(TryLater.class));
+        assertThat(finds.get()).isBetween(1, Holdings.THREADS);
         gate.countDown();
-        assertThat(crowd.<Optional<Outcome>>results()).contains(Optional.of(new Outcome.Busy(Duration.ZERO)));
-        assertThat(finds).hasValue(BoundedReads.AT_ONCE);
+        Crowd.until(() -> result(purchasing, sale).equals(Optional.of(new Outcome.Busy(Duration.ZERO))));
     }
 
     @Test
@@ -249,7 +302,7 @@ class PurchasingIT {
         Purchasing purchasing = purchasing(Clock.systemUTC(), board, Duration.ofSeconds(6));
         proxy.arm(Fault.LATE_REQUEST, "execute_seckill", 1);
         assertThat(buy(purchasing, sale, HOLDER)).isEqualTo(new Outcome.Unknown());
-        assertThat(purchasing.result(sale, HOLDER)).isEqualTo(new Over(Reason.SOLD_OUT));
+        assertThat(purchasing.result(sale, HOLDER).join()).isEqualTo(new Over(Reason.SOLD_OUT));
         Engines.database().rows("CALL restock_seckill(?, ?)", sale.id(), 5);
         proxy.heal();
         Crowd.until(() -> proxy.answeredLate() > 0);
@@ -259,8 +312,9 @@ class PurchasingIT {
     /** @return empty when there was none */
     private static Optional<Outcome> result(Purchasing purchasing, Seckill sale) {
         try {
-            return Optional.of(purchasing.result(sale, HOLDER));
-        } catch (TryLater | DataAccessException e) {
+            return Optional.of(purchasing.result(sale, HOLDER).join());
+        } catch (CompletionException e) {
+            assertThat(e).hasCauseInstanceOf(RuntimeException.class);
             return Optional.empty();
         }
     }

@@ -1,0 +1,57 @@
+package org.seckill.purchase;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.seckill.buyer.Buyers;
+import org.seckill.buyer.Phone;
+import org.seckill.sale.Catalogue;
+import org.seckill.sale.Seckill;
+import org.seckill.web.Answer;
+import org.seckill.web.Shortcut;
+import org.springframework.stereotype.Component;
+
+/** What became of a press of the button. All who were queued ask for it, in the middle of the rush. */
+@Component
+final class ResultShortcut implements Shortcut {
+    private static final Set<String> METHODS = Set.of("GET");
+
+    private final Buyers buyers;
+    private final Catalogue catalogue;
+    private final Purchasing purchasing;
+
+    ResultShortcut(Buyers buyers, Catalogue catalogue, Purchasing purchasing) {
+        this.buyers = buyers;
+        this.catalogue = catalogue;
+        this.purchasing = purchasing;
+    }
+
+    @Override
+    public String address() {
+        return "*/result";
+    }
+
+    @Override
+    public Set<String> methods() {
+        return METHODS;
+    }
+
+    @Override
+    public boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
+            throws IOException, ServletException {
+        Phone buyer = buyers.require(request);
+        Seckill sale = catalogue.require(parts.get(0));
+        LateAnswer.write(
+                request,
+                response,
+                sale.id(),
+                purchasing.result(sale, buyer),
+                // Also where nothing is recorded yet and it may be tried again: that is what was asked for.
+                (to, outcome) ->
+                        Answer.buffer(to, HttpServletResponse.SC_OK, ExecutionAnswer.json(sale.id(), outcome)));
+        return true;
+    }
+}
