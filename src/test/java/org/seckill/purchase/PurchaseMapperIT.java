@@ -52,9 +52,21 @@ class PurchaseMapperIT {
         SALES.price(sale, 199_900, "CNY");
         Purchase confirmed = buy(sale, 1);
         SALES.price(sale, 1_500, "JPY");
-        Purchase another = buy(sale, 3);
-        assertThat(purchases.find(sale, List.of(Shop.phone(1), Shop.phone(2), Shop.phone(3), Shop.phone(3))))
-                .containsExactlyInAnyOrder(confirmed, another);
+        assertThat(purchases.find(sale, List.of(Shop.phone(1)))).containsExactly(confirmed);
+        assertThat(purchases.find(sale, List.of(Shop.phone(2)))).isEmpty();
+    }
+
+    /** A batch records its purchases in the same moment, and they differ by nothing but their buyers and tickets. */
+    @Test
+    void purchasesOfOneMomentAreFoundApart() {
+        long sale = SALES.open(5);
+        List<Purchase> confirmed = List.of(buy(sale, 1), buy(sale, 2), buy(sale, 3));
+        DATABASE.update("UPDATE purchase SET create_time = '2026-01-01 00:00:00' WHERE seckill_id = ?", sale);
+        assertThat(purchases.find(sale, List.of(Shop.phone(1), Shop.phone(2), Shop.phone(4), Shop.phone(2))))
+                .extracting(Purchase::buyer, Purchase::ticket)
+                .containsExactlyInAnyOrder(
+                        tuple(confirmed.get(0).buyer(), confirmed.get(0).ticket()),
+                        tuple(confirmed.get(1).buyer(), confirmed.get(1).ticket()));
     }
 
     @Test
