@@ -14,7 +14,7 @@ import org.flywaydb.core.Flyway;
 import org.mybatis.spring.SqlSessionFactoryBean;
 import org.mybatis.spring.annotation.MapperScan;
 import org.seckill.desk.VerdictMapper;
-import org.seckill.purchase.PurchaseRow;
+import org.seckill.purchase.PurchaseRowMapper;
 import org.seckill.web.Probe;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -81,7 +81,7 @@ class DataConfig {
     SqlSessionFactoryBean sqlSessionFactory(DataSource dataSource) throws IOException {
         SqlSessionFactoryBean factory = new SqlSessionFactoryBean();
         factory.setDataSource(dataSource);
-        factory.setTypeHandlers(new VerdictMapper(), new PurchaseRow());
+        factory.setTypeHandlers(new VerdictMapper(), new PurchaseRowMapper());
         factory.setMapperLocations(
                 new PathMatchingResourcePatternResolver().getResources("classpath*:org/seckill/**/*Mapper.xml"));
         return factory;

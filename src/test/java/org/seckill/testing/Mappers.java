@@ -12,7 +12,7 @@ import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.mybatis.spring.SqlSessionTemplate;
 import org.mybatis.spring.transaction.SpringManagedTransactionFactory;
 import org.seckill.desk.VerdictMapper;
-import org.seckill.purchase.PurchaseRow;
+import org.seckill.purchase.PurchaseRowMapper;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionOperations;
@@ -48,7 +48,7 @@ public final class Mappers implements AutoCloseable {
         Configuration configuration =
                 new Configuration(new Environment("test", new SpringManagedTransactionFactory(), pool));
         configuration.getTypeHandlerRegistry().register(new VerdictMapper());
-        configuration.getTypeHandlerRegistry().register(new PurchaseRow());
+        configuration.getTypeHandlerRegistry().register(new PurchaseRowMapper());
         String xml = mapper.getName().replace('.', '/') + ".xml";
         try (InputStream resource = Resources.getResourceAsStream(xml)) {
             new XMLMapperBuilder(resource, configuration, xml, configuration.getSqlFragments()).parse();

@@ -19,7 +19,7 @@ import org.seckill.desk.Ticket;
  * nothing else for one, as those of one batch do.
  */
 @MappedTypes(Purchase.class)
-public final class PurchaseRow implements TypeHandler<Purchase> {
+public final class PurchaseRowMapper implements TypeHandler<Purchase> {
     @Override
     public Purchase getResult(ResultSet row, String firstColumn) throws SQLException {
         return new Purchase(
