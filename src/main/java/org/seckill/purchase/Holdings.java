@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.seckill.buyer.Phone;
 import org.seckill.desk.Outcome;
@@ -58,11 +59,16 @@ final class Holdings implements AutoCloseable {
             new LinkedBlockingQueue<>(WAITING),
             new CustomizableThreadFactory("holdings-"));
 
+    /** An own one: the thread of {@link CompletableFuture#orTimeout} would outlive the application in a container. */
+    private final ScheduledThreadPoolExecutor watch =
+            new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("holdings-watch-"));
+
     private record Question(long sale, String phone, CompletableFuture<Optional<Purchase>> answer) {}
 
     Holdings(PurchaseMapper purchases, BoundedReads database) {
         this.purchases = purchases;
         this.database = database;
+        watch.setRemoveOnCancelPolicy(true);
     }
 
     /**
@@ -75,16 +81,19 @@ final class Holdings implements AutoCloseable {
         Question question = new Question(sale, buyer.digits(), new CompletableFuture<>());
         questions.add(question);
         try {
+            Future<?> end = watch.schedule(
+                    () -> question.answer.completeExceptionally(new TryLater()),
+                    PATIENCE.toMillis(),
+                    TimeUnit.MILLISECONDS);
             threads.execute(this::answerSome);
+            // What it throws there is nobody's concern: the caller has the answer itself.
+            CompletableFuture<?> unused = question.answer.whenComplete((held, failed) -> end.cancel(false));
         } catch (RejectedExecutionException e) {
             log.debug("too many ask what they hold sale={}", sale, e);
             questions.remove(question);
             question.answer.completeExceptionally(new TryLater());
         }
-        return question.answer
-                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(failed ->
-                        CompletableFuture.failedFuture(failed instanceof TimeoutException ? new TryLater() : failed));
+        return question.answer;
     }
 
     /**
@@ -104,6 +113,7 @@ final class Holdings implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
+        watch.shutdownNow();
     }
 
     private void answerSome() {
