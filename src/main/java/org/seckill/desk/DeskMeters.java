@@ -79,11 +79,8 @@ final class DeskMeters {
 
     /** Nobody has stood in the sale's lane for long. */
     void forgetLane(long sale) {
-        registry.remove(laneDepth(sale));
-    }
-
-    private Meter.Id laneDepth(long sale) {
-        return new Meter.Id(prefix + "lane.depth", Tags.of("sale", Long.toString(sale)), null, null, Meter.Type.GAUGE);
+        Tags tags = Tags.of("sale", Long.toString(sale));
+        registry.remove(new Meter.Id(prefix + "lane.depth", tags, null, null, Meter.Type.GAUGE));
     }
 
     private Counter counter(String name, String description) {

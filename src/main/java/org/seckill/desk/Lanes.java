@@ -35,7 +35,6 @@ public final class Lanes implements AutoCloseable {
     private final LaneLimits limits;
     private final DeskMeters meters;
     private final LongFunction<Pulse> pulses;
-    private final Duration keptIdle;
     /** Of the sales in which somebody wanted to buy of late. */
     private final ConcurrentMap<Long, Lane> lanes = new ConcurrentHashMap<>();
 
@@ -60,7 +59,6 @@ public final class Lanes implements AutoCloseable {
         this.patience = patience.deadline();
         this.limits = limits;
         this.pulses = pulses;
-        this.keptIdle = limits.keptIdle();
         this.name = name;
         this.meters = new DeskMeters(registry, prefix);
         this.callers = callers(limits.callers());
@@ -151,13 +149,14 @@ public final class Lanes implements AutoCloseable {
     private void look() {
         try {
             long now = System.nanoTime();
+            long idleSince = now - limits.keptIdle().toNanos();
             lanes.forEach((sale, lane) -> {
                 lane.expire(now);
                 if (!pulses.apply(sale).isSound()) {
                     lane.refuseAll();
                 }
-                if (lane.isIdleSince(now - keptIdle.toNanos())) {
-                    forget(sale, now - keptIdle.toNanos());
+                if (lane.isIdleSince(idleSince)) {
+                    forget(sale, idleSince);
                 }
             });
         } catch (RuntimeException | Error e) {

@@ -1,6 +1,5 @@
 package org.seckill.badinput;
 
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -8,8 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Program;
+import org.seckill.testing.Jcmd;
 
 /**
  * What a JVM still has when all that nobody needs is collected.
@@ -22,14 +20,7 @@ record Heap(Map<String, Long> bytes) {
 
     /** As {@code jcmd GC.class_histogram} has it, which collects everything first. */
     static Heap of(long pid) {
-        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        try (Program told =
-                Program.start(Folders.anew("heap"), Map.of(), jcmd, Long.toString(pid), "GC.class_histogram")) {
-            if (told.exit() != 0) {
-                throw new AssertionError(String.join("\n", told.complained()));
-            }
-            return of(told.said());
-        }
+        return of(Jcmd.ask(pid, "GC.class_histogram").lines().toList());
     }
 
     private static Heap of(List<String> lines) {

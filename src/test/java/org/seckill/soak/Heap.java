@@ -1,10 +1,7 @@
 package org.seckill.soak;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.seckill.testing.Jcmd;
 
 /** What a full collection, made for this, left in a JVM; in megabytes. */
 record Heap(double live, double metaspace) {
@@ -13,7 +10,7 @@ record Heap(double live, double metaspace) {
 
     static Heap after(long pid) {
         // Both in one call: nothing is allocated between them but by those who are being served.
-        return parse(jcmd(pid, "GC.run\nGC.heap_info"));
+        return parse(Jcmd.ask(pid, "GC.run\nGC.heap_info"));
     }
 
     /** @param info of the serial, parallel or G1 collector */
@@ -30,29 +27,5 @@ record Heap(double live, double metaspace) {
             throw new IllegalArgumentException("no " + what + " in: " + info);
         }
         return kilobytes / 1024;
-    }
-
-    private static String jcmd(long pid, String commands) {
-        try {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                    .toString(),
-                            "-J-XX:TieredStopAtLevel=1",
-                            "-J-XX:+UseSerialGC",
-                            Long.toString(pid),
-                            commands)
-                    .redirectErrorStream(true)
-                    .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
-                throw new AssertionError("jcmd: " + said);
-            }
-            return said;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
     }
 }
