@@ -1,11 +1,8 @@
 package org.seckill.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import org.seckill.testing.Jcmd;
 
 /** One case's load on the node while Java's Flight Recorder samples it, as {@code bench/profile} starts it. */
 final class Profile {
@@ -56,31 +53,9 @@ final class Profile {
     }
 
     private static void record(Node node, Path recording, Runnable load) {
-        command(node, "JFR.configure", "stackdepth=256");
-        command(node, "JFR.start", "name=bench", "settings=profile");
+        Jcmd.ask(node.pid(), "JFR.configure", "stackdepth=256");
+        Jcmd.ask(node.pid(), "JFR.start", "name=bench", "settings=profile");
         load.run();
-        command(node, "JFR.dump", "name=bench", "filename=" + recording);
-    }
-
-    private static void command(Node node, String... words) {
-        try {
-            ProcessBuilder jcmd = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(node.pid()));
-            jcmd.command().addAll(List.of(words));
-            Path said = Files.createTempFile("jcmd-", ".log");
-            int status = jcmd.redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new AssertionError("jcmd: " + Files.readString(said));
-            }
-            Files.delete(said);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
+        Jcmd.ask(node.pid(), "JFR.dump", "name=bench", "filename=" + recording);
     }
 }

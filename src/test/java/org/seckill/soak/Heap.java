@@ -6,22 +6,18 @@ import org.seckill.testing.Jcmd;
 /** What a full collection, made for this, left in a JVM; in megabytes. */
 record Heap(double live, double metaspace) {
     private static final Pattern GENERATION = Pattern.compile("total [0-9]+K, used ([0-9]+)K");
-    private static final Pattern METASPACE = Pattern.compile("Metaspace +used ([0-9]+)K");
+    private static final Pattern METASPACE = Pattern.compile("Both: +([0-9.]+) KB used");
 
     static Heap after(long pid) {
-        // Both in one call: nothing is allocated between them but by those who are being served.
-        return parse(Jcmd.ask(pid, "GC.run\nGC.heap_info"));
-    }
-
-    /** @param info of the serial, parallel or G1 collector */
-    static Heap parse(String info) {
+        // All in one call: nothing is allocated between them but by those who are being served.
+        String info = Jcmd.ask(pid, "GC.run\nGC.heap_info\nVM.metaspace basic scale=K");
         return new Heap(megabytes(info, GENERATION), megabytes(info, METASPACE));
     }
 
     private static double megabytes(String info, Pattern what) {
         double kilobytes = what.matcher(info)
                 .results()
-                .mapToLong(line -> Long.parseLong(line.group(1)))
+                .mapToDouble(line -> Double.parseDouble(line.group(1)))
                 .sum();
         if (kilobytes == 0) {
             throw new IllegalArgumentException("no " + what + " in: " + info);
