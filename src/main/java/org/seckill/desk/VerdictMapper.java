@@ -1,16 +1,12 @@
 package org.seckill.desk;
 
-import java.sql.CallableStatement;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Objects;
-import org.apache.ibatis.type.JdbcType;
 import org.apache.ibatis.type.MappedTypes;
-import org.apache.ibatis.type.TypeHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * by its name and each argument by its type costs more than the answers to the buyers.
  */
 @MappedTypes(Verdict.class)
-public final class VerdictMapper implements TypeHandler<Verdict> {
+public final class VerdictMapper extends RowMapper<Verdict> {
     @Override
-    public Verdict getResult(ResultSet row, String firstColumn) throws SQLException {
+    protected Verdict read(ResultSet row) throws SQLException {
         return new Verdict(
                 row.getInt(1),
                 row.getString(2),
@@ -32,21 +28,6 @@ public final class VerdictMapper implements TypeHandler<Verdict> {
                 integer(row, 8),
                 integer(row, 9),
                 Objects.requireNonNull(instant(row, 10), "decided_at"));
-    }
-
-    @Override
-    public Verdict getResult(ResultSet row, int firstColumn) throws SQLException {
-        return getResult(row, "");
-    }
-
-    @Override
-    public Verdict getResult(CallableStatement statement, int column) {
-        throw new UnsupportedOperationException("a verdict is a row, no parameter");
-    }
-
-    @Override
-    public void setParameter(PreparedStatement statement, int index, Verdict verdict, @Nullable JdbcType type) {
-        throw new UnsupportedOperationException("a verdict is only ever read");
     }
 
     private static @Nullable Integer integer(ResultSet row, int column) throws SQLException {

@@ -1,17 +1,13 @@
 package org.seckill.purchase;
 
-import java.sql.CallableStatement;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import org.apache.ibatis.type.JdbcType;
 import org.apache.ibatis.type.MappedTypes;
-import org.apache.ibatis.type.TypeHandler;
-import org.jspecify.annotations.Nullable;
 import org.seckill.buyer.Phone;
 import org.seckill.desk.Purchase;
+import org.seckill.desk.RowMapper;
 import org.seckill.desk.Ticket;
 
 /**
@@ -19,9 +15,9 @@ import org.seckill.desk.Ticket;
  * nothing else for one, as those of one batch do.
  */
 @MappedTypes(Purchase.class)
-public final class PurchaseRowMapper implements TypeHandler<Purchase> {
+public final class PurchaseRowMapper extends RowMapper<Purchase> {
     @Override
-    public Purchase getResult(ResultSet row, String firstColumn) throws SQLException {
+    protected Purchase read(ResultSet row) throws SQLException {
         return new Purchase(
                 row.getLong("seckill_id"),
                 new Phone(row.getString("user_phone")),
@@ -30,20 +26,5 @@ public final class PurchaseRowMapper implements TypeHandler<Purchase> {
                 row.getObject("create_time", LocalDateTime.class).toInstant(ZoneOffset.UTC),
                 row.getLong("price"),
                 row.getString("currency"));
-    }
-
-    @Override
-    public Purchase getResult(ResultSet row, int firstColumn) throws SQLException {
-        return getResult(row, "");
-    }
-
-    @Override
-    public Purchase getResult(CallableStatement statement, int column) {
-        throw new UnsupportedOperationException("a purchase is a row, no parameter");
-    }
-
-    @Override
-    public void setParameter(PreparedStatement statement, int index, Purchase purchase, @Nullable JdbcType type) {
-        throw new UnsupportedOperationException("a purchase is only ever read");
     }
 }
