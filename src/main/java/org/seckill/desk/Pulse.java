@@ -26,6 +26,11 @@ public final class Pulse {
     private final LongSupplier nanos;
     private final AtomicLong nextProbe = new AtomicLong();
     private volatile long lastBeat;
+
+    /** Since when calls fail that were not answered meanwhile; means nothing while none has failed. */
+    private volatile long failingSince;
+
+    private volatile boolean failing;
     private volatile boolean sound = true;
 
     Pulse() {
@@ -60,6 +65,7 @@ public final class Pulse {
     /** The engine answered. */
     public void beat() {
         lastBeat = nanos.getAsLong();
+        failing = false;
         if (!sound) {
             sound = true;
             log.warn("{} answers again", engine);
@@ -75,10 +81,17 @@ public final class Pulse {
         }
     }
 
-    /** A call failed of an order that has been trying since {@code begun}, in nanoseconds of this clock. */
+    /**
+     * A call failed of an order that has been trying since {@code begun}, in nanoseconds of this clock. Many who try for a
+     * short time, one after the other, show as much as one who tries for long.
+     */
     public void missed(long begun, Throwable cause) {
         long now = nanos.getAsLong();
-        boolean silent = now - lastBeat > SILENCE && now - begun > SILENCE;
+        if (!failing) {
+            failingSince = begun;
+            failing = true;
+        }
+        boolean silent = now - lastBeat > SILENCE && now - failingSince > SILENCE;
         if (sound && silent) {
             nextProbe.set(now + BETWEEN_PROBES);
             sound = false;

@@ -29,6 +29,28 @@ class PulseTest {
     }
 
     @Test
+    void manyWhoGiveUpSoonAreSilenceToo() {
+        for (int i = 0; i < 3; i++) {
+            assertThat(pulse.mayTry()).isTrue();
+            long begun = nanos.get();
+            pass(500);
+            pulse.missed(begun, cause);
+        }
+        assertThat(pulse.mayTry()).isFalse();
+    }
+
+    @Test
+    void anAnswerBetweenThemIsNone() {
+        for (int i = 0; i < 4; i++) {
+            long begun = nanos.get();
+            pass(500);
+            pulse.missed(begun, cause);
+            pulse.beat();
+        }
+        assertThat(pulse.mayTry()).isTrue();
+    }
+
+    @Test
     void inSilenceOneOrderASecondIsTried() {
         fallSilent();
         assertThat(pulse.mayTry()).isFalse();
