@@ -11,7 +11,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.seckill.desk.LaneLimits;
 import org.seckill.desk.Patience;
 import org.seckill.desk.ProcedureDesk;
 import org.slf4j.Logger;
@@ -47,7 +46,6 @@ final class Drain implements AutoCloseable {
             ProcedureDesk desk,
             CurrentSales sales,
             QueueLimits limits,
-            LaneLimits lanes,
             Patience patience,
             QueueMeters meters) {
         this.stream = stream;
@@ -56,7 +54,7 @@ final class Drain implements AutoCloseable {
         this.limits = limits;
         this.meters = meters;
         this.patience = patience.deadline();
-        this.threads = Executors.newFixedThreadPool(lanes.callers(), new CustomizableThreadFactory("drain-"));
+        this.threads = Executors.newFixedThreadPool(QueueDesk.THREADS, new CustomizableThreadFactory("drain-"));
         this.watch = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("drain-look-"));
         long pause = BETWEEN_LOOKS.toMillis();
         // It ends with `watch`.

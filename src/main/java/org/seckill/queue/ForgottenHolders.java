@@ -32,9 +32,6 @@ final class ForgottenHolders {
      * @return those that hold a unit; empty when the database cannot tell now
      */
     Optional<Set<String>> among(long sale, List<String> phones) {
-        if (phones.isEmpty()) {
-            return Optional.of(Set.of());
-        }
         if (!database.mayTry()) {
             return Optional.empty();
         }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.seckill.desk.CallFault;
 import org.seckill.desk.Decider;
@@ -39,6 +40,9 @@ final class ReservationDecider implements Decider {
     private final int places;
     private final Clock clock;
 
+    /** As many as may hold a connection to the database, however many sales have a question to it. */
+    private final Semaphore askers;
+
     /** The latest copy of each sale that somebody wants to buy in. */
     private final ConcurrentMap<Long, Seckill> sales = new ConcurrentHashMap<>();
 
@@ -50,6 +54,7 @@ final class ReservationDecider implements Decider {
             Drain drain,
             Pulse database,
             int places,
+            int askers,
             Clock clock) {
         this.reservations = reservations;
         this.stocktaking = stocktaking;
@@ -59,6 +64,7 @@ final class ReservationDecider implements Decider {
         this.database = database;
         this.places = places;
         this.clock = clock;
+        this.askers = new Semaphore(askers);
     }
 
     /** To be told before an order for it is placed. */
@@ -103,6 +109,7 @@ final class ReservationDecider implements Decider {
     }
 
     private void load(long sale) {
+        askers.acquireUninterruptibly();
         long begun = System.nanoTime();
         try {
             stocktaking.take(sale);
@@ -112,6 +119,8 @@ final class ReservationDecider implements Decider {
                 database.failed(begun, e);
             }
             throw e;
+        } finally {
+            askers.release();
         }
     }
 
@@ -124,7 +133,7 @@ final class ReservationDecider implements Decider {
     }
 
     private void answer(long sale, List<Waiting> called, Phase phase, List<String> words) {
-        Optional<Set<String>> holders = forgotten.among(sale, refused(called, words));
+        Optional<Set<String>> holders = holders(sale, refused(called, words));
         for (int i = 0; i < called.size(); i++) {
             Waiting buyer = called.get(i);
             try {
@@ -137,6 +146,18 @@ final class ReservationDecider implements Decider {
                         e);
                 buyer.failed();
             }
+        }
+    }
+
+    private Optional<Set<String>> holders(long sale, List<String> refused) {
+        if (refused.isEmpty()) {
+            return Optional.of(Set.of());
+        }
+        askers.acquireUninterruptibly();
+        try {
+            return forgotten.among(sale, refused);
+        } finally {
+            askers.release();
         }
     }
 

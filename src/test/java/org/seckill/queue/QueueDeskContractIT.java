@@ -78,7 +78,7 @@ class QueueDeskContractIT extends PurchaseDeskContract {
                 sales,
                 meters,
                 queue);
-        Drain drain = new Drain(keys.stream(), procedure, sales, queue, limits, new Patience(patience), meters);
+        Drain drain = new Drain(keys.stream(), procedure, sales, queue, new Patience(patience), meters);
         QueueDesk desk = new QueueDesk(
                 keys.reservations(),
                 keys.buyers(),

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ import org.seckill.testing.Crowd;
 import org.seckill.testing.Database;
 import org.seckill.testing.Engines;
 import org.seckill.testing.RedisCluster;
+import org.seckill.testing.RedisNode;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
 import org.seckill.testing.TcpProxy;
@@ -87,6 +89,46 @@ class SalesApartIT {
         }
     }
 
+    /** More sales than there are connections to the database: nothing that all sales share may be held up by them. */
+    @Test
+    void norDoManySalesOfAMasterThatIsSilentHoldUpAnother() {
+        int many = 12;
+        try (RedisCluster cluster = RedisCluster.start(Engines.freshFolder());
+                Server node = Way.QUEUE.start(Map.of(
+                        "SECKILL_REDIS_URL", cluster.url(),
+                        "SECKILL_CACHE_NEAR_MS", "60000",
+                        "SECKILL_PURCHASE_DEADLINE_MS", "30000"))) {
+            List<Shop> buyers = Nodes.buyers(new Shop(node.port()), 0, 2);
+            List<Long> stopped = onOneMaster(cluster, many);
+            long other = onAnotherMaster(cluster, stopped.get(0));
+            List<List<String>> md5s =
+                    stopped.stream().map(sale -> md5s(buyers, sale)).toList();
+            List<String> otherMd5s = md5s(buyers, other);
+            // So that their stock is there.
+            assertThat(IntStream.range(0, many).map(i -> press(buyers, stopped.get(i), md5s.get(i), 0)))
+                    .containsOnly(2);
+            assertThat(press(buyers, other, otherMd5s, 0)).isEqualTo(2);
+            RedisNode silent = cluster.masterOf(stopped.get(0));
+            silent.silence();
+
+            AtomicInteger answered = new AtomicInteger();
+            Crowd pressing = Crowd.of(many, i -> {
+                int state = press(buyers, stopped.get(i), md5s.get(i), 1);
+                answered.incrementAndGet();
+                return state;
+            });
+            // Each is on its way to a Redis that says nothing.
+            Crowd.until(() -> Nodes.metric(buyers.get(1), "seckill_queue_commit_unknown_orders_total") >= many);
+            int told = press(buyers, other, otherMd5s, 1);
+            int before = answered.get();
+            silent.wake();
+
+            assertThat(told).isEqualTo(2);
+            assertThat(before).isZero();
+            assertThat(pressing.<Integer>results()).containsOnly(2);
+        }
+    }
+
     @Test
     void aSaleThatCannotBeLoadedIsRefusedSoonAndNobodyBlamesRedis() {
         try (TcpProxy proxy = new TcpProxy(DATABASE.port());
@@ -118,6 +160,17 @@ class SalesApartIT {
             proxy.heal();
             Crowd.until(() -> press(buyers, unloaded, unloadedMd5s, 0) == 2);
         }
+    }
+
+    private static List<Long> onOneMaster(RedisCluster cluster, int count) {
+        List<Long> sales = new ArrayList<>(List.of(SALES.open(BUYERS)));
+        while (sales.size() < count) {
+            long sale = SALES.open(BUYERS);
+            if (cluster.masterOf(sale) == cluster.masterOf(sales.get(0))) {
+                sales.add(sale);
+            }
+        }
+        return sales;
     }
 
     private static long onAnotherMaster(RedisCluster cluster, long sale) {
