@@ -89,6 +89,26 @@ class CheckIT {
     }
 
     @Test
+    void aRefusalWhileAUnitIsLeftIsFound() {
+        sale.forgetLog();
+        sale.press(FIRST, 0, 1, "ticket-1");
+        sale.press(SECOND, 10, 1, "ticket-2");
+        sale.press(THIRD, 30, 0, "");
+        sale.offer(3);
+        assertBroken(Promise.HONESTLY_SOLD_OUT, "of which 1 are left: sale %d buyer 13800000003".formatted(sale.id));
+    }
+
+    @Test
+    void aRefusalBeforeTheOpeningIsNoFaultWhateverIsLeft() {
+        sale.forgetLog();
+        sale.press(FIRST, 0, 1, "ticket-1");
+        sale.press(SECOND, 10, 1, "ticket-2");
+        sale.press(THIRD, -61_000, 0, "");
+        sale.offer(3);
+        assertThat(sale.check().broken()).isEmpty();
+    }
+
+    @Test
     void twoRowsOfOneBuyerAreFound() {
         sale.offer(3);
         // To the primary key it is another phone.

@@ -13,6 +13,7 @@ public final class Examination {
     /** What a log and the database can show of any sale. */
     private static final Set<Promise> ASKED = Set.of(
             Promise.NEVER_OVERSOLD,
+            Promise.HONESTLY_SOLD_OUT,
             Promise.NO_DUPLICATES,
             Promise.CONFIRMED_IS_RECORDED,
             Promise.REFUSED_IS_NOT_RECORDED,
@@ -38,6 +39,7 @@ public final class Examination {
         this.fairness = Fairness.of(holdings, journals, skew);
         new Checker(holdings, journals, verdicts).check();
         new Punctuality(holdings, verdicts).checkAnswers(journals, skew);
+        findRefusedForNothing(skew);
     }
 
     /** @param log of clients on this machine */
@@ -107,6 +109,26 @@ public final class Examination {
     /** Nothing was added to its stock, and nothing given back. */
     boolean isInOneGo() {
         return holdings.restocks() == 0 && holdings.rows().stream().noneMatch(Holdings.Row::isVoid);
+    }
+
+    // Where nothing is given back, a unit that is left was there all the time. An order that waited may have given one
+    // back.
+    private void findRefusedForNothing(Skew skew) {
+        if (holdings.left() == 0 || !isInOneGo() || isQueued()) {
+            return;
+        }
+        for (Journal journal : journals) {
+            journal.said().stream()
+                    .filter(said -> said.isPress() && said.told() == Told.OVER && isWhileOpen(said, skew))
+                    .forEach(said -> verdicts.breach(
+                            Promise.HONESTLY_SOLD_OUT,
+                            "sale %d, of which %d are left: %s".formatted(holdings.sale(), holdings.left(), journal)));
+        }
+    }
+
+    private boolean isWhileOpen(Said said, Skew skew) {
+        return skew.isSurelyAfter(said.sent(), holdings.window().start())
+                && skew.isSurelyBefore(said.at(), holdings.window().end());
     }
 
     private boolean isQueued() {

@@ -4,6 +4,7 @@ package org.seckill.check;
 public enum Promise {
     NEVER_OVERSOLD("purchases are at most the stock, and as many as units are gone"),
     SOLD_OUT("all was sold, for more wanted it"),
+    HONESTLY_SOLD_OUT("nobody was told that all is gone while a unit was left"),
     NO_DUPLICATES("nobody has two"),
     CONFIRMED_IS_RECORDED("whoever was told that they bought has that very row"),
     REFUSED_IS_NOT_RECORDED("whoever was told in the end that they did not has none"),

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.seckill.bench.Ask;
 import org.seckill.bench.HttpLine;
+import org.seckill.bench.Reply;
 import org.seckill.server.LaunchFault;
 import org.seckill.standalone.EngineCommand;
 import org.seckill.standalone.EngineProcess;
@@ -57,10 +58,12 @@ public final class NodeProcess extends ProcessPart {
     /** What it says that it cannot do its work with, or without; nothing when all is well. */
     public List<String> missing() {
         try (HttpLine line = new HttpLine(port)) {
-            return DOWN.matcher(line.ask(Ask.get("/readyz")).body())
+            Reply answer = line.ask(Ask.get("/readyz"));
+            List<String> down = DOWN.matcher(answer.body())
                     .results()
-                    .map(down -> name() + " misses the " + down.group(1))
+                    .map(one -> name() + " misses the " + one.group(1))
                     .toList();
+            return answer.status() == 200 || !down.isEmpty() ? down : List.of(name() + " answers " + answer.status());
         } catch (UncheckedIOException e) {
             return List.of(name() + " does not answer");
         }

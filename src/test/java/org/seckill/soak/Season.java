@@ -19,6 +19,7 @@ final class Season implements AutoCloseable {
     private final Instant end;
     private final ScheduledExecutorService announcer = Executors.newSingleThreadScheduledExecutor();
     private final ExecutorService lives = Executors.newCachedThreadPool();
+    private final Future<?> announcing;
     private final List<Future<List<String>>> endings = new ArrayList<>();
     private volatile long newest;
 
@@ -28,8 +29,7 @@ final class Season implements AutoCloseable {
         this.pace = pace;
         this.end = Instant.now().plus(length);
         announce();
-        // What it throws is found in `faults`: then there are too few sales.
-        Future<?> unused = announcer.scheduleAtFixedRate(
+        announcing = announcer.scheduleAtFixedRate(
                 this::announce, pace.apart().toMillis(), pace.apart().toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -47,12 +47,12 @@ final class Season implements AutoCloseable {
         announcer.shutdown();
         announcer.awaitTermination(1, TimeUnit.MINUTES);
         List<String> faults = new ArrayList<>();
+        // One that threw is not called again, and no further sale was announced.
+        if (!announcing.isCancelled()) {
+            await(announcing);
+        }
         for (Future<List<String>> ending : all()) {
-            try {
-                faults.addAll(ending.get());
-            } catch (ExecutionException e) {
-                throw new AssertionError("a sale at the desk " + ground.desk().setting(), e.getCause());
-            }
+            faults.addAll(await(ending));
         }
         return faults;
     }
@@ -61,6 +61,14 @@ final class Season implements AutoCloseable {
     public void close() {
         announcer.shutdownNow();
         lives.shutdownNow();
+    }
+
+    private <T> T await(Future<T> what) throws InterruptedException {
+        try {
+            return what.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("a sale at the desk " + ground.desk().setting(), e.getCause());
+        }
     }
 
     private synchronized List<Future<List<String>>> all() {
