@@ -1,6 +1,8 @@
 package org.seckill.campaign;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -43,7 +45,10 @@ final class Campaign implements AutoCloseable {
         return new Campaign(desks);
     }
 
-    /** One after the other, the desks taking turns. Each is in the log as soon as it has ended. */
+    /**
+     * One after the other, the desks taking turns. Each is in the log as soon as it has ended. After one that could not be
+     * played to its end nobody knows what works of all this, and it is the last.
+     */
     Tally run(Options options) throws InterruptedException, IOException {
         Tally tally = begin(options);
         Instant end = Instant.now().plus(options.limit());
@@ -52,9 +57,13 @@ final class Campaign implements AutoCloseable {
                 if (Instant.now().isAfter(end)) {
                     return tally;
                 }
-                Report report = play(house, seed);
-                tally.add(report.entry());
-                write(options.log(), report);
+                Optional<Report> report = playOrFall(options.log(), house, seed);
+                if (report.isEmpty()) {
+                    tally.add(Entry.fallen(seed, house.desk()));
+                    return tally;
+                }
+                tally.add(report.get().entry());
+                write(options.log(), report.get());
             }
         }
         return tally;
@@ -65,11 +74,28 @@ final class Campaign implements AutoCloseable {
         logs.mark();
         Report report = new Run(house, seed).play();
         if (!report.allHeld()) {
-            Path kept = kept(report);
-            logs.keep(kept);
-            Files.write(kept.resolve("story.txt"), report.story());
+            keep(report.entry(), report.story());
         }
         return report;
+    }
+
+    private Optional<Report> playOrFall(Path log, House house, long seed) throws InterruptedException, IOException {
+        try {
+            return Optional.of(play(house, seed));
+        } catch (RuntimeException | AssertionError e) {
+            Entry fallen = Entry.fallen(seed, house.desk());
+            StringWriter story = new StringWriter();
+            e.printStackTrace(new PrintWriter(story));
+            keep(fallen, List.of(story.toString()));
+            write(log, fallen, List.of("        it could not be played to its end: " + e));
+            return Optional.empty();
+        }
+    }
+
+    private void keep(Entry broken, List<String> story) throws IOException {
+        Path kept = kept(broken);
+        logs.keep(kept);
+        Files.write(kept.resolve("story.txt"), story);
     }
 
     House at(Desk desk) {
@@ -112,17 +138,20 @@ final class Campaign implements AutoCloseable {
     }
 
     private static void write(Path log, Report report) throws IOException {
-        List<String> lines = new ArrayList<>(List.of(report.entry().line()));
-        if (!report.allHeld()) {
-            lines.addAll(report.breaches());
-            lines.add("        again: " + report.entry().again() + "; all of it and the logs: " + kept(report));
+        write(log, report.entry(), report.breaches());
+    }
+
+    private static void write(Path log, Entry entry, List<String> breaches) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(entry.line()));
+        if (!entry.held()) {
+            lines.addAll(breaches);
+            lines.add("        again: " + entry.again() + "; all of it and the logs: " + kept(entry));
         }
         lines.forEach(System.out::println);
         Files.write(log, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private static Path kept(Report report) {
-        return BROKEN.resolve(
-                report.entry().desk().setting() + "-" + report.entry().seed());
+    private static Path kept(Entry entry) {
+        return BROKEN.resolve(entry.desk().setting() + "-" + entry.seed());
     }
 }

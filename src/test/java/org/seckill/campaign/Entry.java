@@ -18,6 +18,11 @@ record Entry(boolean held, long seed, Desk desk, long presses, long confirmed, D
     private static final Pattern LINE = Pattern.compile("(held|BROKEN) +seed (-?\\d+) (\\w+): (\\d+) presses,"
             + " (\\d+) confirmed, settled after ([\\d.]+) s, took ([\\d.]+) s; .*");
 
+    /** One that could not be played to its end, whatever was bought in it: a part did not come back, say. */
+    static Entry fallen(long seed, Desk desk) {
+        return new Entry(false, seed, desk, 0, 0, Duration.ZERO, Duration.ZERO);
+    }
+
     /** @return nothing of a line that is not one */
     static Optional<Entry> parse(String line) {
         Matcher found = LINE.matcher(line);

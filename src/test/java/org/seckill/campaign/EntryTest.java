@@ -20,6 +20,13 @@ class EntryTest {
     }
 
     @Test
+    void aRunThatFellIsABrokenOne() {
+        Entry fallen = Entry.fallen(7, Desk.QUEUE);
+        assertThat(fallen.line()).startsWith("BROKEN");
+        assertThat(Entry.parse(fallen.line())).contains(fallen);
+    }
+
+    @Test
     void whatElseStandsInALogIsNoRun() {
         assertThat(Entry.parse("        no answer was taken back: broken 7 times"))
                 .isEmpty();

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,11 +26,9 @@ final class Opening {
     public static void main(String[] args) throws IOException {
         Terms terms = Terms.of(System.getProperties());
         Path folder = terms.folder();
-        FileSystemUtils.deleteRecursively(folder);
-        Files.createDirectories(folder);
+        PlanFile plan = PlanFile.anew(folder);
         // Each run of the plugin makes another JMeter, of 80 MB.
         FileSystemUtils.deleteRecursively(Path.of("target", "stress", "jmeter"));
-        PlanFile plan = new PlanFile(folder);
         if (terms.running().isPresent()) {
             plan.write(terms.values());
             return;
@@ -41,7 +38,7 @@ final class Opening {
                 words(terms),
                 Map.of(),
                 Path.of("").toAbsolutePath(),
-                folder.resolve("shop.log"),
+                folder.resolve(PlanFile.SHOP_LOG),
                 folder.resolve("shop.pid"),
                 "look at the log"));
         // Maven's end, in whatever way, closes the pipe by which the keeper's guard knows that it is wanted.
