@@ -162,6 +162,18 @@ class CheckIT {
     }
 
     @Test
+    void aRowFromLongAfterItsBuyerHeardThatNobodyKnowsIsFound() {
+        sale.forgetLog();
+        sale.press(FIRST, 0, 1, "ticket-1");
+        sale.press(SECOND, 10, 1, "ticket-2");
+        sale.offer(3);
+        sale.record(FOURTH, "ticket-4");
+        sale.press(FOURTH, 5, -2, "");
+        sale.set("purchase", "create_time = create_time + INTERVAL IF(user_phone = '13800000004', 20, 0) MINUTE");
+        assertBroken(Promise.REFUSED_IS_NOT_RECORDED, "a row of 13800000004 of ");
+    }
+
+    @Test
     void aRowFromBeforeTheOpeningIsFound() {
         sale.set(
                 "purchase p JOIN seckill s USING (seckill_id)",

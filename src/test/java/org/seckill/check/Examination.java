@@ -3,8 +3,10 @@ package org.seckill.check;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.seckill.testing.Database;
 
@@ -40,6 +42,7 @@ public final class Examination {
         new Checker(holdings, journals, verdicts).check();
         new Punctuality(holdings, verdicts).checkAnswers(journals, skew);
         findRefusedForNothing(skew);
+        findRecordedBehindTheirBacks(skew);
     }
 
     /** @param log of clients on this machine */
@@ -123,6 +126,33 @@ public final class Examination {
                     .forEach(said -> verdicts.breach(
                             Promise.HONESTLY_SOLD_OUT,
                             "sale %d, of which %d are left: %s".formatted(holdings.sale(), holdings.left(), journal)));
+        }
+    }
+
+    // Who hears `-2` hears that the order is recorded no more, if it is not yet; one that waits in Redis may be.
+    private void findRecordedBehindTheirBacks(Skew skew) {
+        if (isQueued()) {
+            return;
+        }
+        Map<String, List<Said>> presses = journals.stream()
+                .collect(Collectors.groupingBy(
+                        Journal::phone,
+                        Collectors.flatMapping(
+                                journal -> journal.said().stream().filter(Said::isPress), Collectors.toList())));
+        for (Holdings.Row row : holdings.rows()) {
+            List<Said> said = presses.getOrDefault(row.buyer(), List.of());
+            boolean isExplained =
+                    said.stream().anyMatch(one -> one.told() == Told.BOUGHT || one.told() == Told.NOTHING);
+            List<Said> unknown =
+                    said.stream().filter(one -> one.told() == Told.UNKNOWN).toList();
+            if (!isExplained
+                    && !unknown.isEmpty()
+                    && unknown.stream().allMatch(one -> skew.isSurelyBefore(one.at(), row.recorded()))) {
+                verdicts.breach(
+                        Promise.REFUSED_IS_NOT_RECORDED,
+                        "sale %d: a row of %s of %s, after it was told that nobody knows and that it would be recorded no more: %s"
+                                .formatted(holdings.sale(), row.phone(), row.recorded(), unknown));
+            }
         }
     }
 
