@@ -85,9 +85,9 @@ final class Holdings implements AutoCloseable {
                     () -> question.answer.completeExceptionally(new TryLater()),
                     PATIENCE.toMillis(),
                     TimeUnit.MILLISECONDS);
-            threads.execute(this::answerSome);
             // What it throws there is nobody's concern: the caller has the answer itself.
             CompletableFuture<?> unused = question.answer.whenComplete((held, failed) -> end.cancel(false));
+            threads.execute(this::answerSome);
         } catch (RejectedExecutionException e) {
             log.debug("too many ask what they hold sale={}", sale, e);
             questions.remove(question);

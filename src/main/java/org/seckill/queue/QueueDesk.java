@@ -30,9 +30,6 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     /** What Lua can unpack at once is some thousands of words. */
     private static final int BATCH = 1000;
 
-    /** So many sales may wait for masters that say nothing until those of other masters are held up by that. */
-    static final int THREADS = 64;
-
     private final RedisBuyers buyers;
     private final RedisStocks stocks;
     private final ReservationDecider decider;
@@ -70,7 +67,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
                 queue.places(),
                 limits.callers(),
                 clock);
-        LaneLimits ours = new LaneLimits(THREADS, limits.places(), Math.min(limits.batch(), BATCH));
+        LaneLimits ours = new LaneLimits(QueueLimits.THREADS, limits.places(), Math.min(limits.batch(), BATCH));
         this.lanes = new Lanes("queue", decider, patience, ours, this::pulse, registry, "seckill.queue.");
     }
 

@@ -11,6 +11,9 @@ import java.time.Duration;
  * @param replicas that must have a reservation before its buyer is told; 0 for none
  */
 public record QueueLimits(int places, Duration claim, Duration check, int replicas) {
+    /** So many sales may wait for masters that say nothing until those of other masters are held up by that. */
+    static final int THREADS = 64;
+
     public QueueLimits {
         if (places < 1 || replicas < 0 || !isPositive(claim) || !isPositive(check)) {
             throw new IllegalArgumentException(
