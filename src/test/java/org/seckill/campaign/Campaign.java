@@ -57,13 +57,16 @@ final class Campaign implements AutoCloseable {
                 if (Instant.now().isAfter(end)) {
                     return tally;
                 }
-                Optional<Report> report = playOrFall(options.log(), house, seed);
-                if (report.isEmpty()) {
-                    tally.add(Entry.fallen(seed, house.desk()));
+                try {
+                    Report report = play(house, seed);
+                    tally.add(report.entry());
+                    write(options.log(), report.entry(), report.breaches());
+                } catch (RuntimeException | AssertionError e) {
+                    Entry fallen = Entry.fallen(seed, house.desk());
+                    tally.add(fallen);
+                    fell(options.log(), fallen, e);
                     return tally;
                 }
-                tally.add(report.get().entry());
-                write(options.log(), report.get());
             }
         }
         return tally;
@@ -77,25 +80,6 @@ final class Campaign implements AutoCloseable {
             keep(report.entry(), report.story());
         }
         return report;
-    }
-
-    private Optional<Report> playOrFall(Path log, House house, long seed) throws InterruptedException, IOException {
-        try {
-            return Optional.of(play(house, seed));
-        } catch (RuntimeException | AssertionError e) {
-            Entry fallen = Entry.fallen(seed, house.desk());
-            StringWriter story = new StringWriter();
-            e.printStackTrace(new PrintWriter(story));
-            keep(fallen, List.of(story.toString()));
-            write(log, fallen, List.of("        it could not be played to its end: " + e));
-            return Optional.empty();
-        }
-    }
-
-    private void keep(Entry broken, List<String> story) throws IOException {
-        Path kept = kept(broken);
-        logs.keep(kept);
-        Files.write(kept.resolve("story.txt"), story);
     }
 
     House at(Desk desk) {
@@ -137,8 +121,17 @@ final class Campaign implements AutoCloseable {
         return tally;
     }
 
-    private static void write(Path log, Report report) throws IOException {
-        write(log, report.entry(), report.breaches());
+    private void fell(Path log, Entry fallen, Throwable cause) throws IOException {
+        StringWriter story = new StringWriter();
+        cause.printStackTrace(new PrintWriter(story));
+        keep(fallen, List.of(story.toString()));
+        write(log, fallen, List.of("        it could not be played to its end: " + cause));
+    }
+
+    private void keep(Entry broken, List<String> story) throws IOException {
+        Path kept = kept(broken);
+        logs.keep(kept);
+        Files.write(kept.resolve("story.txt"), story);
     }
 
     private static void write(Path log, Entry entry, List<String> breaches) throws IOException {

@@ -107,7 +107,7 @@ final class Account {
     private String order() {
         boolean isJudged = found.verdicts().asks(Promise.FIRST_COME);
         return found.orderOfArrival()
-                + (found.isInOneGo() ? "" : "; units were added or given back, so that is no fault")
+                + (found.holdings().isInOneGo() ? "" : "; units were added or given back, so that is no fault")
                 + (isJudged || found.fairness().overtaken() == 0
                         ? ""
                         : "; " + found.fairness().example());

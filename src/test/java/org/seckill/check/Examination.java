@@ -3,10 +3,8 @@ package org.seckill.check;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.seckill.testing.Database;
 
@@ -41,8 +39,10 @@ public final class Examination {
         this.fairness = Fairness.of(holdings, journals, skew);
         new Checker(holdings, journals, verdicts).check();
         new Punctuality(holdings, verdicts).checkAnswers(journals, skew);
-        findRefusedForNothing(skew);
-        findRecordedBehindTheirBacks(skew);
+        // An order that waited may have given its unit back, and may be recorded whenever it is its turn.
+        if (!isQueued()) {
+            new Honesty(holdings, verdicts).check(journals, skew);
+        }
     }
 
     /** @param log of clients on this machine */
@@ -92,7 +92,7 @@ public final class Examination {
      * given back: who came later may get these.
      */
     public void judgeOrder() {
-        if (isInOneGo()) {
+        if (holdings.isInOneGo()) {
             verdicts.ask(Promise.FIRST_COME);
             fairness.judge(holdings.sale(), verdicts);
         }
@@ -107,58 +107,6 @@ public final class Examination {
                     .forEach(
                             what -> verdicts.breach(Promise.NOTHING_STRANDED, "sale " + holdings.sale() + ": " + what));
         }
-    }
-
-    /** Nothing was added to its stock, and nothing given back. */
-    boolean isInOneGo() {
-        return holdings.restocks() == 0 && holdings.rows().stream().noneMatch(Holdings.Row::isVoid);
-    }
-
-    // Where nothing is given back, a unit that is left was there all the time. An order that waited may have given one
-    // back.
-    private void findRefusedForNothing(Skew skew) {
-        if (holdings.left() == 0 || !isInOneGo() || isQueued()) {
-            return;
-        }
-        for (Journal journal : journals) {
-            journal.said().stream()
-                    .filter(said -> said.isPress() && said.told() == Told.OVER && isWhileOpen(said, skew))
-                    .forEach(said -> verdicts.breach(
-                            Promise.HONESTLY_SOLD_OUT,
-                            "sale %d, of which %d are left: %s".formatted(holdings.sale(), holdings.left(), journal)));
-        }
-    }
-
-    // Who hears `-2` hears that the order is recorded no more, if it is not yet; one that waits in Redis may be.
-    private void findRecordedBehindTheirBacks(Skew skew) {
-        if (isQueued()) {
-            return;
-        }
-        Map<String, List<Said>> presses = journals.stream()
-                .collect(Collectors.groupingBy(
-                        Journal::phone,
-                        Collectors.flatMapping(
-                                journal -> journal.said().stream().filter(Said::isPress), Collectors.toList())));
-        for (Holdings.Row row : holdings.rows()) {
-            List<Said> said = presses.getOrDefault(row.buyer(), List.of());
-            boolean isExplained =
-                    said.stream().anyMatch(one -> one.told() == Told.BOUGHT || one.told() == Told.NOTHING);
-            List<Said> unknown =
-                    said.stream().filter(one -> one.told() == Told.UNKNOWN).toList();
-            if (!isExplained
-                    && !unknown.isEmpty()
-                    && unknown.stream().allMatch(one -> skew.isSurelyBefore(one.at(), row.recorded()))) {
-                verdicts.breach(
-                        Promise.REFUSED_IS_NOT_RECORDED,
-                        "sale %d: a row of %s of %s, after it was told that nobody knows and that it would be recorded no more: %s"
-                                .formatted(holdings.sale(), row.phone(), row.recorded(), unknown));
-            }
-        }
-    }
-
-    private boolean isWhileOpen(Said said, Skew skew) {
-        return skew.isSurelyAfter(said.sent(), holdings.window().start())
-                && skew.isSurelyBefore(said.at(), holdings.window().end());
     }
 
     private boolean isQueued() {

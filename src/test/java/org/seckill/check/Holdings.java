@@ -76,6 +76,11 @@ public record Holdings(long sale, long offered, long left, Window window, int re
         }
     }
 
+    /** Nothing was added to its stock, and nothing given back. */
+    boolean isInOneGo() {
+        return restocks == 0 && rows.stream().noneMatch(Row::isVoid);
+    }
+
     private static Holdings read(Connection connection, long sale, ResultSet found) throws SQLException {
         return new Holdings(
                 sale,
