@@ -125,7 +125,8 @@ class SalesApartIT {
 
             assertThat(told).isEqualTo(2);
             assertThat(before).isZero();
-            assertThat(pressing.<Integer>results()).containsOnly(2);
+            // What was reserved at last may be recorded before its buyer is told.
+            assertThat(pressing.<Integer>results()).isSubsetOf(1, 2);
         }
     }
 
