@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.seckill.queue.QueueLimits;
 import org.seckill.web.Probe;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -25,8 +26,14 @@ class RedisConfig {
     /** What a command that blocks on purpose may take: it asks Redis to block for less. */
     private static final Duration BLOCKING = Duration.ofSeconds(5);
 
-    /** Of each node. */
-    private static final int CONNECTIONS = 16;
+    /**
+     * To each node of Redis: one for each thread of the queue, which are there so that no sale waits for another's, and some
+     * for the requests.
+     */
+    private static final int CONNECTIONS = QueueLimits.LANE_THREADS + QueueLimits.DRAIN_THREADS + 32;
+
+    /** How long one more than the usual is kept. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     /** One for a connection that died unnoticed, one for a redirection, and one for another of either. */
     private static final int ATTEMPTS = 3;
@@ -102,6 +109,7 @@ class RedisConfig {
         pool.setTestWhileIdle(true);
         pool.setNumTestsPerEvictionRun(-1);
         pool.setTimeBetweenEvictionRuns(Duration.ofSeconds(1));
+        pool.setMinEvictableIdleDuration(IDLE);
         return pool;
     }
 }

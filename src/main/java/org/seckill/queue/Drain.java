@@ -54,7 +54,7 @@ final class Drain implements AutoCloseable {
         this.limits = limits;
         this.meters = meters;
         this.patience = patience.deadline();
-        this.threads = Executors.newFixedThreadPool(QueueLimits.THREADS, new CustomizableThreadFactory("drain-"));
+        this.threads = Executors.newFixedThreadPool(QueueLimits.DRAIN_THREADS, new CustomizableThreadFactory("drain-"));
         this.watch = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("drain-look-"));
         long pause = BETWEEN_LOOKS.toMillis();
         // It ends with `watch`.

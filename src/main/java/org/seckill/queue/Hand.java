@@ -54,13 +54,17 @@ final class Hand {
         if (recorder.isStopped()) {
             return 0;
         }
+        waiting = stream.waiting(sale);
+        if (waiting == 0) {
+            // As with most sales at most times, so that many cost little.
+            return 0;
+        }
         // Before it reads, for afterwards Redis counts the time in which nobody else takes the entries over.
         long until = System.nanoTime() + claim.toNanos();
         List<Attempt> taken = new ArrayList<>();
         takeOver().forEach(one -> taken.add(new Attempt(one)));
         // Also then, for what was taken over may be undecided again and again.
         read().forEach(entry -> taken.add(new Attempt(new RedisStream.Taken(entry, 0))));
-        waiting = stream.waiting(sale);
         learn(taken.size(), recorder.record(taken, until));
         return taken.size();
     }

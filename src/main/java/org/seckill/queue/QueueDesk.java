@@ -67,7 +67,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
                 queue.places(),
                 limits.callers(),
                 clock);
-        LaneLimits ours = new LaneLimits(QueueLimits.THREADS, limits.places(), Math.min(limits.batch(), BATCH));
+        LaneLimits ours = new LaneLimits(QueueLimits.LANE_THREADS, limits.places(), Math.min(limits.batch(), BATCH));
         this.lanes = new Lanes("queue", decider, patience, ours, this::pulse, registry, "seckill.queue.");
     }
 

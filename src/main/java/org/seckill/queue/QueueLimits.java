@@ -12,7 +12,10 @@ import java.time.Duration;
  */
 public record QueueLimits(int places, Duration claim, Duration check, int replicas) {
     /** So many sales may wait for masters that say nothing until those of other masters are held up by that. */
-    static final int THREADS = 64;
+    public static final int LANE_THREADS = 64;
+
+    /** The same, of those whose streams are brought into the database. */
+    public static final int DRAIN_THREADS = 64;
 
     public QueueLimits {
         if (places < 1 || replicas < 0 || !isPositive(claim) || !isPositive(check)) {

@@ -73,24 +73,43 @@ class WaitingOverHttpIT {
                     buyer.request(address).POST(BodyPublishers.noBody()).build();
             return CLIENT.sendAsync(request, BodyHandlers.ofString());
         }
+    }
 
-        Socket againAndAgainUnread(int port) throws IOException {
-            Socket socket = new Socket();
-            socket.setReceiveBufferSize(4096);
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            String head = "POST %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nContent-Length: 0\r\n\r\n"
-                    .formatted(address, buyer.cookie());
-            ProxyDoor.daemon("deaf", () -> {
-                try {
-                    OutputStream out = socket.getOutputStream();
-                    while (true) {
-                        out.write(head.getBytes(US_ASCII));
+    /** One who presses again and again and reads no answer, and begins anew when the server has had enough. */
+    private static final class Deaf implements AutoCloseable {
+        private final byte[] press;
+        private final int port;
+        private volatile Socket socket = new Socket();
+        private volatile boolean closed;
+
+        Deaf(Press press, int port) {
+            this.press = "POST %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nContent-Length: 0\r\n\r\n"
+                    .formatted(press.address, press.buyer.cookie())
+                    .getBytes(US_ASCII);
+            this.port = port;
+            ProxyDoor.daemon("deaf", this::pressOnAndOn);
+        }
+
+        @Override
+        public void close() throws IOException {
+            closed = true;
+            socket.close();
+        }
+
+        private void pressOnAndOn() {
+            while (!closed) {
+                try (Socket current = new Socket()) {
+                    socket = current;
+                    current.setReceiveBufferSize(4096);
+                    current.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                    OutputStream out = current.getOutputStream();
+                    while (!closed) {
+                        out.write(press);
                     }
                 } catch (IOException e) {
-                    // Closed, which is its end.
+                    // Closed, by one side or the other.
                 }
-            });
-            return socket;
+            }
         }
     }
 
@@ -160,12 +179,12 @@ class WaitingOverHttpIT {
         try (Server app = way.start(Map.of("SECKILL_DB_POOL", "4"))) {
             Shop shop = new Shop(app.port());
             long sale = SALES.open(CROWD);
-            List<Socket> deaf = new ArrayList<>();
+            List<Deaf> deaf = new ArrayList<>();
             try {
                 for (int i = 0; i < CALLERS; i++) {
                     Press press = Press.of(shop, i, sale);
                     assertThat(press.now().join().statusCode()).isEqualTo(200);
-                    deaf.add(press.againAndAgainUnread(app.port()));
+                    deaf.add(new Deaf(press, app.port()));
                 }
                 Crowd.until(() -> writing() == CALLERS);
                 HttpResponse<String> other = Press.of(shop, CALLERS, sale)
@@ -174,8 +193,8 @@ class WaitingOverHttpIT {
                         .join();
                 assertThat(isSold(other)).isTrue();
             } finally {
-                for (Socket socket : deaf) {
-                    socket.close();
+                for (Deaf one : deaf) {
+                    one.close();
                 }
             }
         }

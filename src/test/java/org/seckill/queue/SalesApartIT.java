@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.seckill.server.Server;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Database;
 import org.seckill.testing.Engines;
+import org.seckill.testing.Flow;
 import org.seckill.testing.RedisCluster;
 import org.seckill.testing.RedisNode;
 import org.seckill.testing.Sales;
@@ -127,6 +129,27 @@ class SalesApartIT {
             assertThat(before).isZero();
             // What was reserved at last may be recorded before its buyer is told.
             assertThat(pressing.<Integer>results()).isSubsetOf(1, 2);
+        }
+    }
+
+    /** Each is looked at four times a second, and nobody may wait for a connection because of that. */
+    @Test
+    void norDoManySalesTakeTheConnectionsToARedisThatIsSlow() {
+        try (TcpProxy proxy = new TcpProxy(URI.create(Engines.redisUrl()).getPort());
+                Server node = Way.QUEUE.start(Map.of(
+                        "SECKILL_REDIS_URL", "redis://127.0.0.1:" + proxy.port(), "SECKILL_CACHE_NEAR_MS", "60000"))) {
+            List<Shop> buyers = Nodes.buyers(new Shop(node.port()), 0, BUYERS);
+            List<Long> many =
+                    IntStream.range(0, 100).mapToObj(i -> SALES.open(BUYERS)).toList();
+            long sale = many.get(0);
+            List<String> md5s = md5s(buyers, sale);
+            many.forEach(
+                    one -> assertThat(press(buyers, one, md5s(buyers, one), 0)).isIn(1, 2));
+
+            proxy.let(Flow.FREE, Flow.slow(Integer.MAX_VALUE, Duration.ofMillis(150)));
+            assertThat(IntStream.range(1, BUYERS).map(i -> press(buyers, sale, md5s, i)))
+                    .containsOnly(2);
+            assertThat(logged.list).isEmpty();
         }
     }
 

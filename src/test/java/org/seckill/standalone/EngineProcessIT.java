@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,10 +81,12 @@ class EngineProcessIT {
             long guard = handle.children().findFirst().orElseThrow().pid();
 
             for (int descriptor : new int[] {1, 2}) {
-                assertThat(Files.readSymbolicLink(Path.of("/proc/%d/fd/%d".formatted(engine.pid(), descriptor))))
+                assertThat(file(engine.pid(), descriptor))
                         .isEqualTo(temp.toRealPath().resolve("sleeper.log"));
-                assertThat(Files.readSymbolicLink(Path.of("/proc/%d/fd/%d".formatted(guard, descriptor))))
-                        .isEqualTo(Path.of("/dev/null"));
+                // It is a copy of the engine for a moment.
+                assertThat(TimeLimit.of(SOON)
+                                .until(() -> file(guard, descriptor).equals(Path.of("/dev/null"))))
+                        .isTrue();
             }
         }
     }
@@ -174,6 +177,14 @@ class EngineProcessIT {
                         temp.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    private static Path file(long pid, int descriptor) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/%d/fd/%d".formatted(pid, descriptor)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A zombie, which nobody has reaped yet, has no command any more. */
