@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,7 +21,7 @@ import org.springframework.stereotype.Component;
  * seconds old, and older only while MySQL cannot be asked. Safe for use by any number of threads.
  */
 @Component
-public final class Catalogue {
+public final class Catalogue implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Catalogue.class);
 
     static final int PAGE_SIZE = 20;
@@ -28,15 +32,28 @@ public final class Catalogue {
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
     private static final Duration LIST_FRESH = Duration.ofSeconds(1);
 
+    /** So many copies may be waited for while MySQL says nothing until others are not renewed either. */
+    private static final int RELOADS = 16;
+
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
     private final NearCache<Long, Optional<Seckill>> sales;
     private final NearCache<Integer, SalePage> pages;
     private final SeckillMapper mapper;
     private final Reads databaseReads = new Reads();
+    private final ThreadPoolExecutor reloads = new ThreadPoolExecutor(
+            RELOADS,
+            RELOADS,
+            IDLE.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            new CustomizableThreadFactory("catalogue-"));
 
     Catalogue(SeckillMapper mapper, RedisSeckills redis, CacheTimes times) {
         this.mapper = mapper;
-        this.sales = new NearCache<>(times.near(), Ticker.systemTicker(), id -> redis.find(id, this::read));
-        this.pages = new NearCache<>(LIST_FRESH, Ticker.systemTicker(), this::readPage);
+        this.sales = new NearCache<>(times.near(), Ticker.systemTicker(), reloads, id -> redis.find(id, this::read));
+        this.pages = new NearCache<>(LIST_FRESH, Ticker.systemTicker(), reloads, this::readPage);
+        reloads.allowCoreThreadTimeOut(true);
     }
 
     public Optional<Seckill> find(long id) {
@@ -75,6 +92,11 @@ public final class Catalogue {
             }
         }
         return unfinished;
+    }
+
+    @Override
+    public void close() {
+        reloads.shutdown();
     }
 
     Reads nearReads() {

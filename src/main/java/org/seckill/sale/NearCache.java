@@ -4,11 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -19,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Values of this process, each loaded by one thread at a time. While it loads, others take the old value: at
- * once when it is a little old, and otherwise when the load takes long. Who finds no value at all waits
- * for that load. When the loader fails, the old value serves on; where there is none, the failure is
+ * once when it is a little old, and otherwise when the load takes long, as does whoever set it off. Who finds no value
+ * at all waits for that load. When the loader fails, the old value serves on; where there is none, the failure is
  * everybody's for a moment, and the loader is left alone. Safe for use by any number of threads.
  */
 public final class NearCache<K, V> {
@@ -39,6 +41,7 @@ public final class NearCache<K, V> {
     private static final Duration FAILURE_KEPT = Duration.ofSeconds(1);
 
     private final Function<K, V> loader;
+    private final Executor reloads;
     private final long freshNanos;
     private final Ticker ticker;
     private final Cache<K, Entry<V>> kept;
@@ -48,14 +51,32 @@ public final class NearCache<K, V> {
 
     private record Entry<V>(V value, long loadedAt) {}
 
-    /** @param fresh the age up to which a value is not loaded again */
-    public NearCache(Duration fresh, Ticker ticker, Function<K, V> loader) {
-        this(fresh, ticker, loader, value -> 1, CAPACITY);
+    /**
+     * @param fresh the age up to which a value is not loaded again
+     * @param reloads has the threads that load what is kept already, for whoever asks does not wait long for that
+     */
+    public NearCache(Duration fresh, Ticker ticker, Executor reloads, Function<K, V> loader) {
+        this(fresh, ticker, reloads, loader, value -> 1, CAPACITY);
     }
 
-    /** @param capacity in the unit of {@code weight} */
+    /**
+     * For values that are loaded by the thread that asks.
+     *
+     * @param capacity in the unit of {@code weight}
+     */
     public NearCache(Duration fresh, Ticker ticker, Function<K, V> loader, ToIntFunction<V> weight, long capacity) {
+        this(fresh, ticker, Runnable::run, loader, weight, capacity);
+    }
+
+    private NearCache(
+            Duration fresh,
+            Ticker ticker,
+            Executor reloads,
+            Function<K, V> loader,
+            ToIntFunction<V> weight,
+            long capacity) {
         this.loader = loader;
+        this.reloads = reloads;
         this.freshNanos = fresh.toNanos();
         this.ticker = ticker;
         this.kept = Caffeine.newBuilder()
@@ -92,7 +113,12 @@ public final class NearCache<K, V> {
         CompletableFuture<Entry<V>> mine = new CompletableFuture<>();
         CompletableFuture<Entry<V>> theirs = loading.putIfAbsent(key, mine);
         if (theirs == null) {
-            return load(key, mine);
+            if (seen == null) {
+                load(key, mine);
+                return await(mine);
+            }
+            reloads.execute(() -> load(key, mine));
+            return awaitBriefly(mine, seen).value;
         }
         reads.answered(true);
         if (seen == null) {
@@ -106,15 +132,14 @@ public final class NearCache<K, V> {
         return reads;
     }
 
-    private V load(K key, CompletableFuture<Entry<V>> promise) {
+    private void load(K key, CompletableFuture<Entry<V>> promise) {
         Entry<V> seen = kept.getIfPresent(key);
         try {
             Entry<V> entry = latest(key, seen);
             kept.put(key, entry);
             promise.complete(entry);
-            return entry.value;
         } catch (RuntimeException e) {
-            return fallBack(key, seen, promise, e);
+            fallBack(key, seen, promise, e);
         } finally {
             loading.remove(key, promise);
             // Only after an Error; nobody may be left waiting.
@@ -133,18 +158,17 @@ public final class NearCache<K, V> {
     }
 
     // The loader is down: the old value counts as fresh, so that it is asked once in a while and not by each request.
-    private V fallBack(K key, @Nullable Entry<V> seen, CompletableFuture<Entry<V>> promise, RuntimeException e) {
+    private void fallBack(K key, @Nullable Entry<V> seen, CompletableFuture<Entry<V>> promise, RuntimeException e) {
         if (seen == null) {
             failed.put(key, e);
             promise.completeExceptionally(e);
-            throw e;
+            return;
         }
         log.warn("could not load key={}, serving an older value: {}", key, e.toString());
         long extra = Math.max(0, FAILURE_KEPT.toNanos() - freshNanos);
         Entry<V> prolonged = new Entry<>(seen.value, ticker.read() + extra);
         kept.put(key, prolonged);
         promise.complete(prolonged);
-        return prolonged.value;
     }
 
     private V await(CompletableFuture<Entry<V>> promise) {
@@ -162,7 +186,7 @@ public final class NearCache<K, V> {
     private static <V> Entry<V> awaitBriefly(CompletableFuture<Entry<V>> promise, Entry<V> seen) {
         try {
             return promise.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+        } catch (TimeoutException | ExecutionException | CancellationException e) {
             // The loading thread reports what it met; here the old value does.
             return seen;
         } catch (InterruptedException e) {

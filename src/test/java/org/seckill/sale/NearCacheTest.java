@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.seckill.testing.Crowd;
 
 class NearCacheTest {
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger loads = new AtomicInteger();
+    private final ExecutorService reloads = Executors.newCachedThreadPool();
 
     @Test
     void aThousandConcurrentMissesLoadOnce() {
@@ -75,22 +79,20 @@ class NearCacheTest {
         Crowd.await(begun);
         assertThat(cache.get("key")).isEqualTo(1);
         mayEnd.countDown();
-        assertThat(loader.<Integer>results()).containsExactly(2);
-        assertThat(cache.get("key")).isEqualTo(2);
+        assertThat(loader.<Integer>results()).isSubsetOf(1, 2);
+        Crowd.until(() -> cache.get("key") == 2);
     }
 
     @Test
-    void aLoaderThatHangsHoldsUpNobodyWhoCouldTakeAnOldValue() {
-        CountDownLatch begun = new CountDownLatch(1);
+    void aLoaderThatHangsHoldsUpNobodyWhoCouldTakeAnOldValueNorWhoeverSetItOff() {
         CountDownLatch mayEnd = new CountDownLatch(1);
-        NearCache<String, Integer> cache = cacheThatHangsAtItsSecondLoad(begun, mayEnd);
+        NearCache<String, Integer> cache = cacheThatHangsAtItsSecondLoad(new CountDownLatch(1), mayEnd);
         cache.get("key");
         pass(Duration.ofMinutes(10));
-        Crowd loader = Crowd.of(1, i -> cache.get("key"));
-        Crowd.await(begun);
         assertThat(Crowd.of(50, i -> cache.get("key")).<Integer>results()).containsOnly(1);
         mayEnd.countDown();
-        assertThat(loader.<Integer>results()).containsExactly(2);
+        Crowd.until(() -> cache.get("key") == 2);
+        assertThat(loads).hasValue(2);
     }
 
     @Test
@@ -148,8 +150,13 @@ class NearCacheTest {
         });
     }
 
+    @AfterEach
+    void close() {
+        reloads.shutdownNow();
+    }
+
     private NearCache<String, Integer> cache(Function<String, Integer> loader) {
-        return new NearCache<>(Duration.ofSeconds(1), nanos::get, loader);
+        return new NearCache<>(Duration.ofSeconds(1), nanos::get, reloads, loader);
     }
 
     private void pass(Duration time) {
