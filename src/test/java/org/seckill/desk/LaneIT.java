@@ -155,7 +155,7 @@ class LaneIT {
 
     @Test
     void whoWaitsInTheLineIsRefusedAtTheDeadlineThoughTheCallBeforeHangs() {
-        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), Duration.ofMillis(300));
+        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), Duration.ofSeconds(3));
         long sale = SALES.open(100);
         CompletableFuture<Outcome> sent;
         try (Hold hold = Hold.of(sale)) {
@@ -190,7 +190,7 @@ class LaneIT {
 
     @Test
     void aDeskThatClosesWhileTheDatabaseHangsLeavesNobodyWithoutAnAnswer() {
-        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), Duration.ofSeconds(1));
+        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), Duration.ofSeconds(3));
         long sale = SALES.open(100);
         try (Hold hold = Hold.of(sale)) {
             CompletableFuture<Outcome> sent = place(desk, sale, 0);

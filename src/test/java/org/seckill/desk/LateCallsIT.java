@@ -35,7 +35,7 @@ class LateCallsIT {
     void putTheProxyBetween() {
         App.shop();
         proxy = new TcpProxy(DATABASE.port());
-        mappers = new Mappers(DATABASE.at(proxy.port()), 500);
+        mappers = new Mappers(DATABASE.at(proxy.port()), 2000);
     }
 
     @AfterEach
@@ -47,7 +47,7 @@ class LateCallsIT {
     @Test
     void theFirstCallOfAllIsNotRecordedEitherAfterItsBuyerWasAnswered() {
         long sale = SALES.open(5);
-        try (ProcedureDesk desk = desk(Duration.ofSeconds(1))) {
+        try (ProcedureDesk desk = desk(Duration.ofSeconds(3))) {
             proxy.arm(Fault.LATE_REQUEST, "execute_seckill", Integer.MAX_VALUE);
             assertThat(desk.place(Copies.open(sale), ORDER).join()).isIn(new Outcome.Unknown(), Outcome.Busy.SOON);
             letTheLateCallsArrive();

@@ -35,7 +35,7 @@ class TellingDeskIT {
     void connect() {
         App.shop();
         proxy = new TcpProxy(Engines.database().port());
-        mappers = new Mappers(Engines.database().at(proxy.port()), 1000);
+        mappers = new Mappers(Engines.database().at(proxy.port()), 10_000);
     }
 
     @AfterEach
@@ -73,7 +73,7 @@ class TellingDeskIT {
     @Test
     void anOrderThatIsGivenUpInTheLaneHasWaitedThere() {
         long sale = SALES.open(5);
-        try (ProcedureDesk desk = desk(Duration.ofMillis(300))) {
+        try (ProcedureDesk desk = desk(Duration.ofSeconds(3))) {
             CompletableFuture<Outcome> sent;
             try (Hold hold = Hold.of(sale)) {
                 sent = place(desk, sale, 1);

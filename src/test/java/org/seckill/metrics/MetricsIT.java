@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -239,7 +240,8 @@ class MetricsIT {
             buyer.get("/seckill/" + phone + "/detail");
             buyer.get("/" + phone + "/" + MD5 + "/execution");
             buyer.post("/seckill/" + phone + "/" + MD5 + "/execution", "phone=" + phone);
-            String text = Scrape.of(buyer).text();
+            // Without the values, of which one may happen to have these digits.
+            String text = Scrape.of(buyer).text().replaceAll("(?m) \\S+$", "");
             assertThat(text)
                     .doesNotContain(phone, buyer.cookie(), buyer.cookie().replaceFirst(".*\\.", ""), MD5);
             assertThat(text).doesNotContain(hidden + "7654", "****", "killPhone");
@@ -267,13 +269,16 @@ class MetricsIT {
             Crowd.until(() -> Scrape.of(own).value(left(sale)) == 7);
             proxy.freeze();
             long frozen = System.nanoTime();
+            AtomicInteger slow = new AtomicInteger();
             // Long enough that no copy counts as fresh any more.
             Crowd.until(() -> {
                 long begun = System.nanoTime();
                 assertThat(Scrape.of(own).value(left(sale))).isEqualTo(7);
-                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1500));
+                slow.addAndGet(
+                        System.nanoTime() - begun < Duration.ofMillis(1500).toNanos() ? 0 : 1);
                 return System.nanoTime() - frozen > Duration.ofSeconds(6).toNanos();
             });
+            assertThat(slow.get()).as("but for one in which the machine stood").isLessThan(2);
             proxy.heal();
         } finally {
             SALES.move(sale, LONG_AGO, Duration.ofHours(-1));

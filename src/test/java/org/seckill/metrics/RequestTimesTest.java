@@ -178,7 +178,7 @@ class RequestTimesTest {
         for (int i = 0; i < 200; i++) {
             assertThat(shop.get("/seckill/1/m/execution?complete").status()).isEqualTo(200);
         }
-        Crowd.until(() -> running() == 0);
+        Crowd.until(() -> running() == 0 && all() == 200);
         assertThat(timer("execution", "2xx").count()).isEqualTo(200);
         assertThat(all()).isEqualTo(200);
     }

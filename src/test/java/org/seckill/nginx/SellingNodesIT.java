@@ -75,9 +75,10 @@ class SellingNodesIT {
             List<Shop> buyers = buyers(nginx, 300);
             List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
-            List<Integer> states = settled(sale, buyers, i -> buyers.get(i).execute(sale, md5s.get(i))).stream()
-                    .map(Answer::state)
-                    .toList();
+            List<Integer> states =
+                    settled(sale, buyers, i -> Way.untilNotBusy(buyers.get(i), sale, md5s.get(i))).stream()
+                            .map(Answer::state)
+                            .toList();
 
             assertThat(count(states)).isEqualTo(Map.of(1, 100L, 0, 200L));
             assertThat(SALES.purchases(sale)).isEqualTo(100);
@@ -104,7 +105,7 @@ class SellingNodesIT {
                 if (pressed.incrementAndGet() == 60) {
                     toFirst.cut();
                 }
-                return buyers.get(i).execute(sale, md5s.get(i));
+                return Way.untilNotBusy(buyers.get(i), sale, md5s.get(i));
             });
 
             assertThat(answers).extracting(Answer::status).containsOnly(200);

@@ -117,7 +117,7 @@ class PromisesIT {
         assertThat(buyer.expose(soon).data().get("md5").isNull()).isTrue();
         assertThat(buyer.execute(soon, "0".repeat(32)).state()).isEqualTo(-3);
 
-        long closing = SALES.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(2));
+        long closing = SALES.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(5));
         String md5 = buyer.md5(closing);
         Crowd.until(() -> !buyer.expose(closing).data().get("exposed").asBoolean());
         assertThat(buyer.execute(closing, md5).state()).isZero();
@@ -167,20 +167,11 @@ class PromisesIT {
     }
 
     private static List<Answer> press(long sale, int times, IntFunction<Shop> buyer, IntFunction<String> md5) {
-        List<Answer> told = Crowd.of(times, i -> untilNotBusy(buyer.apply(i), sale, md5.apply(i)))
+        List<Answer> told = Crowd.of(times, i -> Way.untilNotBusy(buyer.apply(i), sale, md5.apply(i)))
                 .results();
         return IntStream.range(0, times)
                 .mapToObj(i -> Way.settled(buyer.apply(i), sale, told.get(i)))
                 .toList();
-    }
-
-    /** A slow machine lets only some of a crowd look who holds a unit, and asks the others to come back. */
-    private static Answer untilNotBusy(Shop buyer, long sale, String md5) {
-        Answer answer = buyer.execute(sale, md5);
-        for (int i = 0; i < 100 && answer.state() == -4; i++) {
-            answer = buyer.execute(sale, md5);
-        }
-        return answer;
     }
 
     private static Map<Integer, Long> states(List<Answer> told) {

@@ -53,10 +53,10 @@ class PurchasingIT {
     private final AtomicInteger finds = new AtomicInteger();
 
     /** Nothing is read before it is open. */
-    private CountDownLatch gate = new CountDownLatch(0);
+    private volatile CountDownLatch gate = new CountDownLatch(0);
 
-    /** Nor are winners before this one is. */
-    private CountDownLatch gateOfWinners = new CountDownLatch(0);
+    /** Nor is it told who the winners are before this one is. */
+    private volatile CountDownLatch gateOfWinners = new CountDownLatch(0);
 
     private final List<CountedDesk> desks = new ArrayList<>();
     private TcpProxy proxy;
@@ -68,17 +68,20 @@ class PurchasingIT {
 
         @Override
         public List<Purchase> find(long sale, List<String> phones) {
+            CountDownLatch closed = gate;
             finds.incrementAndGet();
-            Crowd.await(gate);
+            Crowd.await(closed);
             return real.find(sale, phones);
         }
 
         @Override
         public List<String> winners(long sale) {
+            CountDownLatch closed = gate;
             rolls.incrementAndGet();
-            Crowd.await(gate);
+            Crowd.await(closed);
+            List<String> read = real.winners(sale);
             Crowd.await(gateOfWinners);
-            return real.winners(sale);
+            return read;
         }
 
         @Override

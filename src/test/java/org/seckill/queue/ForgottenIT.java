@@ -97,7 +97,6 @@ class ForgottenIT {
         try (TcpProxy proxy = new TcpProxy(DATABASE.port())) {
             nodes.with("SECKILL_DB_URL", DATABASE.at(proxy.port()).url());
             Shop slow = nodes.start();
-            nodes.with("SECKILL_DB_URL", DATABASE.url());
             Shop quick = nodes.start();
             long sale = SALES.open(2);
             assertThat(slow.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);

@@ -57,7 +57,7 @@ class QueueDeskContractIT extends PurchaseDeskContract {
         UnifiedJedis client = RedisClient.builder()
                 .hostAndPort(new HostAndPort("127.0.0.1", proxy.port()))
                 .clientConfig(
-                        DefaultJedisClientConfig.builder().timeoutMillis(500).build())
+                        DefaultJedisClientConfig.builder().timeoutMillis(2000).build())
                 .build();
         Mappers mappers = new Mappers(Engines.database(), 20_000);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();

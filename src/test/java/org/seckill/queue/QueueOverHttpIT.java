@@ -19,6 +19,7 @@ import org.seckill.testing.Engines;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
+import org.seckill.testing.Way;
 import redis.clients.jedis.RedisClient;
 
 /** The queue desk as buyers see it, through HTTP, with real threads and real engines. */
@@ -71,7 +72,8 @@ class QueueOverHttpIT {
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
         List<Integer> told = Crowd.of(
-                        500, i -> buyers.get(i).execute(sale, md5s.get(i)).state())
+                        500,
+                        i -> Way.untilNotBusy(buyers.get(i), sale, md5s.get(i)).state())
                 .results();
         assertThat(count(told)).isEqualTo(Map.of(2, 100L, 0, 400L));
         for (int i = 0; i < 500; i++) {

@@ -63,7 +63,7 @@ class KeptPagesIT {
 
     @Test
     void theListChangesInTheMomentInWhichASaleOpens() {
-        long sale = SALES.create("soon", 3, Duration.ofSeconds(6), Duration.ofDays(800));
+        long sale = SALES.create("soon", 3, Duration.ofSeconds(15), Duration.ofDays(800));
         Crowd.until(() -> phaseOnTheList(sale).equals("SOON"));
         Crowd.until(() -> phaseOnTheList(sale).equals("OPEN"));
     }

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Many real threads that do the same thing at the same moment. */
 public final class Crowd {
@@ -91,10 +93,23 @@ public final class Crowd {
     }
 
     public static void until(Duration patience, BooleanSupplier condition) {
+        until(patience, condition::getAsBoolean, so -> so);
+    }
+
+    /** Looks again and again until it sees such a thing. */
+    public static <T> T until(Supplier<T> look, Predicate<T> isSuch) {
+        return until(Duration.ofSeconds(PATIENCE_SECONDS), look, isSuch);
+    }
+
+    private static <T> T until(Duration patience, Supplier<T> look, Predicate<T> isSuch) {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!condition.getAsBoolean()) {
+        while (true) {
+            T seen = look.get();
+            if (isSuch.test(seen)) {
+                return seen;
+            }
             if (System.nanoTime() - deadline > 0) {
-                throw new AssertionError("it did not become so");
+                throw new AssertionError("it did not become so: " + seen);
             }
             try {
                 Thread.sleep(5);

@@ -26,10 +26,15 @@ public enum Way {
         if (press.status() != 200 || press.state() != QUEUED) {
             return press;
         }
-        Crowd.until(() -> {
-            Answer result = buyer.result(sale);
-            return result.status() == 200 && result.state() != QUEUED && result.state() != UNKNOWN;
-        });
-        return buyer.result(sale);
+        return Crowd.until(() -> buyer.result(sale), told -> told.state() != QUEUED && told.state() != UNKNOWN);
+    }
+
+    /** A slow machine lets only some of a crowd look who holds a unit, and asks the others to come back. */
+    public static Answer untilNotBusy(Shop buyer, long sale, String md5) {
+        Answer answer = buyer.execute(sale, md5);
+        for (int i = 0; i < 100 && answer.status() == 503; i++) {
+            answer = buyer.execute(sale, md5);
+        }
+        return answer;
     }
 }
