@@ -24,6 +24,11 @@ public final class Desks {
         return open(procedure, board, patience, limits, new Pulse(), meters);
     }
 
+    /** Whose pulse never falls: with one call under way, a single slow one would make it. */
+    static ProcedureDesk patient(DeskMapper procedure, Duration patience, LaneLimits limits, MeterRegistry meters) {
+        return open(procedure, new SoldOutBoard(), patience, limits, new Pulse("always", () -> 0), meters);
+    }
+
     /** @param pulse shared with whoever else asks the database */
     static ProcedureDesk open(
             DeskMapper procedure,

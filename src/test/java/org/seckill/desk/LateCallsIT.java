@@ -2,6 +2,7 @@ package org.seckill.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -9,7 +10,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
 import org.seckill.sale.Copies;
-import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Database;
@@ -92,7 +92,8 @@ class LateCallsIT {
     }
 
     private ProcedureDesk desk(Duration deadline) {
-        return Desks.open(mappers.get(DeskMapper.class), new SoldOutBoard(), deadline, new LaneLimits(2, 1000, 256));
+        return Desks.patient(
+                mappers.get(DeskMapper.class), deadline, new LaneLimits(2, 1000, 256), new SimpleMeterRegistry());
     }
 
     private void letTheLateCallsArrive() {

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
 import org.seckill.sale.Copies;
-import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Engines;
@@ -86,8 +85,7 @@ class TellingDeskIT {
     }
 
     private ProcedureDesk desk(Duration patience) {
-        return Desks.open(
-                mappers.get(DeskMapper.class), new SoldOutBoard(), patience, new LaneLimits(2, 100, 100), meters);
+        return Desks.patient(mappers.get(DeskMapper.class), patience, new LaneLimits(2, 100, 100), meters);
     }
 
     private long waits() {
