@@ -117,7 +117,7 @@ public final class NearCache<K, V> {
                 load(key, mine);
                 return await(mine);
             }
-            reloads.execute(() -> load(key, mine));
+            reload(key, mine);
             return awaitBriefly(mine, seen).value;
         }
         reads.answered(true);
@@ -130,6 +130,17 @@ public final class NearCache<K, V> {
     /** A load that another thread was waited for counts as a hit: nobody was asked for it. */
     Reads reads() {
         return reads;
+    }
+
+    private void reload(K key, CompletableFuture<Entry<V>> promise) {
+        try {
+            reloads.execute(() -> load(key, promise));
+        } catch (RuntimeException | Error e) {
+            // The threads have ended, or none could be made: the old value does, and the next who asks tries again.
+            log.warn("no thread to load key={}: {}", key, e.toString());
+            loading.remove(key, promise);
+            promise.cancel(false);
+        }
     }
 
     private void load(K key, CompletableFuture<Entry<V>> promise) {

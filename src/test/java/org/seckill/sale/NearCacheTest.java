@@ -96,6 +96,16 @@ class NearCacheTest {
     }
 
     @Test
+    void anOldValueServesOnWhenThereAreNoThreadsToLoadIt() {
+        NearCache<String, Integer> cache = cache(key -> loads.incrementAndGet());
+        cache.get("key");
+        reloads.shutdown();
+        pass(Duration.ofMinutes(10));
+        assertThat(Crowd.of(50, i -> cache.get("key")).<Integer>results()).containsOnly(1);
+        assertThat(loads).hasValue(1);
+    }
+
+    @Test
     void anOldValueServesOnWhileTheLoaderFailsAndTheLoaderIsNotAskedByEachRequest() {
         NearCache<String, Integer> cache = cache(key -> {
             if (loads.incrementAndGet() > 1) {
