@@ -32,7 +32,10 @@ class RedisConfig {
      */
     private static final int CONNECTIONS = QueueLimits.LANE_THREADS + QueueLimits.DRAIN_THREADS + 32;
 
-    /** How long one more than the usual is kept. */
+    /**
+     * How long one more than the usual is kept. One thread looks after the idle ones of all nodes, and waits for the answer
+     * of each: with many to a silent node it would be gone for long.
+     */
     private static final Duration IDLE = Duration.ofSeconds(10);
 
     /** One for a connection that died unnoticed, one for a redirection, and one for another of either. */

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Every sale, read through the near cache, Redis and MySQL in that order. What it answers is at most a few
- * seconds old, and older only while MySQL cannot be asked. Safe for use by any number of threads.
+ * seconds old, and older only while neither Redis nor MySQL answers in time. Safe for use by any number of threads.
  */
 @Component
 public final class Catalogue implements AutoCloseable {
@@ -32,10 +32,16 @@ public final class Catalogue implements AutoCloseable {
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
     private static final Duration LIST_FRESH = Duration.ofSeconds(1);
 
-    /** So many copies may be waited for while MySQL says nothing until others are not renewed either. */
-    private static final int RELOADS = 16;
+    /**
+     * So many copies may be waited for while MySQL says nothing until others are not renewed either. Fewer than there are
+     * connections to it, unless these are set to be few.
+     */
+    private static final int RELOADS = 8;
 
     private static final Duration IDLE = Duration.ofSeconds(10);
+
+    /** More than the database's time-outs together. */
+    private static final Duration LONGEST_READ = Duration.ofSeconds(6);
 
     private final NearCache<Long, Optional<Seckill>> sales;
     private final NearCache<Integer, SalePage> pages;
@@ -97,6 +103,13 @@ public final class Catalogue implements AutoCloseable {
     @Override
     public void close() {
         reloads.shutdown();
+        try {
+            if (!reloads.awaitTermination(LONGEST_READ.toSeconds(), TimeUnit.SECONDS)) {
+                log.warn("closed while a copy was renewed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     Reads nearReads() {

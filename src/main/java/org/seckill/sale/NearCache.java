@@ -34,6 +34,12 @@ public final class NearCache<K, V> {
     /** How long a load is waited for by those who could do with a value that is older still. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
+    /** A value of this age is that of a key for which nobody asked, and nothing of now may be left of it. */
+    private static final Duration FORGOTTEN = Duration.ofSeconds(10);
+
+    /** How long a load is waited for by those who have such a value: there may be a silent cache before the source. */
+    private static final Duration PATIENCE_WITH_FORGOTTEN = Duration.ofSeconds(1);
+
     private static final int CAPACITY = 10_000;
     private static final Duration KEPT_FOR_FAILING_LOADERS = Duration.ofHours(1);
 
@@ -151,6 +157,9 @@ public final class NearCache<K, V> {
             promise.complete(entry);
         } catch (RuntimeException e) {
             fallBack(key, seen, promise, e);
+        } catch (Error e) {
+            log.error("could not load key={}", key, e);
+            throw e;
         } finally {
             loading.remove(key, promise);
             // Only after an Error; nobody may be left waiting.
@@ -194,9 +203,10 @@ public final class NearCache<K, V> {
     }
 
     // A database that hangs must not collect the server's threads.
-    private static <V> Entry<V> awaitBriefly(CompletableFuture<Entry<V>> promise, Entry<V> seen) {
+    private Entry<V> awaitBriefly(CompletableFuture<Entry<V>> promise, Entry<V> seen) {
+        Duration patience = isYoungerThan(seen, FORGOTTEN.toNanos()) ? PATIENCE : PATIENCE_WITH_FORGOTTEN;
         try {
-            return promise.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return promise.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | CancellationException e) {
             // The loading thread reports what it met; here the old value does.
             return seen;

@@ -187,7 +187,7 @@ class NodesIT {
                 visitor.get("/seckill/time/now"),
                 buyer.get("/seckill/me"),
                 untilTold(() -> buyer.get("/seckill/purchases")),
-                buyer.result(sale),
+                buyer.resultAtOnce(sale),
                 buyer.post("/seckill/logout", ""));
         assertThat(answers).extracting(Answer::status).containsOnly(200);
         return answers.size() + 3;

@@ -81,7 +81,7 @@ class DatabaseAwayIT {
                     .mapToObj(i -> buyers.get(i).execute(sale, md5s.get(i)))
                     .toList();
             assertThat(told).extracting(Answer::state).containsExactly(2, 2, 0, 0);
-            assertThat(buyers.get(1).result(sale).state())
+            assertThat(buyers.get(1).resultAtOnce(sale).state())
                     .as("it may be recorded by another node")
                     .isEqualTo(-2);
             proxy.heal();
@@ -110,7 +110,7 @@ class DatabaseAwayIT {
             Crowd.until(() -> ("R" + ticket).equals(redis.hget(buyers, Shop.phone(1))));
             redis.hset(buyers, Shop.phone(1), "W" + ticket + " 1-1");
             proxy.cut();
-            assertThat(buyer.result(sale).state()).isEqualTo(-2);
+            assertThat(buyer.resultAtOnce(sale).state()).isEqualTo(-2);
         }
     }
 

@@ -98,7 +98,7 @@ class DrainIT {
         nodes.awaitEmptyStream(sale);
         assertThat(SALES.purchases(sale)).isEqualTo(21);
         // More when a claim was over before it was recorded.
-        assertThat(metric(shop, "seckill_queue_claimed_total")).isGreaterThanOrEqualTo(8);
+        assertThat(metric(shop, "seckill_queue_claimed_total")).isBetween(8.0, 16.0);
         assertThat(nodes.stock(sale)).isEqualTo("29");
     }
 
@@ -134,7 +134,7 @@ class DrainIT {
         assertThat(told.subList(0, 20)).containsOnly(2);
         assertThat(told.subList(20, 30)).containsOnly(-4);
         assertThat(nodes.waiting(sale)).isEqualTo(20);
-        assertThat(buyers.get(0).result(sale).state()).isEqualTo(-2);
+        assertThat(buyers.get(0).resultAtOnce(sale).state()).isEqualTo(-2);
         proxy.heal();
         nodes.awaitEmptyStream(sale);
         assertThat(SALES.purchases(sale)).isEqualTo(21);
@@ -161,12 +161,14 @@ class DrainIT {
         reserve(sale, 5002, 10_002);
         // Each turn takes some of them over again.
         Set<Double> takenOver = new HashSet<>();
+        Set<Long> held = new HashSet<>();
         Crowd.until(() -> {
-            // One turn may have asked for its room before.
-            assertThat(nodes.held(sale)).isBetween(5000L, 5000L + Hand.AT_ONCE);
+            held.add(nodes.held(sale));
             takenOver.add(metric(shop, "seckill_queue_claimed_total"));
             return takenOver.size() > 3;
         });
+        // One turn may have asked for its room before these were there.
+        assertThat(held).hasSizeLessThanOrEqualTo(2).allMatch(count -> count >= 5000 && count < 10_000);
         proxy.heal();
         nodes.awaitEmptyStream(sale);
         assertThat(SALES.purchases(sale)).isEqualTo(10_002);

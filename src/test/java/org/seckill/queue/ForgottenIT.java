@@ -96,14 +96,14 @@ class ForgottenIT {
     void whoseOrderIsUnderWayIsNotRefusedAfterRedisForgotIt() {
         try (TcpProxy proxy = new TcpProxy(DATABASE.port())) {
             nodes.with("SECKILL_DB_URL", DATABASE.at(proxy.port()).url());
-            Shop slow = nodes.start();
-            Shop quick = nodes.start();
+            Shop one = nodes.start();
+            Shop other = nodes.start();
             long sale = SALES.open(2);
-            assertThat(slow.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+            assertThat(one.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
             nodes.awaitEmptyStream(sale);
-            Shop first = slow.loggedIn(Shop.phone(1));
-            Shop firstElsewhere = quick.withCookie(first.cookie());
-            Shop second = quick.loggedIn(Shop.phone(2));
+            Shop first = one.loggedIn(Shop.phone(1));
+            Shop firstElsewhere = other.withCookie(first.cookie());
+            Shop second = other.loggedIn(Shop.phone(2));
             String firstMd5 = first.md5(sale);
             String secondMd5 = second.md5(sale);
             List<Integer> told = new ArrayList<>();

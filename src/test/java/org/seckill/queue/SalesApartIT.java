@@ -81,8 +81,9 @@ class SalesApartIT {
                     .map(i -> press(buyers, other, otherMd5s, i))
                     .boxed()
                     .toList();
-            List<Integer> asked =
-                    buyers.stream().map(buyer -> buyer.result(other).status()).toList();
+            List<Integer> asked = buyers.stream()
+                    .map(buyer -> buyer.resultAtOnce(other).status())
+                    .toList();
             over.set(true);
             pressing.results();
 

@@ -167,7 +167,7 @@ class OneCommandIT {
             }
 
             assertThat(first.engines()).hasSize(2);
-            assertThat(buyer.result(OPEN).status()).isEqualTo(200);
+            assertThat(buyer.resultAtOnce(OPEN).status()).isEqualTo(200);
             assertThat(buyer.get("/readyz").status()).isEqualTo(200);
         }
     }
