@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,20 +185,12 @@ class NodesIT {
                 asBrowser(visitor, "/seckill/" + sale + "/detail"),
                 visitor.get("/seckill/time/now"),
                 buyer.get("/seckill/me"),
-                untilTold(() -> buyer.get("/seckill/purchases")),
+                // A node whose database is slow asks to be asked again, and Nginx asks nobody else then.
+                Shop.whileBusy(() -> buyer.get("/seckill/purchases"), told -> told.status() == 503),
                 buyer.resultAtOnce(sale),
                 buyer.post("/seckill/logout", ""));
         assertThat(answers).extracting(Answer::status).containsOnly(200);
         return answers.size() + 3;
-    }
-
-    /** A node whose database is slow asks to be asked again, and Nginx asks nobody else then. */
-    private static Answer untilTold(Supplier<Answer> question) {
-        Answer answer = question.get();
-        for (int i = 0; i < 100 && answer.status() == 503; i++) {
-            answer = question.get();
-        }
-        return answer;
     }
 
     /** Compressed, a page leaves its node in one piece. */

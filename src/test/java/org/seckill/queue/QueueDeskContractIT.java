@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +52,7 @@ class QueueDeskContractIT extends PurchaseDeskContract {
 
     @Override
     protected OpenDesk openDesk(Duration patience, LaneLimits limits) {
-        TcpProxy proxy = new TcpProxy(URI.create(Engines.redisUrl()).getPort());
+        TcpProxy proxy = new TcpProxy(Engines.redisPort());
         UnifiedJedis client = RedisClient.builder()
                 .hostAndPort(new HostAndPort("127.0.0.1", proxy.port()))
                 .clientConfig(

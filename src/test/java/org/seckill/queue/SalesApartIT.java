@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,7 +135,7 @@ class SalesApartIT {
     /** Each is looked at four times a second, and nobody may wait for a connection because of that. */
     @Test
     void norDoManySalesTakeTheConnectionsToARedisThatIsSlow() {
-        try (TcpProxy proxy = new TcpProxy(URI.create(Engines.redisUrl()).getPort());
+        try (TcpProxy proxy = new TcpProxy(Engines.redisPort());
                 Server node = Way.QUEUE.start(Map.of(
                         "SECKILL_REDIS_URL", "redis://127.0.0.1:" + proxy.port(), "SECKILL_CACHE_NEAR_MS", "60000"))) {
             List<Shop> buyers = Nodes.buyers(new Shop(node.port()), 0, BUYERS);

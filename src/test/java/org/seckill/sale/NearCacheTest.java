@@ -21,6 +21,11 @@ class NearCacheTest {
     private final AtomicInteger loads = new AtomicInteger();
     private final ExecutorService reloads = Executors.newCachedThreadPool();
 
+    @AfterEach
+    void close() {
+        reloads.shutdownNow();
+    }
+
     @Test
     void aThousandConcurrentMissesLoadOnce() {
         CountDownLatch begun = new CountDownLatch(1);
@@ -176,11 +181,6 @@ class NearCacheTest {
             }
             return loads.get();
         });
-    }
-
-    @AfterEach
-    void close() {
-        reloads.shutdownNow();
     }
 
     private NearCache<String, Integer> cache(Function<String, Integer> loader) {

@@ -1,5 +1,6 @@
 package org.seckill.testing;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,6 +32,10 @@ public final class Engines {
 
     public static String redisUrl() {
         return RUNNING.redisUrl;
+    }
+
+    public static int redisPort() {
+        return URI.create(redisUrl()).getPort();
     }
 
     /** A Redis of one test's own, to be killed and closed by it. */

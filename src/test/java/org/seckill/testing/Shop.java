@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -120,6 +122,15 @@ public final class Shop {
     /** What a node tells of it now, be it that it does not know. */
     public Answer resultAtOnce(long sale) {
         return get("/seckill/" + sale + "/result");
+    }
+
+    /** Asks again while the answer is to come back later, up to a hundred times. */
+    public static Answer whileBusy(Supplier<Answer> question, Predicate<Answer> isBusy) {
+        Answer answer = question.get();
+        for (int i = 0; i < 100 && isBusy.test(answer); i++) {
+            answer = question.get();
+        }
+        return answer;
     }
 
     public HttpRequest.Builder request(String path) {

@@ -32,11 +32,7 @@ public enum Way {
 
     /** A slow machine lets only some of a crowd look who holds a unit, and asks the others to come back. */
     public static Answer untilNotBusy(Shop buyer, long sale, String md5) {
-        Answer answer = buyer.execute(sale, md5);
-        for (int i = 0; i < 100 && isBusy(answer); i++) {
-            answer = buyer.execute(sale, md5);
-        }
-        return answer;
+        return Shop.whileBusy(() -> buyer.execute(sale, md5), Way::isBusy);
     }
 
     /** By a node: what Nginx refuses has no data. */
