@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
 import org.apache.ibatis.annotations.Mapper;
@@ -90,7 +91,8 @@ class DataConfig {
     @Bean
     @Order(1)
     Probe database(HikariDataSource dataSource) {
-        return new Probe("database", true, () -> isValid(dataSource));
+        return new Probe(
+                "database", true, () -> isValid(dataSource) ? Optional.empty() : Optional.of("does not answer"));
     }
 
     /** As text: Connector/J overlooks properties that are not, and says nothing. */

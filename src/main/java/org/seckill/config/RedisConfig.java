@@ -2,6 +2,7 @@ package org.seckill.config;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.seckill.queue.QueueLimits;
@@ -54,7 +55,8 @@ class RedisConfig {
     Probe redisProbe(UnifiedJedis redis, Settings settings) {
         // By the procedure everything goes on from MySQL without it.
         boolean isRequired = settings.way() == Settings.Way.QUEUE;
-        return new Probe("redis", isRequired, new RedisPulse(redis)::beats);
+        RedisPulse pulse = new RedisPulse(redis);
+        return new Probe("redis", isRequired, () -> pulse.beats() ? Optional.empty() : Optional.of("does not answer"));
     }
 
     /** Returns also when no node answers; each command then tries again. */

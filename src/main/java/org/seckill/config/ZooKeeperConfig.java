@@ -3,6 +3,7 @@ package org.seckill.config;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
@@ -52,6 +53,7 @@ class ZooKeeperConfig {
     @Bean
     @Order(3)
     Probe zooKeeperProbe(ZooKeeperRelay relay) {
-        return new Probe("zookeeper", false, relay::isConnected);
+        return new Probe(
+                "zookeeper", false, () -> relay.isConnected() ? Optional.empty() : Optional.of("not connected"));
     }
 }

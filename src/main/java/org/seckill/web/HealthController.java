@@ -1,8 +1,10 @@
 package org.seckill.web;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -26,27 +28,32 @@ class HealthController {
         return Envelope.of("up");
     }
 
+    /** The data has a state for each probe, and a reason for each that is down. */
     @GetMapping("/readyz")
     ResponseEntity<Envelope<Map<String, String>>> ready() {
         Map<String, String> states = new LinkedHashMap<>();
-        probes.forEach(probe -> states.put(probe.name(), answers(probe) ? "up" : "down"));
-        List<String> missing = probes.stream()
-                .filter(Probe::required)
-                .map(Probe::name)
-                .filter(name -> "down".equals(states.get(name)))
-                .toList();
+        List<String> missing = new ArrayList<>();
+        for (Probe probe : probes) {
+            Optional<String> reason = check(probe);
+            states.put(probe.name(), reason.isEmpty() ? "up" : "down");
+            reason.ifPresent(why -> states.put(probe.name() + ".reason", why));
+            if (probe.required()) {
+                reason.ifPresent(why -> missing.add("%s (%s)".formatted(probe.name(), why)));
+            }
+        }
         return missing.isEmpty()
                 ? ResponseEntity.ok(Envelope.of(states))
                 : ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
                         .body(Envelope.refused("missing: " + String.join(", ", missing), states));
     }
 
-    private static boolean answers(Probe probe) {
+    private static Optional<String> check(Probe probe) {
         try {
-            return probe.answers().getAsBoolean();
+            return probe.check().get();
         } catch (RuntimeException e) {
+            // The exception may name an address or an account: only the log shows it.
             log.info("not ready missing={}: {}", probe.name(), e.toString());
-            return false;
+            return Optional.of("does not answer");
         }
     }
 }

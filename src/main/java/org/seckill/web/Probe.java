@@ -1,11 +1,15 @@
 package org.seckill.web;
 
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * One engine that this node talks to.
+ * One thing that this node needs: an engine, or a condition.
  *
- * @param required whether the node is of no use without it
- * @param answers asks the engine; may throw what the engine's client throws
+ * @param name lower case; a key in the answer of {@code readyz}
+ * @param required whether the node cannot sell without it
+ * @param check empty while it is usable, otherwise the reason why not. The reason is shown to whoever can read
+ *     {@code readyz}: plain words, no secret, no address with a password, no stack trace. It may throw what an engine's
+ *     client throws: then the engine does not answer
  */
-public record Probe(String name, boolean required, BooleanSupplier answers) {}
+public record Probe(String name, boolean required, Supplier<Optional<String>> check) {}

@@ -151,8 +151,11 @@ class DatabaseAwayIT {
             assertThat(busy.header("Retry-After")).isEqualTo("1");
             assertThat(buyer.get("/seckill/" + sale + "/detail").status()).isEqualTo(200);
             assertThat(buyer.get("/seckill/list").status()).isEqualTo(200);
-            assertThat(buyer.get("/readyz").status()).isEqualTo(503);
-            assertThat(buyer.get("/readyz").json().get("error").asString()).contains("database");
+            Answer ready = buyer.get("/readyz");
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.json().get("error").asString()).isEqualTo("missing: database (does not answer)");
+            assertThat(ready.data().get("database").asString()).isEqualTo("down");
+            assertThat(ready.data().get("database.reason").asString()).isEqualTo("does not answer");
             proxy.heal();
             Crowd.until(() -> buyer.get("/readyz").status() == 200);
             Crowd.until(() -> Set.of(1, -1).contains(buyer.execute(sale, md5).state()));
