@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.seckill.config.Redises;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
 import org.seckill.testing.Engines;
 import org.seckill.testing.Folders;
 import org.seckill.testing.Program;
@@ -36,7 +37,10 @@ class MemoryIT {
     /** Less than an entry in a map takes. */
     private static final int BYTES_A_REQUEST = 20;
 
-    private static final Sales SALES = new Sales(Engines.database());
+    /** Of this test alone: sales of others open and end, and each has a series while it is open. */
+    private static final Database DATABASE = Engines.database().schema("seckill_memory");
+
+    private static final Sales SALES = new Sales(DATABASE);
 
     @Test
     void nothingOfWhatStrangersMakeUpIsKept() {
@@ -91,6 +95,7 @@ class MemoryIT {
 
     private static Program start() {
         Map<String, String> environment = new HashMap<>(App.settings());
+        environment.put("SECKILL_DB_URL", DATABASE.url());
         environment.put("SECKILL_HTTP_PORT", "0");
         return Program.start(
                 Folders.anew("memory"),

@@ -60,6 +60,7 @@ class BatchFaultsIT {
         assertThat(desk.calls().batches()).hasSize(1 + 1 + 2 * 5);
         assertThat(desk.splits()).isEqualTo(5);
         assertThat(logged.list)
+                .filteredOn(event -> event.getFormattedMessage().contains("sale=" + desk.sale() + " "))
                 .singleElement()
                 .satisfies(event -> assertThat(event.getFormattedMessage())
                         .contains("ticket=" + poison.ticket())

@@ -5,13 +5,14 @@ import org.seckill.standalone.EmbeddedMariaDb;
 import org.seckill.testing.Database;
 import org.seckill.testing.Folders;
 import org.seckill.testing.MySqlServer;
+import org.seckill.testing.Program;
 
 /** The database server: MariaDB, or MySQL 8 where {@code seckill.test.mysql} names its unpacked folder. */
 public final class DatabasePart extends ProcessPart {
     private static final String MYSQL = System.getProperty("seckill.test.mysql", "");
 
     private final Path home;
-    private final int port = Ports.free();
+    private final int port = Program.freePort();
     private Database database = new Database("", "", "");
 
     public DatabasePart(Path home) {

@@ -24,7 +24,7 @@ public final class NodeProcess extends ProcessPart {
     private static final Pattern DOWN = Pattern.compile("\"([a-z]+)\":\"down\"");
 
     private final Path home;
-    private final int port = Ports.free();
+    private final int port = Program.freePort();
     private final Map<String, String> settings;
     private int starts;
     private boolean hasServed;

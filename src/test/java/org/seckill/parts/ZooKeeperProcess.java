@@ -22,7 +22,7 @@ public final class ZooKeeperProcess extends ProcessPart {
     private static final int PATIENCE_MILLIS = 500;
 
     private final Path home;
-    private final int port = Ports.free();
+    private final int port = Program.freePort();
     private int starts;
 
     public ZooKeeperProcess(Path home) {

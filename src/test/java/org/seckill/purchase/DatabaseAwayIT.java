@@ -188,8 +188,10 @@ class DatabaseAwayIT {
                 holder.rollback();
             }
             Crowd.until(() -> Engines.database()
-                            .number("SELECT COUNT(*) FROM information_schema.processlist"
-                                    + " WHERE info LIKE 'CALL execute_seckill%' AND id <> CONNECTION_ID()")
+                            .number(
+                                    "SELECT COUNT(*) FROM information_schema.processlist"
+                                            + " WHERE info LIKE CONCAT('CALL execute_seckill(', ?, ',%')",
+                                    sale)
                     == 0);
             assertThat(SALES.purchases(sale)).isZero();
         }

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seckill.testing.Program;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 @Timeout(60)
@@ -124,7 +125,7 @@ class ServerTest {
 
     @Test
     void whatTheApplicationThrowsAtItsStartIsTheFaultAndThePortStaysClosed() throws IOException {
-        int port = freePort();
+        int port = Program.freePort();
         ServletContainerInitializer failing = (classes, context) -> {
             throw new ServletException(
                     "bean", new IllegalArgumentException("SECKILL_PURCHASE is \"x\": allowed are y"));
@@ -260,12 +261,6 @@ class ServerTest {
                 // The port was closed in the middle of connecting: the next attempt is refused.
                 Thread.onSpinWait();
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

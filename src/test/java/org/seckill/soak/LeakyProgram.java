@@ -1,17 +1,19 @@
 package org.seckill.soak;
 
+import java.io.FileInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Scanner;
 import java.util.concurrent.CountDownLatch;
 
-/** Keeps ten of whatever it is asked for, and says when it does. */
+/** Keeps ten of what it is asked for: "memory", "thread", or an open file, of which it is told the path. */
 final class LeakyProgram {
     static final int EACH = 10;
+
+    /** The name of each thread that it keeps. */
+    static final String THREAD = "kept";
 
     private static final int MEGABYTE = 1 << 20;
 
@@ -33,10 +35,9 @@ final class LeakyProgram {
     private static Object one(String what) throws IOException {
         return switch (what) {
             case "memory" -> new byte[MEGABYTE];
-            case "file" -> new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
             case "thread" -> thread();
             case "garbage" -> new byte[MEGABYTE].length;
-            default -> throw new IllegalArgumentException(what);
+            default -> new FileInputStream(what);
         };
     }
 
@@ -49,7 +50,7 @@ final class LeakyProgram {
                         Thread.currentThread().interrupt();
                     }
                 },
-                "kept");
+                THREAD);
         thread.setDaemon(true);
         thread.start();
         return thread;

@@ -5,6 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.seckill.bench.Cpu;
@@ -12,32 +15,49 @@ import org.seckill.bench.Cpu;
 /** What the kernel says of a process (proc(5)). */
 record LinuxProcess(long pid) {
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+([0-9]+) kB");
-    private static final Pattern THREADS = Pattern.compile("Threads:\\s+([0-9]+)");
+
+    private interface Look {
+        String at(Path entry) throws IOException;
+    }
 
     double residentMegabytes() {
         return status(RESIDENT) / 1024.0;
     }
 
-    long threads() {
-        return status(THREADS);
+    /** The name of each thread, of which the kernel keeps 15 characters. */
+    List<String> threads() {
+        return each("task", thread -> Files.readString(thread.resolve("comm")).strip());
     }
 
-    /** Files, sockets and whatever else has a descriptor. */
-    long files() {
-        long count = 0;
-        try (DirectoryStream<Path> descriptors = Files.newDirectoryStream(folder().resolve("fd"))) {
-            for (Path unused : descriptors) {
-                count++;
-            }
-            return count;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The target of each open descriptor: a path, or the kind and number of a socket, a pipe or another object. */
+    List<String> files() {
+        return each("fd", descriptor -> Files.readSymbolicLink(descriptor).toString());
     }
 
     /** Processor time since its start. */
     long cpuMicros() {
         return Cpu.of(pid);
+    }
+
+    private List<String> each(String folder, Look look) {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder().resolve(folder))) {
+            for (Path entry : entries) {
+                look(entry, look).ifPresent(found::add);
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Optional<String> look(Path entry, Look look) {
+        try {
+            return Optional.of(look.at(entry));
+        } catch (IOException e) {
+            // The process closed it after the folder was listed.
+            return Optional.empty();
+        }
     }
 
     private long status(Pattern what) {

@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.seckill.testing.Program;
 
 /** What is seen of a real JVM that keeps things when asked to. */
@@ -53,19 +56,23 @@ class LinuxProcessTest {
         assertThat(Heap.after(program.pid()).live()).isCloseTo(before + LeakyProgram.EACH, within(1.0));
     }
 
+    /** By its path: the JVM opens and closes files of its own at any moment. */
     @Test
-    void eachOpenSocketIsOneFileMore() throws IOException {
-        keep("file");
-        long before = seen.files();
-        keep("file");
-        assertThat(seen.files()).isEqualTo(before + LeakyProgram.EACH);
+    void eachOpenFileIsSeen(@TempDir Path temp) throws IOException {
+        Path file = Files.createFile(temp.resolve("kept")).toRealPath();
+        keep(file.toString());
+        assertThat(seen.files()).filteredOn(file.toString()::equals).hasSize(LeakyProgram.EACH);
+        keep(file.toString());
+        assertThat(seen.files()).filteredOn(file.toString()::equals).hasSize(2 * LeakyProgram.EACH);
     }
 
+    /** By its name: the JVM starts and ends threads of its own at any moment. */
     @Test
     void eachThreadIsSeen() throws IOException {
-        long before = seen.threads();
         keep("thread");
-        assertThat(seen.threads()).isEqualTo(before + LeakyProgram.EACH);
+        assertThat(seen.threads()).filteredOn(LeakyProgram.THREAD::equals).hasSize(LeakyProgram.EACH);
+        keep("thread");
+        assertThat(seen.threads()).filteredOn(LeakyProgram.THREAD::equals).hasSize(2 * LeakyProgram.EACH);
     }
 
     @Test

@@ -70,8 +70,8 @@ final class Watch {
         values.put(Measure.HEAP, heap.live());
         values.put(Measure.METASPACE, heap.metaspace());
         values.put(Measure.RESIDENT, process.residentMegabytes());
-        values.put(Measure.THREADS, (double) process.threads());
-        values.put(Measure.FILES, (double) process.files());
+        values.put(Measure.THREADS, (double) process.threads().size());
+        values.put(Measure.FILES, (double) process.files().size());
     }
 
     private void lookAtDatabase(Map<Measure, Double> values) {

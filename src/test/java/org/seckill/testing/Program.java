@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -22,6 +23,10 @@ public final class Program implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 120;
     private static final Set<String> INHERITED = Set.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL");
     private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
+
+    private static final int LOWEST_PORT = 22_000;
+    private static final int HIGHEST_PORT = 32_000;
+    private static final int TRIES = 200;
 
     private final Process process;
     private final Path folder;
@@ -56,12 +61,23 @@ public final class Program implements AutoCloseable {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** One that nobody on this machine listens to now. */
+    /**
+     * One that no program listens to now. It is below those that the system gives to outgoing connections, so that
+     * none of these takes it before the test does, or between two runs of what the test starts there.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        return ThreadLocalRandom.current()
+                .ints(TRIES, LOWEST_PORT, HIGHEST_PORT)
+                .filter(Program::isFree)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no free port from " + LOWEST_PORT + " to " + HIGHEST_PORT));
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return false;
         }
     }
 
