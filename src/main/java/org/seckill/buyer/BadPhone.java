@@ -6,6 +6,6 @@ final class BadPhone extends RequestRefused {
     private static final long serialVersionUID = 1;
 
     BadPhone(Region region) {
-        super(400, "phone: a mobile number of region " + region.code() + " is needed");
+        super(400, "phone: a mobile number of region " + region.code() + " is needed, in digits without letters");
     }
 }
