@@ -8,11 +8,19 @@ import $ from '../lib/jquery/jquery.min.js';
 const TIMEOUT_MS = 15_000;
 const LONGEST_RETRY_AFTER_S = 60;
 
+let buyer = null;
+
+/** @param {?string} tag of the buyer for whom all further requests are made: the server refuses them with 409 when another is logged in */
+export function actFor(tag) {
+    buyer = tag;
+}
+
 /** @returns {Promise<{status: number, data: any, error: ?string, retryAfterMs: number, sent: number, received: number}>} */
 export function ask(method, url, form) {
     const sent = performance.now();
+    const headers = { 'Cache-Control': 'no-cache', ...(buyer && { 'Seckill-Buyer': buyer }) };
     return new Promise(resolve => {
-        $.ajax({ url, method, data: form, dataType: 'json', timeout: TIMEOUT_MS, headers: { 'Cache-Control': 'no-cache' } })
+        $.ajax({ url, method, data: form, dataType: 'json', timeout: TIMEOUT_MS, headers })
             .always((first, outcome, last) => {
                 const xhr = outcome === 'success' ? last : first;
                 resolve(answerOf(xhr, sent));

@@ -11,6 +11,7 @@
  *   busy             refused for as long as we cared to ask; certainly not bought
  *   rewritten        the address is stale
  *   stranger         not signed in
+ *   replaced         another buyer is signed in; nothing was bought for that one
  *   fault            the request was refused for a reason no second try will change
  */
 import { ask, isBusy } from './api.js';
@@ -46,7 +47,7 @@ export async function recall(resultUrl, turn) {
     for (;;) {
         const answer = await turn.heard(ask('GET', resultUrl));
         // Who is in line must not be offered the button because of a moment's fault.
-        if (answer.status === 200 || answer.status === 401 || patience.spent) {
+        if (answer.status === 200 || refusedFor(answer) || patience.spent) {
             return recalled(answer, resultUrl, turn);
         }
         turn.say('busy');
@@ -54,9 +55,22 @@ export async function recall(resultUrl, turn) {
     }
 }
 
+/** @returns {?{kind: string}} the outcome, where the server does not serve this page's buyer */
+export function refusedFor(answer) {
+    switch (answer.status) {
+        case 401:
+            return { kind: 'stranger' };
+        case 409:
+            return { kind: 'replaced' };
+        default:
+            return null;
+    }
+}
+
 function recalled(answer, resultUrl, turn) {
-    if (answer.status === 401) {
-        return { kind: 'stranger' };
+    const refused = refusedFor(answer);
+    if (refused) {
+        return refused;
     }
     switch (answer.data?.state) {
         case SUCCESS:
@@ -81,8 +95,9 @@ export function followUp(resultUrl, turn, ticket) {
 }
 
 function conclude(answer, resultUrl, turn) {
-    if (answer.status === 401) {
-        return { kind: 'stranger' };
+    const refused = refusedFor(answer);
+    if (refused) {
+        return refused;
     }
     switch (answer.data?.state) {
         case SUCCESS:
@@ -112,8 +127,9 @@ async function findOut(resultUrl, turn, { ticket = null, onItsWayMs = 0 } = {}) 
         }
         await turn.heard(patience.wait());
         const answer = await turn.heard(ask('GET', resultUrl));
-        if (answer.status === 401) {
-            return { kind: 'stranger' };
+        const refused = refusedFor(answer);
+        if (refused) {
+            return refused;
         }
         const state = answer.status === 200 ? answer.data?.state : UNKNOWN;
         if (state === SUCCESS || state === REPEAT) {

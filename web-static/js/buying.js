@@ -1,6 +1,6 @@
 /** From a press of the button to what it came to, also when the page was loaded anew in between. */
 import { ask } from './api.js';
-import { execute, followUp, recall } from './attempt.js';
+import { execute, followUp, recall, refusedFor } from './attempt.js';
 import * as buyer from './buyer.js';
 import * as clock from './clock.js';
 import { expose, keepFresh, settle, tellSoldOut, waitLonger } from './exposing.js';
@@ -12,22 +12,23 @@ const FRESH_ADDRESSES = 2;
 const CLOCKS_APART_MS = 5_000;
 
 /** What came of this buyer before the page was loaded: an unfinished press is followed to its end. */
-export async function resume(turn, phone) {
-    const press = Press.unfinished(id, phone, clock.now());
+export async function resume(turn, me) {
+    const press = Press.unfinished(id, me.buyer, clock.now());
     const waiting = inLine(turn, press);
     const outcome = await (press ? followUp(resultUrl, waiting, press.ticket) : recall(resultUrl, waiting));
     return outcome.kind === 'nothing' && !press ? expose(turn) : conclude(turn, outcome, press);
 }
 
 /** From 'working' on, which the page shows already. */
-export async function buy(turn, phone) {
-    const press = Press.now(id, phone, clock.now());
+export async function buy(turn, me) {
+    const press = Press.now(id, me.buyer, clock.now());
     const waiting = inLine(turn, press);
     let outcome = await attempt(waiting);
     for (let fresh = 0; outcome.kind === 'rewritten' && fresh < FRESH_ADDRESSES; fresh++) {
         const answer = await turn.heard(ask('POST', exposerUrl));
-        if (answer.status === 401) {
-            outcome = { kind: 'stranger' };
+        const refused = refusedFor(answer);
+        if (refused) {
+            outcome = refused;
         } else if (answer.status === 200 && answer.data.exposed && answer.data.stock !== 0) {
             learn(answer.data);
             sale.md5 = answer.data.md5;
@@ -57,7 +58,7 @@ function attempt(turn) {
 
 function conclude(turn, { kind, purchase }, press) {
     // Whoever logs in again waits on for the order that is in line.
-    if (kind !== 'stranger' || !press?.ticket) {
+    if (!['stranger', 'replaced'].includes(kind) || !press?.ticket) {
         press?.end();
     }
     switch (kind) {
@@ -78,6 +79,8 @@ function conclude(turn, { kind, purchase }, press) {
         case 'stranger':
             buyer.signedOut();
             return buyer.openLogin();
+        case 'replaced':
+            return buyer.replaced();
         default:
             return view.show('error');
     }
@@ -90,6 +93,9 @@ function showHeld(state, purchase) {
 
 async function tellWhyOver(turn) {
     const answer = await turn.heard(ask('POST', exposerUrl));
+    if (buyer.refuses(answer)) {
+        return;
+    }
     if (answer.status !== 200) {
         return countdown.phase === 'over' ? view.show('over') : tellSoldOut(turn);
     }

@@ -1,6 +1,7 @@
 /**
  * The detail page's one button, from the countdown to the receipt. The page's state is `data-state` on #sale:
- * login, waiting, ready, working, queued, bought, already, sold-out, over, busy, unknown, error (loading at first).
+ * login, changed, waiting, ready, working, queued, bought, already, sold-out, over, busy, unknown, error (loading at
+ * first).
  */
 import './shop.js';
 import { announce } from './announce.js';
@@ -15,11 +16,15 @@ import { countdown, newTurn, sale, timeNowUrl, view } from './sale.js';
 const REFINED_AT = 'soon-60';
 const REFINE_JITTER_MS = 20_000;
 
+// The tag of the buyer for whom this page acts. When another one logs in elsewhere, it asks before it goes over.
+let actsFor = null;
+
 async function begin(words) {
     const turn = newTurn();
+    sale.md5 = null;
     view.show('loading');
     view.showPurchase(null);
-    const [timeKnown, phone] = await turn.heard(Promise.all([clock.follow(timeNowUrl), buyer.phone()]));
+    const [timeKnown, me] = await turn.heard(Promise.all([clock.follow(timeNowUrl), buyer.current()]));
     if (!timeKnown) {
         return view.show('error');
     }
@@ -27,11 +32,15 @@ async function begin(words) {
     if (countdown.phase === 'soon') {
         clock.refine();
     }
-    if (phone === null) {
+    if (me === null) {
         return welcomeStranger(words);
     }
+    if (actsFor !== null && actsFor !== me.buyer) {
+        return view.show('changed', 'changed', me.phone);
+    }
+    actsFor = me.buyer;
     // A reload must neither hide a purchase nor offer a second one.
-    return countdown.phase === 'soon' ? view.show('waiting') : resume(turn, phone);
+    return countdown.phase === 'soon' ? view.show('waiting') : resume(turn, me);
 }
 
 function welcomeStranger(words = 'login') {
@@ -44,7 +53,7 @@ function welcomeStranger(words = 'login') {
 
 async function phaseChanged() {
     announce(view.momentWords(countdown.phase));
-    if (await buyer.phone() === null) {
+    if (await buyer.current() === null) {
         // Whoever reads a fault is left with it.
         return ['login', 'sold-out', 'over'].includes(view.state) && welcomeStranger();
     }
@@ -69,16 +78,31 @@ async function press(state) {
         case 'ready':
             // Before anything is waited for: a second click finds no button.
             view.show('working');
-            return buy(newTurn(), await buyer.phone());
+            return buyAsShown(newTurn());
+        case 'changed':
+            actsFor = null;
+            return begin();
         default:
             return begin();
     }
 }
 
+/** Buys for the buyer for whom the button was shown, which the header names. */
+async function buyAsShown(turn) {
+    return buy(turn, await turn.heard(buyer.current()));
+}
+
+function buyerChanged({ here }) {
+    if (here) {
+        actsFor = null;
+    }
+    return begin(here ? 'login' : 'expired');
+}
+
 countdown.onPhase = phaseChanged;
 countdown.onMilestone = milestone;
 view.onPress = press;
-document.addEventListener('buyer:changed', event => begin(event.detail.expired ? 'expired' : 'login'));
+document.addEventListener('buyer:changed', event => buyerChanged(event.detail));
 begin();
 // A page that comes back from the browser's memory missed whatever happened meanwhile. The clock, which began to
 // listen a line above, has asked for the time by then.

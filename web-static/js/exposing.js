@@ -24,8 +24,8 @@ export async function expose(turn, words) {
     const patience = patienceOfACrowd();
     for (;;) {
         const answer = await turn.heard(ask('POST', exposerUrl));
-        if (answer.status === 401) {
-            return buyer.signedOut();
+        if (buyer.refuses(answer)) {
+            return;
         }
         if (answer.status === 200) {
             return settle(turn, answer, words);
@@ -81,8 +81,8 @@ export async function keepFresh(turn, periodMs = REFRESH_MS) {
         await turn.heard(pause(periodMs + jitter(periodMs / 10)));
         await turn.heard(visible());
         const answer = await turn.heard(ask('POST', exposerUrl));
-        if (answer.status === 401) {
-            return buyer.signedOut();
+        if (buyer.refuses(answer)) {
+            return;
         }
         if (answer.status === 200) {
             return settle(turn, answer);

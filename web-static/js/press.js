@@ -16,16 +16,16 @@ export class Press {
         this.#kept = kept;
     }
 
-    static now(sale, phone, at) {
-        const press = new Press({ sale, phone, at });
+    static now(sale, buyer, at) {
+        const press = new Press({ sale, buyer, at });
         press.#keep();
         return press;
     }
 
     /** @returns {?Press} this buyer's, of this sale, that was never answered */
-    static unfinished(sale, phone, now) {
+    static unfinished(sale, buyer, now) {
         const kept = store(storage => JSON.parse(storage.getItem(KEY)));
-        const mine = kept?.sale === sale && kept.phone === phone;
+        const mine = kept?.sale === sale && kept.buyer === buyer;
         return mine && (kept.ticket || now - kept.at < UNFINISHED_MS) ? new Press(kept) : null;
     }
 

@@ -2,7 +2,7 @@
 import { money } from './money.js';
 import { say } from './time.js';
 
-const PRESSABLE = new Set(['login', 'ready', 'error']);
+const PRESSABLE = new Set(['login', 'changed', 'ready', 'error']);
 const BREAKS = new Set(['loading', 'working', 'queued', 'busy', 'unknown']);
 const HELD = new Set(['bought', 'already']);
 
@@ -30,13 +30,16 @@ export class PurchaseView {
         return this.#root.dataset.state;
     }
 
-    /** @param words which words to say, where a state has more than one way to be reached */
-    show(state, words = state) {
+    /**
+     * @param words which words to say, where a state has more than one way to be reached
+     * @param about what these words are about, where they leave it open by a star
+     */
+    show(state, words = state, about = '') {
         this.#focusOwed ||= document.activeElement === this.#button;
         this.#root.dataset.state = state;
         this.#button.disabled = !PRESSABLE.has(state);
         this.#button.textContent = this.#words('button', state);
-        const said = this.#words('state', words);
+        const said = this.#words('state', words).replace('*', () => about);
         // A screen reader would read out the same words again.
         if (this.#status.textContent !== said) {
             this.#status.textContent = said;

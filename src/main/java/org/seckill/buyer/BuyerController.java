@@ -20,24 +20,27 @@ class BuyerController {
     private final PhoneRule rule;
     private final Region region;
     private final BuyerCookie cookie;
+    private final BuyerTag tag;
 
-    /** What a page may know of who is logged in. */
-    record Me(String phone) {
-        static Me of(Phone phone) {
-            return new Me(phone.masked());
-        }
-    }
+    /**
+     * What a page may know of who is logged in.
+     *
+     * @param phone masked, for people
+     * @param buyer for the header {@value BuyerTag#HEADER}
+     */
+    record Me(String phone, String buyer) {}
 
-    BuyerController(PhoneRule rule, Region region, BuyerCookie cookie) {
+    BuyerController(PhoneRule rule, Region region, BuyerCookie cookie, BuyerTag tag) {
         this.rule = rule;
         this.region = region;
         this.cookie = cookie;
+        this.tag = tag;
     }
 
     @PostMapping("/seckill/login")
     ResponseEntity<Envelope<Me>> login(@RequestParam(defaultValue = "") String phone, HttpServletRequest request) {
         Phone buyer = rule.read(phone).orElseThrow(() -> new BadPhone(region));
-        return answer(cookie.issue(buyer), BuyerCookie.LIFETIME, request, Me.of(buyer));
+        return answer(cookie.issue(buyer), BuyerCookie.LIFETIME, request, me(buyer));
     }
 
     @PostMapping("/seckill/logout")
@@ -47,7 +50,11 @@ class BuyerController {
 
     @GetMapping("/seckill/me")
     Envelope<Me> me(Optional<Phone> buyer) {
-        return Envelope.of(buyer.map(Me::of).orElse(null));
+        return Envelope.of(buyer.map(this::me).orElse(null));
+    }
+
+    private Me me(Phone buyer) {
+        return new Me(buyer.masked(), tag.of(buyer));
     }
 
     private static ResponseEntity<Envelope<Me>> answer(

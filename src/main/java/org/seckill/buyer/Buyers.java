@@ -9,14 +9,24 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Buyers {
     private final BuyerCookie cookie;
+    private final BuyerTag tag;
 
-    Buyers(BuyerCookie cookie) {
+    Buyers(BuyerCookie cookie, BuyerTag tag) {
         this.cookie = cookie;
+        this.tag = tag;
     }
 
-    /** @throws org.seckill.web.RequestRefused with 401 when nobody is logged in */
+    /**
+     * @throws org.seckill.web.RequestRefused with 401 when nobody is logged in, and with 409 when the request names the
+     *     buyer that it is made for, as the pages do, and another one is logged in
+     */
     public Phone require(HttpServletRequest request) {
-        return of(request).orElseThrow(NotSignedIn::new);
+        Phone buyer = of(request).orElseThrow(NotSignedIn::new);
+        String named = request.getHeader(BuyerTag.HEADER);
+        if (named != null && !tag.isOf(buyer, named)) {
+            throw new AnotherBuyer();
+        }
+        return buyer;
     }
 
     Optional<Phone> of(HttpServletRequest request) {

@@ -30,8 +30,8 @@ import org.seckill.testing.Engines;
  * the test says what becomes of it, and {@code result} says so until then.
  */
 final class QueueingShop implements AutoCloseable {
-    private static final Set<String> PASSED_ON =
-            Set.of("cookie", "content-type", "accept", "accept-language", "accept-encoding", "if-none-match");
+    private static final Set<String> PASSED_ON = Set.of(
+            "cookie", "seckill-buyer", "content-type", "accept", "accept-language", "accept-encoding", "if-none-match");
     private static final Set<String> THE_SERVERS_OWN =
             Set.of("connection", "content-length", "date", "transfer-encoding");
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
@@ -189,6 +190,15 @@ final class Tab {
     void hideAndShow() {
         String mine = driver.getWindowHandle();
         driver.switchTo().newWindow(WindowType.TAB);
+        driver.close();
+        driver.switchTo().window(mine);
+    }
+
+    /** What another tab of the same browser does meanwhile. All tabs share the cookies. */
+    void meanwhileInAnother(Consumer<Tab> visit) {
+        String mine = driver.getWindowHandle();
+        driver.switchTo().newWindow(WindowType.TAB);
+        visit.accept(new Tab(driver, visitor));
         driver.close();
         driver.switchTo().window(mine);
     }

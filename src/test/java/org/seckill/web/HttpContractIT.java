@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -91,6 +92,9 @@ class HttpContractIT {
                 "phone=abc",
                 "phone=12345",
                 "phone=%00",
+                "phone=138OOOO5678",
+                "phone=tel:13812345678",
+                "phone=13812345678%20ext.%205",
                 "phone=13812340000138123400001381",
                 "other=1"
             })
@@ -110,6 +114,32 @@ class HttpContractIT {
         Answer logout = buyer.post("/seckill/logout", "");
         assertThat(logout.status()).isEqualTo(200);
         assertThat(logout.header("Set-Cookie")).startsWith("killPhone=;").contains("Max-Age=0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST,exposer", "GET,exposer", "POST," + MD5 + "/execution", "GET,result"})
+    void aRequestThatNamesAnotherBuyerThanItsCookieIsRefused(String method, String path) {
+        Shop first = SHOP.loggedIn("13812340001");
+        Shop second = SHOP.loggedIn("13812340002");
+        String name = first.get("/seckill/me").data().get("buyer").asString();
+        assertThat(name).hasSizeGreaterThanOrEqualTo(16).doesNotContain("12340001");
+        assertThat(SHOP.loggedIn("13812340001")
+                        .get("/seckill/me")
+                        .data()
+                        .get("buyer")
+                        .asString())
+                .isEqualTo(name);
+        String address = "/seckill/" + SALES.open(1) + "/" + path;
+        Answer refused = second.send(named(second, method, address, name));
+        assertThat(refused.status()).isEqualTo(409);
+        assertRefusal(refused);
+        assertThat(second.send(named(second, method, address, "")).status()).isEqualTo(409);
+        assertThat(first.send(named(first, method, address, name)).status()).isEqualTo(200);
+        assertThat(SHOP.send(named(SHOP, method, address, name)).status()).isEqualTo(401);
+    }
+
+    private static HttpRequest.Builder named(Shop shop, String method, String address, String buyer) {
+        return shop.request(address).header("Seckill-Buyer", buyer).method(method, BodyPublishers.noBody());
     }
 
     @ParameterizedTest
