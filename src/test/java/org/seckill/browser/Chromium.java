@@ -30,12 +30,27 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
     /** The script asked and was refused, or not heard: it is the page's business to bear that. */
-    private static final Pattern REFUSAL =
-            Pattern.compile("http://[^/]+/seckill/\\S+ - Failed to load resource: .*", Pattern.DOTALL);
+    private static final Pattern REFUSAL = Pattern.compile(
+            "http://[^/]+/(seckill/|static/img/sale/missing)\\S+ - Failed to load resource: .*", Pattern.DOTALL);
+
+    private final Map<String, Object> preferences;
 
     private ChromeDriver driver;
     private String firstWindow;
     private Tab tab;
+
+    Chromium() {
+        this(Map.of());
+    }
+
+    private Chromium(Map<String, Object> preferences) {
+        this.preferences = preferences;
+    }
+
+    /** One that keeps no cookies, and nothing else of a site. */
+    static Chromium withoutCookies() {
+        return new Chromium(Map.of("profile.default_content_setting_values.cookies", 2));
+    }
 
     /** Skips the tests where there is no Chromium. */
     @Override
@@ -59,6 +74,7 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
                 "--disable-sync",
                 "--hide-scrollbars",
                 "--window-size=1280,900");
+        options.setExperimentalOption("prefs", preferences);
         options.setCapability("goog:loggingPrefs", logs);
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
