@@ -68,6 +68,8 @@ class DataConfig {
         // Instants stay instants whatever zone the server's session speaks.
         pool.addDataSourceProperty("connectionTimeZone", "UTC");
         pool.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
+        // A zero date, which a server in non-strict mode accepts, must not fail a whole result.
+        pool.addDataSourceProperty("zeroDateTimeBehavior", "CONVERT_TO_NULL");
         return new HikariDataSource(pool);
     }
 

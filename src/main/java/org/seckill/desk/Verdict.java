@@ -24,10 +24,12 @@ record Verdict(
         Instant decidedAt) {
 
     Outcome outcome(long sale, Phone buyer) {
-        if (ticket == null || state == null || createTime == null || price == null || currency == null) {
+        if (ticket == null || state == null || price == null || currency == null) {
             return refusal();
         }
-        Purchase held = new Purchase(sale, buyer, new Ticket(ticket), state, createTime, price, currency);
+        // A held purchase is told whatever its time looks like.
+        Instant time = createTime == null ? Instant.EPOCH : createTime;
+        Purchase held = new Purchase(sale, buyer, new Ticket(ticket), state, time, price, currency);
         return answer == 1 ? new Outcome.Recorded(held) : new Outcome.Repeat(held);
     }
 

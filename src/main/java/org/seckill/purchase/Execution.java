@@ -13,7 +13,7 @@ sealed interface Execution {
 
     /**
      * @param stateInfo the state in words, for whoever reads logs; pages have their own words
-     * @param successKilled the purchase that the buyer holds, if there is one
+     * @param successKilled the purchase that the buyer holds, if there is one; also a void one, with state 0
      */
     record Told(
             long seckillId,
@@ -63,10 +63,10 @@ sealed interface Execution {
                     sale, State.QUEUED.code(), "queued", null, queued.ticket().id());
         }
         if (outcome instanceof Outcome.Recorded recorded) {
-            return of(sale, State.SUCCESS, "bought", Optional.of(recorded.purchase()));
+            return holding(sale, State.SUCCESS, "bought", recorded.purchase());
         }
         if (outcome instanceof Outcome.Repeat repeat) {
-            return of(sale, State.REPEAT, "already bought", Optional.of(repeat.held()));
+            return holding(sale, State.REPEAT, "already bought", repeat.held());
         }
         if (outcome instanceof Outcome.Over over) {
             return of(sale, State.OVER, words(over.reason()), Optional.empty());
@@ -81,6 +81,13 @@ sealed interface Execution {
             return of(sale, State.BUSY, "nothing recorded, try again", Optional.empty());
         }
         throw new IllegalArgumentException("no state for " + outcome);
+    }
+
+    // A void purchase holds no unit: a client that reads only `state` must not report it as bought.
+    private static Told holding(long sale, State state, String info, Purchase purchase) {
+        return purchase.isVoid()
+                ? of(sale, State.OVER, "purchase is void", Optional.of(purchase))
+                : of(sale, state, info, Optional.of(purchase));
     }
 
     private static Told of(long sale, State state, String info, Optional<Purchase> held) {

@@ -2,9 +2,11 @@ package org.seckill.purchase;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.apache.ibatis.type.MappedTypes;
+import org.jspecify.annotations.Nullable;
 import org.seckill.buyer.Phone;
 import org.seckill.desk.Purchase;
 import org.seckill.desk.RowMapper;
@@ -23,8 +25,12 @@ public final class PurchaseRowMapper extends RowMapper<Purchase> {
                 new Phone(row.getString("user_phone")),
                 new Ticket(row.getString("ticket")),
                 row.getInt("state"),
-                row.getObject("create_time", LocalDateTime.class).toInstant(ZoneOffset.UTC),
+                createTime(row.getObject("create_time", LocalDateTime.class)),
                 row.getLong("price"),
                 row.getString("currency"));
+    }
+
+    private static Instant createTime(@Nullable LocalDateTime recorded) {
+        return recorded == null ? Instant.EPOCH : recorded.toInstant(ZoneOffset.UTC);
     }
 }

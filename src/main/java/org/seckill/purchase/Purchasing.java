@@ -17,6 +17,7 @@ import org.seckill.exposure.SaltedAddress;
 import org.seckill.purchase.Winners.Roll;
 import org.seckill.sale.Phase;
 import org.seckill.sale.Seckill;
+import org.seckill.sale.UnknownSale;
 import org.seckill.soldout.Mark;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.web.TryLater;
@@ -96,6 +97,16 @@ final class Purchasing {
                 holdings.find(sale.id(), buyer).thenApply(held -> result(settled, standing, held));
         // What waits may be recorded already, and its buyer may know. Whoever was queued goes on asking.
         return standing.queued().isPresent() ? told.exceptionally(failed -> new Outcome.Unknown()) : told;
+    }
+
+    /**
+     * For a sale whose row is gone, or makes no sale.
+     *
+     * @return completed with the buyer's purchase, and else with {@link UnknownSale} or the exceptions of
+     *     {@link Holdings#find}
+     */
+    CompletableFuture<Outcome> resultWithoutSale(long sale, Phone buyer) {
+        return holdings.find(sale, buyer).thenApply(held -> new Outcome.Recorded(held.orElseThrow(UnknownSale::new)));
     }
 
     private static Outcome result(Optional<Outcome> settled, Standing standing, Optional<Purchase> held) {

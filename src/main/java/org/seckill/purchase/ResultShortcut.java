@@ -6,10 +6,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.seckill.buyer.Buyers;
 import org.seckill.buyer.Phone;
+import org.seckill.desk.Outcome;
 import org.seckill.sale.Catalogue;
-import org.seckill.sale.Seckill;
 import org.seckill.web.Answer;
 import org.seckill.web.Shortcut;
 import org.springframework.stereotype.Component;
@@ -43,15 +44,19 @@ final class ResultShortcut implements Shortcut {
     public boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
             throws IOException, ServletException {
         Phone buyer = buyers.require(request);
-        Seckill sale = catalogue.require(parts.get(0));
+        long id = Catalogue.number(parts.get(0));
+        // A purchase outlives its sale's row, and a row that cannot be read.
+        CompletableFuture<Outcome> result = catalogue
+                .find(id)
+                .map(sale -> purchasing.result(sale, buyer))
+                .orElseGet(() -> purchasing.resultWithoutSale(id, buyer));
         LateAnswer.write(
                 request,
                 response,
-                sale.id(),
-                purchasing.result(sale, buyer),
+                id,
+                result,
                 // Also where nothing is recorded yet and it may be tried again: that is what was asked for.
-                (to, outcome) ->
-                        Answer.buffer(to, HttpServletResponse.SC_OK, ExecutionAnswer.json(sale.id(), outcome)));
+                (to, outcome) -> Answer.buffer(to, HttpServletResponse.SC_OK, ExecutionAnswer.json(id, outcome)));
         return true;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
+import org.jspecify.annotations.Nullable;
 
 /** The sales' stocks in the database, and who holds units of them. */
 @Mapper
@@ -12,9 +13,11 @@ interface StockMapper {
     /**
      * @param number the stock left
      * @param offered all that there ever were
+     * @param end null when the row has no time that can be read
      * @param now by the database's clock
      */
-    record Stock(int number, int offered, int epoch, Instant end, Instant now) {
+    record Stock(
+            int number, int offered, int epoch, @Nullable Instant end, Instant now) {
         /** Whether nothing was sold yet. */
         boolean isUntouched() {
             return number == offered;
@@ -22,7 +25,7 @@ interface StockMapper {
 
         /** Its end, or now when somebody still asks for a sale that is over. */
         Instant lastNeeded() {
-            return end.isAfter(now) ? end : now;
+            return end != null && end.isAfter(now) ? end : now;
         }
     }
 

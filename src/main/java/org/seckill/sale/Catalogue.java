@@ -6,11 +6,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -47,6 +48,10 @@ public final class Catalogue implements AutoCloseable {
     private final NearCache<Integer, SalePage> pages;
     private final SeckillMapper mapper;
     private final Reads databaseReads = new Reads();
+
+    /** What the log says of each row that makes no sale. It is said again when it changes. */
+    private final ConcurrentMap<Object, String> unreadable = new ConcurrentHashMap<>();
+
     private final ThreadPoolExecutor reloads = new ThreadPoolExecutor(
             RELOADS,
             RELOADS,
@@ -77,6 +82,18 @@ public final class Catalogue implements AutoCloseable {
     /** @param id as it stands in an address, be it no number at all */
     Optional<Seckill> find(String id) {
         return ID.matcher(id).matches() ? find(Long.parseLong(id)) : Optional.empty();
+    }
+
+    /**
+     * @param id as it stands in an address
+     * @return the number that it is; a sale need not have it
+     * @throws UnknownSale when it is none
+     */
+    public static long number(String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new UnknownSale();
+        }
+        return Long.parseLong(id);
     }
 
     /** @param number from 1; a number past the last page answers the last page */
@@ -121,22 +138,28 @@ public final class Catalogue implements AutoCloseable {
     }
 
     private Optional<Seckill> read(long id) {
-        return databaseReads.counting(() -> mapper.find(id).map(SeckillRow::sale));
+        return databaseReads.counting(() -> mapper.find(id).flatMap(this::readable));
     }
 
     private SalePage readPage(int number) {
         int last = (int) Math.max(1, (mapper.count() + PAGE_SIZE - 1) / PAGE_SIZE);
         List<SeckillRow> rows = mapper.list(PAGE_SIZE, (number - 1L) * PAGE_SIZE);
-        return new SalePage(rows.stream().flatMap(Catalogue::readable).toList(), number, last);
+        return new SalePage(rows.stream().flatMap(row -> readable(row).stream()).toList(), number, last);
     }
 
-    // One sale that an operator got wrong must not close the shop: the list goes on without it.
-    private static Stream<Seckill> readable(SeckillRow row) {
+    // One row that an operator got wrong must close neither the list nor, with a fault at each request, its own pages:
+    // it
+    // is no sale until it is mended.
+    private Optional<Seckill> readable(SeckillRow row) {
         try {
-            return Stream.of(row.sale());
+            Seckill sale = row.sale();
+            unreadable.remove(row.id());
+            return Optional.of(sale);
         } catch (UnreadableSale e) {
-            log.error("left out of the list sale={}", row.id(), e);
-            return Stream.empty();
+            if (!String.valueOf(e.getMessage()).equals(unreadable.put(row.id(), String.valueOf(e.getMessage())))) {
+                log.error("not shown and not sold sale={}: {}", row.id(), e.getMessage());
+            }
+            return Optional.empty();
         }
     }
 }

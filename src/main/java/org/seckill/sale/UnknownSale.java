@@ -3,10 +3,10 @@ package org.seckill.sale;
 import org.seckill.web.RequestRefused;
 
 /** No sale has this id. */
-final class UnknownSale extends RequestRefused {
+public final class UnknownSale extends RequestRefused {
     private static final long serialVersionUID = 1;
 
-    UnknownSale() {
+    public UnknownSale() {
         super(404, "unknown sale");
     }
 }

@@ -25,6 +25,9 @@ class ExecutionTest {
             199_900,
             "CNY");
 
+    private static final Purchase VOID =
+            new Purchase(1000, PURCHASE.buyer(), PURCHASE.ticket(), -1, PURCHASE.createTime(), PURCHASE.price(), "CNY");
+
     static Stream<Arguments> codes() {
         return Stream.of(
                 Arguments.of(new Outcome.Recorded(PURCHASE), 1),
@@ -61,5 +64,17 @@ class ExecutionTest {
                         "bought",
                         new Execution.SuccessKilled(
                                 1000, "138****0000", "t", 0, 1_700_000_000_123L, 199_900, "CNY", 2)));
+    }
+
+    /** A client that knows the classic codes alone must not show a void purchase as bought. */
+    @Test
+    void aVoidPurchaseIsOverAndIsShownWithItsState() {
+        Execution.Told expected = new Execution.Told(
+                1000,
+                0,
+                "purchase is void",
+                new Execution.SuccessKilled(1000, "138****0000", "t", -1, 1_700_000_000_123L, 199_900, "CNY", 2));
+        assertThat(Execution.of(1000, new Outcome.Recorded(VOID))).isEqualTo(expected);
+        assertThat(Execution.of(1000, new Outcome.Repeat(VOID))).isEqualTo(expected);
     }
 }

@@ -13,7 +13,6 @@ import org.seckill.buyer.Phone;
 import org.seckill.desk.CountedDesk;
 import org.seckill.desk.Outcome;
 import org.seckill.desk.Purchase;
-import org.seckill.sale.Money;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testing.App;
 import org.seckill.testing.Database;
@@ -92,10 +91,9 @@ class PurchaseMapperIT {
         SALES.price(sale, 1, "USD");
         assertThat(purchases.ofBuyer(Shop.phone(771)))
                 .filteredOn(line -> line.seckillId() == sale || line.seckillId() == other)
-                .extracting(PurchaseLine::seckillId, PurchaseLine::picture, PurchaseLine::price)
+                .extracting(PurchaseLine::seckillId, PurchaseLine::picture, PurchaseLine::minor, PurchaseLine::currency)
                 .containsExactly(
-                        tuple(other, "img/parcel.svg", new Money(100, "CNY")),
-                        tuple(sale, "img/sale/phone.svg", new Money(100, "CNY")));
+                        tuple(other, "img/parcel.svg", 100L, "CNY"), tuple(sale, "img/sale/phone.svg", 100L, "CNY"));
     }
 
     private Purchase buy(long sale, int buyer) {

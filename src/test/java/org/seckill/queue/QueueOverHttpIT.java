@@ -85,6 +85,19 @@ class QueueOverHttpIT {
         assertThat(SALES.stock(sale)).isZero();
     }
 
+    @Test
+    void aVoidPurchaseIsNeverToldAsBought() {
+        long sale = SALES.open(5);
+        Shop buyer = shop.loggedIn(Shop.phone(1));
+        buyer.buy(sale);
+        Crowd.until(() -> buyer.result(sale).state() == 1);
+        Engines.database().update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", sale);
+        for (Answer told : List.of(buyer.result(sale), buyer.buy(sale))) {
+            assertThat(told.state()).isZero();
+            assertThat(told.data().get("successKilled").get("state").asInt()).isEqualTo(-1);
+        }
+    }
+
     /** The node that recorded it died before it told Redis. */
     @Test
     void whoeverHoldsAPurchaseIsNotToldToWaitThoughRedisThinksSo() {

@@ -39,6 +39,7 @@ public final class Mappers implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.addDataSourceProperty("connectionTimeZone", "UTC");
         config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
+        config.addDataSourceProperty("zeroDateTimeBehavior", "CONVERT_TO_NULL");
         config.addDataSourceProperty("connectTimeout", Integer.toString(connectMillis));
         config.addDataSourceProperty("socketTimeout", Integer.toString(socketTimeoutMillis));
         this.pool = new HikariDataSource(config);
