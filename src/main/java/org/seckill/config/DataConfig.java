@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -61,8 +62,11 @@ class DataConfig {
         pool.setMaximumPoolSize(database.pool());
         pool.setConnectionTimeout(CONNECT_TIMEOUT.toMillis());
         pool.setValidationTimeout(1000);
-        pool.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = %d, lock_wait_timeout = %d"
-                .formatted(LOCK_WAIT, DEFINITION_WAIT));
+        pool.setConnectionInitSql(String.format(
+                Locale.ROOT,
+                "SET SESSION innodb_lock_wait_timeout = %d, lock_wait_timeout = %d",
+                LOCK_WAIT,
+                DEFINITION_WAIT));
         pool.setMetricRegistry(meters);
         pool.setDataSourceProperties(timeouts());
         // Instants stay instants whatever zone the server's session speaks.

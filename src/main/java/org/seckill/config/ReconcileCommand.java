@@ -2,6 +2,7 @@ package org.seckill.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -66,7 +67,7 @@ public final class ReconcileCommand implements Command {
         System.out.println(
                 wrong == 0
                         ? "No drift in " + sales.size() + " sales."
-                        : "Drift in %d of %d sales: %s.".formatted(wrong, sales.size(), what));
+                        : String.format(Locale.ROOT, "Drift in %d of %d sales: %s.", wrong, sales.size(), what));
         return wrong == 0 ? 0 : 1;
     }
 

@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +38,19 @@ final class SettingSource {
         String value = value(name, null);
         if (value == null || value.length() < shortest) {
             String given = value == null ? "not set" : "of " + value.length() + " characters";
-            faults.add("%s is %s: needed are at least %d characters, such as `openssl rand -hex 32` gives"
-                    .formatted(name, given, shortest));
+            faults.add(String.format(
+                    Locale.ROOT,
+                    "%s is %s: needed are at least %d characters, such as `openssl rand -hex 32` gives",
+                    name,
+                    given,
+                    shortest));
             return "";
         }
         return value;
     }
 
     int number(String name, int fallback, int least, int most) {
-        String allowed = "a whole number from %d to %d".formatted(least, most);
+        String allowed = String.format(Locale.ROOT, "a whole number from %d to %d", least, most);
         String value = text(name, Integer.toString(fallback), allowed, text -> {
             int number = Integer.parseInt(text);
             if (number < least || number > most) {

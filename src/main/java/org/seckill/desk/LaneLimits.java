@@ -1,6 +1,7 @@
 package org.seckill.desk;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How much the desk takes on.
@@ -17,7 +18,7 @@ public record LaneLimits(int callers, int places, int batch, Duration keptIdle) 
     public LaneLimits {
         if (callers < 1 || places < 1 || batch < 1) {
             throw new IllegalArgumentException(
-                    "limits are positive, not %d, %d and %d".formatted(callers, places, batch));
+                    String.format(Locale.ROOT, "limits are positive, not %d, %d and %d", callers, places, batch));
         }
     }
 

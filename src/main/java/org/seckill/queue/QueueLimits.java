@@ -1,6 +1,7 @@
 package org.seckill.queue;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How the queue works.
@@ -19,8 +20,8 @@ public record QueueLimits(int places, Duration claim, Duration check, int replic
 
     public QueueLimits {
         if (places < 1 || replicas < 0 || !isPositive(claim) || !isPositive(check)) {
-            throw new IllegalArgumentException(
-                    "no limits: %d places, %s, %s, %d replicas".formatted(places, claim, check, replicas));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "no limits: %d places, %s, %s, %d replicas", places, claim, check, replicas));
         }
     }
 

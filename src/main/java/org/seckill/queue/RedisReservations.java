@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.seckill.desk.TimedOrder;
 import org.springframework.stereotype.Component;
@@ -55,7 +56,7 @@ final class RedisReservations {
         List<String> words = RedisCalls.strings(answer.subList(2, answer.size()));
         if (told.replicas() < replicas && words.stream().anyMatch(word -> word.startsWith("W"))) {
             // A failover may forget them: whoever asks again with the same tickets finds out.
-            throw new RedisLost("%d of %d replicas have it".formatted(told.replicas(), replicas));
+            throw new RedisLost(String.format(Locale.ROOT, "%d of %d replicas have it", told.replicas(), replicas));
         }
         return new Reservations(Instant.ofEpochMilli((Long) answer.get(0)), ((Long) answer.get(1)).intValue(), words);
     }

@@ -15,7 +15,7 @@ public record Money(long minor, Currency currency) {
     /** @throws IllegalArgumentException when it is negative, or in what is no money, such as gold (XAU) */
     public Money {
         if (minor < 0) {
-            throw new IllegalArgumentException("money is never negative, as %d is".formatted(minor));
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "money is never negative, as %d is", minor));
         }
         if (currency.getDefaultFractionDigits() < 0) {
             throw new IllegalArgumentException("nothing has a price in %s".formatted(currency));

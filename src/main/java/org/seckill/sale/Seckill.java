@@ -1,6 +1,7 @@
 package org.seckill.sale;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * One sale, as MySQL told it at {@code readAt}. A copy: the stock may have gone since then, and only the
@@ -16,7 +17,8 @@ public record Seckill(
         long id, String name, Goods goods, int stock, int offered, Window window, int epoch, Instant readAt) {
     public Seckill {
         if (id < 1 || stock < 0 || epoch < 0) {
-            throw new IllegalArgumentException("sale %d with stock %d in epoch %d".formatted(id, stock, epoch));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "sale %d with stock %d in epoch %d", id, stock, epoch));
         }
         // An operator may have raised the stock by a plain UPDATE: those units are offered too.
         offered = Math.max(offered, stock);

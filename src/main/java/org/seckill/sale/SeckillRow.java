@@ -2,6 +2,7 @@ package org.seckill.sale;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,8 @@ record SeckillRow(
     private static int small(String column, @Nullable Object value) {
         long number = whole(column, value);
         if (number != (int) number) {
-            throw new IllegalArgumentException("%s is %d, and %d at most".formatted(column, number, Integer.MAX_VALUE));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s is %d, and %d at most", column, number, Integer.MAX_VALUE));
         }
         return (int) number;
     }

@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +48,16 @@ public final class LaunchFault extends RuntimeException {
     private static String refusedPort(Listen listen, String reason) {
         // BindException has no subtypes: the reasons differ in their text alone.
         if (reason.contains("in use")) {
-            return "port %d is taken: stop what listens there or set SECKILL_HTTP_PORT to another"
-                    .formatted(listen.port());
+            return String.format(
+                    Locale.ROOT,
+                    "port %d is taken: stop what listens there or set SECKILL_HTTP_PORT to another",
+                    listen.port());
         }
         if (reason.contains("denied")) {
-            return "port %d is reserved for the superuser: set SECKILL_HTTP_PORT to one from 1024 on"
-                    .formatted(listen.port());
+            return String.format(
+                    Locale.ROOT,
+                    "port %d is reserved for the superuser: set SECKILL_HTTP_PORT to one from 1024 on",
+                    listen.port());
         }
         return "nothing can listen on %s (%s)".formatted(listen, reason);
     }

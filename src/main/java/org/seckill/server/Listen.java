@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ public record Listen(@Nullable String host, int port) {
     }
 
     private static LaunchFault notAPort(String value) {
-        return new LaunchFault(
-                "SECKILL_HTTP_PORT is \"%s\": allowed is a port number, 0 to %d".formatted(value, HIGHEST_PORT));
+        return new LaunchFault(String.format(
+                Locale.ROOT, "SECKILL_HTTP_PORT is \"%s\": allowed is a port number, 0 to %d", value, HIGHEST_PORT));
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -81,7 +82,8 @@ final class ZooKeeperMarks {
      * @return false when it is not so any more
      */
     boolean write(long sale, Mark mark, @Nullable Found before) throws Exception {
-        byte[] data = "%d %s".formatted(mark.epoch(), mark.decidedAt()).getBytes(UTF_8);
+        byte[] data = String.format(Locale.ROOT, "%d %s", mark.epoch(), mark.decidedAt())
+                .getBytes(UTF_8);
         try {
             if (before == null) {
                 client.create().creatingParentsIfNeeded().forPath(path(sale), data);

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.seckill.server.LaunchFault;
 
 /**
@@ -144,7 +145,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         Path socket = home.resolve("mariadb.sock");
         return socket.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET
                 ? socket
-                : Path.of(System.getProperty("java.io.tmpdir"), "seckill-mariadb-%d.sock".formatted(port));
+                : Path.of(
+                        System.getProperty("java.io.tmpdir"),
+                        String.format(Locale.ROOT, "seckill-mariadb-%d.sock", port));
     }
 
     private static void delete(Path file) {

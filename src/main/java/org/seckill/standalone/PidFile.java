@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.seckill.server.LaunchFault;
 
@@ -46,8 +47,10 @@ record PidFile(Path path) {
                 engine.destroyForcibly();
             }
             if (!isGone(engine, patience)) {
-                throw new LaunchFault(
-                        "process %d of an earlier run does not stop: end it, and start again".formatted(engine.pid()));
+                throw new LaunchFault(String.format(
+                        Locale.ROOT,
+                        "process %d of an earlier run does not stop: end it, and start again",
+                        engine.pid()));
             }
         });
         delete();

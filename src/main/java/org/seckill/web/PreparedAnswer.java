@@ -2,6 +2,7 @@ package org.seckill.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 
@@ -67,7 +68,8 @@ public final class PreparedAnswer {
     private static String[] cut(String text, String mark) {
         String[] around = text.split(mark, -1);
         if (around.length != 2) {
-            throw new IllegalArgumentException("%s stands there %d times".formatted(mark, around.length - 1));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s stands there %d times", mark, around.length - 1));
         }
         return around;
     }

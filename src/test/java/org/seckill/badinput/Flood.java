@@ -1,5 +1,6 @@
 package org.seckill.badinput;
 
+import java.util.Locale;
 import org.seckill.bench.Ask;
 import org.seckill.bench.HttpLine;
 import org.seckill.bench.Reply;
@@ -30,8 +31,9 @@ final class Flood implements AutoCloseable {
 
     private Ask ask(int number) {
         long unknown = 1_000_000_000L + number;
-        String forged = "Cookie: killPhone=138" + "%08d".formatted(number) + ".1700000000000." + SIGNATURE;
-        String md5 = "%032x".formatted(number);
+        String forged =
+                "Cookie: killPhone=138" + String.format(Locale.ROOT, "%08d", number) + ".1700000000000." + SIGNATURE;
+        String md5 = String.format(Locale.ROOT, "%032x", number);
         return switch (number % 10) {
             case 0 -> Ask.get("/seckill/" + unknown + "/detail");
             case 1 -> Ask.exposer(unknown, cookie.substring("Cookie: ".length()));
@@ -48,7 +50,7 @@ final class Flood implements AutoCloseable {
 
     /** Tags that are well formed, all of them others. */
     private static String languages(int number) {
-        return "Accept-Language: x%d-y%d,aa-%03d".formatted(number, number, number % 1000);
+        return String.format(Locale.ROOT, "Accept-Language: x%d-y%d,aa-%03d", number, number, number % 1000);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntSupplier;
 
 /** Text that means trouble somewhere. Each char is one byte on the wire. */
@@ -110,7 +111,7 @@ final class Junk {
 
     static String percent(String bytes) {
         StringBuilder text = new StringBuilder();
-        bytes.chars().forEach(b -> text.append("%%%02x".formatted(b)));
+        bytes.chars().forEach(b -> text.append(String.format(Locale.ROOT, "%%%02x", b)));
         return text.toString();
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.seckill.badinput.Answer.Field;
@@ -104,7 +105,7 @@ final class Reading {
 
     private String next(int length) throws NotHttp {
         if (length > bytes.length - at) {
-            throw new NotHttp("%d bytes of %d came".formatted(bytes.length - at, length));
+            throw new NotHttp(String.format(Locale.ROOT, "%d bytes of %d came", bytes.length - at, length));
         }
         at += length;
         return new String(bytes, at - length, length, ISO_8859_1);

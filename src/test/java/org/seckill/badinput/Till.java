@@ -3,6 +3,7 @@ package org.seckill.badinput;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.seckill.buyer.Cookies;
@@ -82,11 +83,12 @@ final class Till {
     private void countUp(List<String> wrong) {
         long purchases = SALES.purchases(genuine.sale());
         if (purchases != sold) {
-            wrong.add("%d purchases, and honest buyers made %d".formatted(purchases, sold));
+            wrong.add(String.format(Locale.ROOT, "%d purchases, and honest buyers made %d", purchases, sold));
             sold = purchases;
         }
         if (SALES.stock(genuine.sale()) != STOCK - purchases) {
-            wrong.add("%d units are left after %d purchases".formatted(SALES.stock(genuine.sale()), purchases));
+            wrong.add(String.format(
+                    Locale.ROOT, "%d units are left after %d purchases", SALES.stock(genuine.sale()), purchases));
         }
         long stolen = DATABASE.number(
                 "SELECT COUNT(*) FROM purchase WHERE user_phone = ? OR seckill_id IN (?, ?, ?)",

@@ -1,6 +1,7 @@
 package org.seckill.badinput;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,6 +74,7 @@ final class Trial {
         String told = Stream.of(now.stream(), sent, Stream.of("at first:"), first.stream())
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
-        throw new AssertionError("seed %d (again: -Dseckill.seed=%d)%n%s".formatted(seed, seed, told));
+        throw new AssertionError(
+                String.format(Locale.ROOT, "seed %d (again: -Dseckill.seed=%d)%n%s", seed, seed, told));
     }
 }

@@ -1,6 +1,7 @@
 package org.seckill.badinput;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * All that is sent on one connection.
@@ -73,7 +74,7 @@ record Visit(List<String> pieces, boolean leaves) {
             case '\r' -> "\\r";
             case '\n' -> "\\n";
             case '"', '\\' -> "\\" + b;
-            default -> b >= ' ' && b <= '~' ? Character.toString(b) : "\\u%04x".formatted((int) b);
+            default -> b >= ' ' && b <= '~' ? Character.toString(b) : String.format(Locale.ROOT, "\\u%04x", (int) b);
         };
     }
 }

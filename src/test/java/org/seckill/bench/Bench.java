@@ -1,6 +1,7 @@
 package org.seckill.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -73,8 +74,11 @@ final class Bench {
 
     private static void warmUp(Case sale) {
         for (int i = 0; i < WARM_UP_SALES; i++) {
-            say("   %.0f per second, %s"
-                    .formatted(sale.round(WARM_UP_SALE_SECONDS).rate(), sale.title()));
+            say(String.format(
+                    Locale.ROOT,
+                    "   %.0f per second, %s",
+                    sale.round(WARM_UP_SALE_SECONDS).rate(),
+                    sale.title()));
         }
     }
 
@@ -98,8 +102,12 @@ final class Bench {
         Node node = premises.node();
         facts.put(
                 "heap in use",
-                "at most %d MB, of which a collection left %d MB; %d MB resident"
-                        .formatted(node.peakHeap(), node.peakLive(), node.peakResident()));
+                String.format(
+                        Locale.ROOT,
+                        "at most %d MB, of which a collection left %d MB; %d MB resident",
+                        node.peakHeap(),
+                        node.peakLive(),
+                        node.peakResident()));
         List<Goal> goals = Goal.of(results, node.peakHeap());
         new Report(results, goals, facts).write(options.out());
         say("== figures");
@@ -108,8 +116,12 @@ final class Bench {
                         goal.title(),
                         goal.value().isPresent() ? Figures.text(goal.value().getAsDouble()) : "-",
                         goal.verdict())));
-        say("%,d purchases checked, %d faults; see %s/report.md"
-                .formatted(results.checked(), results.faults().size(), options.out()));
+        say(String.format(
+                Locale.ROOT,
+                "%,d purchases checked, %d faults; see %s/report.md",
+                results.checked(),
+                results.faults().size(),
+                options.out()));
         results.faults().forEach(fault -> say("FAULT " + fault));
         return results.faults().isEmpty();
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -123,7 +124,7 @@ final class Cases {
     }
 
     private Case answer(String name, String title, Supplier<List<Ask>> asks, int status, String telling) {
-        String full = "%s, %d connections".formatted(title, COMPARED);
+        String full = String.format(Locale.ROOT, "%s, %d connections", title, COMPARED);
         return new CyclingCase(premises.lines(), premises.wrk(), name, full, COMPARED, asks, status, telling);
     }
 

@@ -2,6 +2,7 @@ package org.seckill.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.seckill.buyer.Phone;
@@ -52,7 +53,8 @@ record DrainCase(Premises premises) implements Case {
                 Round.NODE_CPU, used.node() / (double) Math.max(1, rest),
                 Round.MYSQL_CPU, used.mysql() / (double) Math.max(1, rest),
                 Round.REDIS_CPU, used.redis() / (double) Math.max(1, rest));
-        String note = "%,d entries, of which the first %,d are not timed".formatted(entries, entries - rest);
+        String note = String.format(
+                Locale.ROOT, "%,d entries, of which the first %,d are not timed", entries, entries - rest);
         return new Round(figures, remains.ledger().rows(), List.of(note), remains.faultsOf(entries));
     }
 

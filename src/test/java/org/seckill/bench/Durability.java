@@ -3,6 +3,7 @@ package org.seckill.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** What each way to keep reservations costs, side by side. */
@@ -20,12 +21,14 @@ final class Durability {
             return List.of();
         }
         List<String> lines = new ArrayList<>(List.of("\n## What it costs to keep reservations\n"));
-        lines.add("The bare script, from %d connections; each call's time is what a batch waits for.\n"
-                .formatted(ScriptCase.CONNECTIONS));
+        lines.add(String.format(
+                Locale.ROOT,
+                "The bare script, from %d connections; each call's time is what a batch waits for.\n",
+                ScriptCase.CONNECTIONS));
         StringBuilder head = new StringBuilder("| Redis |");
         StringBuilder rule = new StringBuilder("|---|");
         for (int orders : Cases.CALLS) {
-            head.append(" orders/s, %d a call | p50 ms |".formatted(orders));
+            head.append(String.format(Locale.ROOT, " orders/s, %d a call | p50 ms |", orders));
             rule.append("---:|---:|");
         }
         lines.addAll(List.of(head.toString(), rule.toString()));

@@ -2,6 +2,7 @@ package org.seckill.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class FullCase implements Case {
 
     @Override
     public String title() {
-        return "execution, the lane is full, %d connections that pause".formatted(CONNECTIONS);
+        return String.format(Locale.ROOT, "execution, the lane is full, %d connections that pause", CONNECTIONS);
     }
 
     @Override

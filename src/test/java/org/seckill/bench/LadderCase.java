@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -18,12 +19,13 @@ record LadderCase(Premises premises, String name, Rung rung, int connections, in
 
     @Override
     public String title() {
-        return "JDBC, %s, %d connection%s%s"
-                .formatted(
-                        rung.title(),
-                        connections,
-                        connections == 1 ? "" : "s",
-                        orders == 1 ? "" : ", " + orders + " orders a call");
+        return String.format(
+                Locale.ROOT,
+                "JDBC, %s, %d connection%s%s",
+                rung.title(),
+                connections,
+                connections == 1 ? "" : "s",
+                orders == 1 ? "" : ", " + orders + " orders a call");
     }
 
     @Override

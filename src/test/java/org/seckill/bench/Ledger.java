@@ -2,6 +2,7 @@ package org.seckill.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What the load was told of a sale, beside what the database holds of it.
@@ -20,7 +21,7 @@ record Ledger(long offered, long left, long rows, long buyers, long confirmed, l
     List<String> faultsOf(long orders) {
         List<String> faults = new ArrayList<>(faults());
         if (confirmed != orders) {
-            faults.add("%d of %d orders were confirmed".formatted(confirmed, orders));
+            faults.add(String.format(Locale.ROOT, "%d of %d orders were confirmed", confirmed, orders));
         }
         return faults;
     }
@@ -29,19 +30,19 @@ record Ledger(long offered, long left, long rows, long buyers, long confirmed, l
     List<String> faults() {
         List<String> faults = new ArrayList<>();
         if (rows < confirmed) {
-            faults.add("%d confirmed without a row".formatted(confirmed - rows));
+            faults.add(String.format(Locale.ROOT, "%d confirmed without a row", confirmed - rows));
         }
         if (rows > confirmed + unanswered) {
-            faults.add("%d rows that no buyer was told of".formatted(rows - confirmed - unanswered));
+            faults.add(String.format(Locale.ROOT, "%d rows that no buyer was told of", rows - confirmed - unanswered));
         }
         if (rows > offered) {
-            faults.add("oversold by %d".formatted(rows - offered));
+            faults.add(String.format(Locale.ROOT, "oversold by %d", rows - offered));
         }
         if (offered - left != rows) {
-            faults.add("%d units taken for %d rows".formatted(offered - left, rows));
+            faults.add(String.format(Locale.ROOT, "%d units taken for %d rows", offered - left, rows));
         }
         if (buyers != rows) {
-            faults.add("%d rows for %d buyers".formatted(rows, buyers));
+            faults.add(String.format(Locale.ROOT, "%d rows for %d buyers", rows, buyers));
         }
         return faults;
     }

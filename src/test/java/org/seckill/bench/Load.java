@@ -2,6 +2,7 @@ package org.seckill.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
@@ -74,11 +75,16 @@ record Load(
         List<String> faults = new ArrayList<>();
         long wrong = isGranted ? refused : granted();
         if (wrong > 0) {
-            faults.add("%d of %d answers were %s"
-                    .formatted(wrong, answered, isGranted ? "of status 400 and above" : "no refusals"));
+            faults.add(String.format(
+                    Locale.ROOT,
+                    "%d of %d answers were %s",
+                    wrong,
+                    answered,
+                    isGranted ? "of status 400 and above" : "no refusals"));
         }
         if (broken + late > 0) {
-            faults.add("%d connections were refused or broke, %d answers were late".formatted(broken, late));
+            faults.add(String.format(
+                    Locale.ROOT, "%d connections were refused or broke, %d answers were late", broken, late));
         }
         return faults;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,10 +33,11 @@ final class Machine {
         facts.put("commit", said("git", "describe", "--always", "--dirty"));
         facts.put(
                 "processor",
-                "%s, %d cores, which the node, MySQL, Redis and wrk share"
-                        .formatted(
-                                found(Path.of("/proc/cpuinfo"), "model name\\s*: (.*)"),
-                                Runtime.getRuntime().availableProcessors()));
+                String.format(
+                        Locale.ROOT,
+                        "%s, %d cores, which the node, MySQL, Redis and wrk share",
+                        found(Path.of("/proc/cpuinfo"), "model name\\s*: (.*)"),
+                        Runtime.getRuntime().availableProcessors()));
         facts.put("memory", Long.parseLong(found(Path.of("/proc/meminfo"), "MemTotal: *(\\d+) kB")) / 1024 + " MB");
         facts.put("system", "Linux " + System.getProperty("os.version"));
         facts.put("a durable write of 4 KB", Figures.text(syncMillis(premises.home())) + " ms, median");

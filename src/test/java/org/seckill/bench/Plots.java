@@ -2,6 +2,7 @@ package org.seckill.bench;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -70,7 +71,7 @@ final class Plots {
         }
         for (int connections : Cases.CROWDS) {
             svg.line(x.at(connections), bottom, x.at(connections), bottom + 5, Svg.INK, 1);
-            svg.text(x.at(connections), bottom + 20, "middle", String.format("%,d", connections));
+            svg.text(x.at(connections), bottom + 20, "middle", String.format(Locale.ROOT, "%,d", connections));
         }
         svg.text((left + WIDTH - 160) / 2.0, bottom + 42, "middle", "connections (logarithmic)");
         svg.text(16, TOP, "start", "per second");
@@ -151,7 +152,7 @@ final class Plots {
     }
 
     private static String mark(double value) {
-        return value >= 1 ? "%,.0f".formatted(value) : Figures.plain(value);
+        return value >= 1 ? String.format(Locale.ROOT, "%,.0f", value) : Figures.plain(value);
     }
 
     private static String colour(String name) {

@@ -2,6 +2,7 @@ package org.seckill.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.seckill.testing.Hold;
 
 /**
@@ -20,8 +21,11 @@ record QueueSoldOutCase(Premises premises, boolean isRecorded) implements Case {
 
     @Override
     public String title() {
-        return "execution, sold out, queue, %s, %d connections"
-                .formatted(isRecorded ? "recorded" : "not recorded yet", Cases.COMPARED);
+        return String.format(
+                Locale.ROOT,
+                "execution, sold out, queue, %s, %d connections",
+                isRecorded ? "recorded" : "not recorded yet",
+                Cases.COMPARED);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.seckill.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.seckill.queue.BareQueue.Holding;
 
 /** What Redis and the database hold of a sale whose stream is drained. */
@@ -19,16 +20,18 @@ record Remains(Holding redis, Ledger ledger) {
     private List<String> with(List<String> ofTheLedger) {
         List<String> faults = new ArrayList<>(ofTheLedger);
         if (redis.waiting() > 0) {
-            faults.add("%d orders still wait in the stream".formatted(redis.waiting()));
+            faults.add(String.format(Locale.ROOT, "%d orders still wait in the stream", redis.waiting()));
         }
         if (redis.poison() > 0) {
-            faults.add("%d orders were set aside".formatted(redis.poison()));
+            faults.add(String.format(Locale.ROOT, "%d orders were set aside", redis.poison()));
         }
         if (redis.stock() != ledger.left()) {
-            faults.add("%d units left in Redis, %d in the database".formatted(redis.stock(), ledger.left()));
+            faults.add(String.format(
+                    Locale.ROOT, "%d units left in Redis, %d in the database", redis.stock(), ledger.left()));
         }
         if (redis.buyers() != ledger.rows()) {
-            faults.add("%d buyers known in Redis for %d rows".formatted(redis.buyers(), ledger.rows()));
+            faults.add(
+                    String.format(Locale.ROOT, "%d buyers known in Redis for %d rows", redis.buyers(), ledger.rows()));
         }
         return faults;
     }

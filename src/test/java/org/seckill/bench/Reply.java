@@ -67,7 +67,8 @@ public record Reply(int status, String head, String body) {
     private static byte[] exactly(int length, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
-            throw new EOFException("the node hung up after %d of %d bytes".formatted(bytes.length, length));
+            throw new EOFException(
+                    String.format(Locale.ROOT, "the node hung up after %d of %d bytes", bytes.length, length));
         }
         return bytes;
     }

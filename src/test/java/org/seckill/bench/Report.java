@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -60,7 +61,8 @@ final class Report {
                 Map<String, Double> figures = rounds.get(i).figures();
                 FIGURES.stream()
                         .filter(figures::containsKey)
-                        .map(figure -> "%s,%d,\"%s\",%.3f".formatted(one.name(), round, figure, figures.get(figure)))
+                        .map(figure -> String.format(
+                                Locale.ROOT, "%s,%d,\"%s\",%.3f", one.name(), round, figure, figures.get(figure)))
                         .forEach(lines::add);
             }
         });
@@ -140,13 +142,14 @@ final class Report {
 
     private List<String> checks() {
         List<String> lines = new ArrayList<>();
-        lines.add("%,d purchases were compared with the database after their rounds: %s.\n"
-                .formatted(
-                        results.checked(),
-                        results.faults().isEmpty()
-                                ? "each confirmation has its row, each row its buyer, no sale is oversold, and the stock taken is"
-                                        + " the number of rows"
-                                : "**" + results.faults().size() + " faults**"));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%,d purchases were compared with the database after their rounds: %s.\n",
+                results.checked(),
+                results.faults().isEmpty()
+                        ? "each confirmation has its row, each row its buyer, no sale is oversold, and the stock taken is"
+                                + " the number of rows"
+                        : "**" + results.faults().size() + " faults**"));
         results.faults().forEach(fault -> lines.add("- **" + fault + "**"));
         results.rounds()
                 .forEach((one, rounds) -> rounds.stream()

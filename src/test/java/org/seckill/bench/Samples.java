@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -92,9 +93,10 @@ final class Samples {
         String rows = counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder()))
                 .limit(lines)
-                .map(entry -> "%6.1f%%  %s".formatted(100.0 * entry.getValue() / events.size(), entry.getKey()))
+                .map(entry -> String.format(
+                        Locale.ROOT, "%6.1f%%  %s", 100.0 * entry.getValue() / events.size(), entry.getKey()))
                 .collect(Collectors.joining("\n"));
-        return "\n%s (%d samples)\n%s".formatted(title, events.size(), rows);
+        return String.format(Locale.ROOT, "\n%s (%d samples)\n%s", title, events.size(), rows);
     }
 
     private static List<RecordedEvent> of(List<RecordedEvent> events, Set<String> types) {

@@ -41,13 +41,17 @@ record ScriptCase(Premises premises, Keeping keeping, int connections, int order
     }
 
     static String name(Keeping keeping, int orders) {
-        return "script-%s-%d".formatted(keeping.name().toLowerCase(Locale.ROOT), orders);
+        return String.format(Locale.ROOT, "script-%s-%d", keeping.name().toLowerCase(Locale.ROOT), orders);
     }
 
     @Override
     public String title() {
-        return "the bare script, %s, %d connections%s"
-                .formatted(keeping.title(), connections, orders == 1 ? "" : ", " + orders + " orders a call");
+        return String.format(
+                Locale.ROOT,
+                "the bare script, %s, %d connections%s",
+                keeping.title(),
+                connections,
+                orders == 1 ? "" : ", " + orders + " orders a call");
     }
 
     @Override
@@ -95,11 +99,17 @@ record ScriptCase(Premises premises, Keeping keeping, int connections, int order
     static List<String> faults(int sent, int reserved, Holding holding) {
         List<String> faults = new ArrayList<>();
         if (reserved != sent) {
-            faults.add("%d of %d orders were reserved, and on the replicas in time".formatted(reserved, sent));
+            faults.add(String.format(
+                    Locale.ROOT, "%d of %d orders were reserved, and on the replicas in time", reserved, sent));
         }
         if (holding.waiting() != sent || holding.buyers() != sent || STOCK - holding.stock() != sent) {
-            faults.add("%d entries, %d buyers and %d units for %d orders"
-                    .formatted(holding.waiting(), holding.buyers(), STOCK - holding.stock(), sent));
+            faults.add(String.format(
+                    Locale.ROOT,
+                    "%d entries, %d buyers and %d units for %d orders",
+                    holding.waiting(),
+                    holding.buyers(),
+                    STOCK - holding.stock(),
+                    sent));
         }
         return faults;
     }

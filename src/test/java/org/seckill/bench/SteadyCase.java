@@ -2,6 +2,7 @@ package org.seckill.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Purchases at 80% of the best rate. wrk sends a connection's next request only after its last answer, so each connection
@@ -34,7 +35,7 @@ final class SteadyCase implements Case {
 
     @Override
     public String title() {
-        return "purchases at 80%% of the best rate, %,d connections".formatted(CONNECTIONS);
+        return String.format(Locale.ROOT, "purchases at 80%% of the best rate, %,d connections", CONNECTIONS);
     }
 
     /** Looks for the time between requests that makes the rate. */
@@ -68,8 +69,11 @@ final class SteadyCase implements Case {
         Round round = sell(seconds);
         double off = adjust(round);
         List<String> notes = new ArrayList<>(round.notes());
-        notes.add("%.0f%% of the best rate%s"
-                .formatted((1 + off) * SHARE * 100, isNear(round) ? "" : ", which is not what was asked for"));
+        notes.add(String.format(
+                Locale.ROOT,
+                "%.0f%% of the best rate%s",
+                (1 + off) * SHARE * 100,
+                isNear(round) ? "" : ", which is not what was asked for"));
         return new Round(round.figures(), round.checked(), notes, round.faults());
     }
 

@@ -50,11 +50,11 @@ public final class Svg {
 
     @Override
     public String toString() {
-        return """
+        return String.format(Locale.ROOT, """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" font-family="sans-serif">
                 <rect width="100%%" height="100%%" fill="white"/>
                 %s</svg>
-                """.formatted(width, height, width, height, shapes);
+                """, width, height, width, height, shapes);
     }
 
     private void text(double x, double y, String anchor, String text, int size) {

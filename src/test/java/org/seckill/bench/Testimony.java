@@ -3,6 +3,7 @@ package org.seckill.bench;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.seckill.check.Examination;
@@ -42,12 +43,18 @@ final class Testimony {
             faults.add("nobody bought");
         }
         if (heard(Told.BUSY) == 0 && rows < Math.min(stock, stayed)) {
-            faults.add(
-                    "%d rows for %d units and %d buyers, none of whom was told to wait".formatted(rows, stock, stayed));
+            faults.add(String.format(
+                    Locale.ROOT,
+                    "%d rows for %d units and %d buyers, none of whom was told to wait",
+                    rows,
+                    stock,
+                    stayed));
         }
         if (found.holdings().left() > 0 && heard(Told.OVER) > 0) {
-            faults.add("told that it is over with %d units left"
-                    .formatted(found.holdings().left()));
+            faults.add(String.format(
+                    Locale.ROOT,
+                    "told that it is over with %d units left",
+                    found.holdings().left()));
         }
         addIfAny(faults, heard(unexpected()), "answered as nobody should be where nothing fails");
         addIfAny(faults, Math.abs(unanswered() - left), "unanswered who had not left, or the other way round");
@@ -59,16 +66,17 @@ final class Testimony {
     }
 
     String summary() {
-        return "%d buyers: %d bought, %d refused, %d pressed again, %d busy; %d left unanswered, of which %d have a row; %s"
-                .formatted(
-                        found.journals().size(),
-                        heard(Told.BOUGHT),
-                        heard(Told.OVER),
-                        heard(Told.REPEAT),
-                        heard(Told.BUSY),
-                        left,
-                        found.unconfirmed(),
-                        found.orderOfArrival());
+        return String.format(
+                Locale.ROOT,
+                "%d buyers: %d bought, %d refused, %d pressed again, %d busy; %d left unanswered, of which %d have a row; %s",
+                found.journals().size(),
+                heard(Told.BOUGHT),
+                heard(Told.OVER),
+                heard(Told.REPEAT),
+                heard(Told.BUSY),
+                left,
+                found.unconfirmed(),
+                found.orderOfArrival());
     }
 
     private long unanswered() {

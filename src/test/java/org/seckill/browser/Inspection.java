@@ -3,6 +3,7 @@ package org.seckill.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.seckill.browser.Visitor.Ability;
 import org.seckill.browser.Visitor.Device;
 import org.seckill.browser.Visitor.Tongue;
@@ -31,7 +32,9 @@ final class Inspection {
             tab.beOn(device);
             tab.photograph(state);
             tab.prefer(scheme);
-            Axe.assertAccessible(tab, "%s at %d px, %s (%s)".formatted(state, device.width, scheme, tab.address()));
+            Axe.assertAccessible(
+                    tab,
+                    String.format(Locale.ROOT, "%s at %d px, %s (%s)", state, device.width, scheme, tab.address()));
             tab.prefer("light");
         }
         tab.beOn(Device.NARROW);

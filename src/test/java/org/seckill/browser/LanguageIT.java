@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,8 +61,9 @@ class LanguageIT {
         long sale = Premises.sales().open(5);
         Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE).reading(tongue).in(zone));
         Detail.open(tab, SHOP.base(), sale).awaitState("login");
-        String start =
-                DateTimeFormatter.ofPattern("H:mm").withZone(ZoneId.of(zone)).format(Premises.opening(sale));
+        String start = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT)
+                .withZone(ZoneId.of(zone))
+                .format(Premises.opening(sale));
         assertThat(tab.text("#start")).contains(start.substring(start.indexOf(':')), name);
         assertThat(tab.text("#end")).contains(name);
     }

@@ -1,6 +1,7 @@
 package org.seckill.campaign;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One fault of a run.
@@ -16,12 +17,13 @@ record Blow(Fault fault, int node, Duration after, Duration lasting) {
 
     @Override
     public String toString() {
-        return "%s %s%s %.1fs+%.1fs"
-                .formatted(
-                        fault.kind().words(),
-                        fault.place().words(),
-                        fault.place().isOfOneNode() ? " " + (node + 1) : "",
-                        after.toMillis() / 1000.0,
-                        lasting.toMillis() / 1000.0);
+        return String.format(
+                Locale.ROOT,
+                "%s %s%s %.1fs+%.1fs",
+                fault.kind().words(),
+                fault.place().words(),
+                fault.place().isOfOneNode() ? " " + (node + 1) : "",
+                after.toMillis() / 1000.0,
+                lasting.toMillis() / 1000.0);
     }
 }

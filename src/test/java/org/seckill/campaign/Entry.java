@@ -40,7 +40,7 @@ record Entry(boolean held, long seed, Desk desk, long presses, long confirmed, D
 
     /** How to run it again. */
     String again() {
-        return "bench/campaign --seed %d --desk %s".formatted(seed, desk.setting());
+        return String.format(Locale.ROOT, "bench/campaign --seed %d --desk %s", seed, desk.setting());
     }
 
     String line() {

@@ -3,6 +3,7 @@ package org.seckill.campaign;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,7 +29,8 @@ record Options(List<Desk> desks, long first, long last, Duration limit, Path log
 
     Options {
         if (last < first) {
-            throw new IllegalArgumentException("seeds %d to %d are none (%s)".formatted(first, last, USAGE));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "seeds %d to %d are none (%s)", first, last, USAGE));
         }
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("at least one minute (" + USAGE + ")");

@@ -3,6 +3,7 @@ package org.seckill.campaign;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.seckill.check.Findings;
 import org.seckill.check.Journal;
 import org.seckill.check.Promise;
@@ -60,7 +61,7 @@ record Report(long seed, Desk desk, List<Outage> outages, List<Journal> journals
         List<String> lines = new ArrayList<>();
         for (Promise promise : findings.verdicts().broken()) {
             List<String> broken = findings.verdicts().of(promise);
-            lines.add("        %s: broken %d times".formatted(promise.words(), broken.size()));
+            lines.add(String.format(Locale.ROOT, "        %s: broken %d times", promise.words(), broken.size()));
             broken.stream().limit(examples).forEach(one -> lines.add("            " + one));
         }
         return lines;

@@ -2,6 +2,7 @@ package org.seckill.campaign;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.seckill.parts.Affliction;
 import org.seckill.parts.Desk;
 import org.seckill.parts.NodeProcess;
@@ -33,8 +34,9 @@ final class Stand implements AutoCloseable {
                 new NodeSettings(
                         desk,
                         database.at(toDatabase.port()),
-                        "redis://127.0.0.1:%d/%d".formatted(toRedis.port(), House.redisDatabase(desk)),
-                        "127.0.0.1:%d/%s".formatted(toZooKeeper.port(), desk.setting())));
+                        String.format(
+                                Locale.ROOT, "redis://127.0.0.1:%d/%d", toRedis.port(), House.redisDatabase(desk)),
+                        String.format(Locale.ROOT, "127.0.0.1:%d/%s", toZooKeeper.port(), desk.setting())));
         toNode = new TcpProxy(node.port());
     }
 

@@ -74,10 +74,11 @@ final class Tally {
     private static String seeds(List<Entry> some) {
         return some.isEmpty()
                 ? ""
-                : "%d to %d"
-                        .formatted(
-                                some.stream().mapToLong(Entry::seed).min().orElseThrow(),
-                                some.stream().mapToLong(Entry::seed).max().orElseThrow());
+                : String.format(
+                        Locale.ROOT,
+                        "%d to %d",
+                        some.stream().mapToLong(Entry::seed).min().orElseThrow(),
+                        some.stream().mapToLong(Entry::seed).max().orElseThrow());
     }
 
     /** How often what went wrong where. */

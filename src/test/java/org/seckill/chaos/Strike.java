@@ -1,6 +1,7 @@
 package org.seckill.chaos;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -34,7 +35,7 @@ record Strike(Fault fault, double where, Duration pause) {
 
     @Override
     public String toString() {
-        String time = pause.isZero() ? "" : " for %d ms".formatted(pause.toMillis());
-        return "%s at %.3f%s".formatted(fault, where, time);
+        String time = pause.isZero() ? "" : String.format(Locale.ROOT, " for %d ms", pause.toMillis());
+        return String.format(Locale.ROOT, "%s at %.3f%s", fault, where, time);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -21,11 +22,12 @@ final class Account {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("sale %d, open from %s to %s"
-                .formatted(
-                        holdings.sale(),
-                        holdings.window().start(),
-                        holdings.window().end()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "sale %d, open from %s to %s",
+                holdings.sale(),
+                holdings.window().start(),
+                holdings.window().end()));
         add(lines, "stock", stock());
         add(lines, "log", log());
         add(lines, "last word", lastWords());
@@ -44,13 +46,16 @@ final class Account {
 
     private String stock() {
         long voids = holdings.rows().stream().filter(Holdings.Row::isVoid).count();
-        return "%d offered, %d left, %d purchases"
-                        .formatted(
-                                holdings.offered(),
-                                holdings.left(),
-                                holdings.rows().size())
-                + (voids > 0 ? ", of which %d void".formatted(voids) : "")
-                + (holdings.restocks() > 0 ? ", restocked %d times".formatted(holdings.restocks()) : "");
+        return String.format(
+                        Locale.ROOT,
+                        "%d offered, %d left, %d purchases",
+                        holdings.offered(),
+                        holdings.left(),
+                        holdings.rows().size())
+                + (voids > 0 ? String.format(Locale.ROOT, ", of which %d void", voids) : "")
+                + (holdings.restocks() > 0
+                        ? String.format(Locale.ROOT, ", restocked %d times", holdings.restocks())
+                        : "");
     }
 
     private String log() {
@@ -59,8 +64,12 @@ final class Account {
                 .filter(Said::isPress)
                 .count();
         long all = journals.stream().mapToLong(journal -> journal.said().size()).sum();
-        return "%d buyers, %d presses, %d questions for the result"
-                .formatted(byPhone().size(), presses, all - presses);
+        return String.format(
+                Locale.ROOT,
+                "%d buyers, %d presses, %d questions for the result",
+                byPhone().size(),
+                presses,
+                all - presses);
     }
 
     private String lastWords() {
@@ -83,24 +92,26 @@ final class Account {
         Map<Told, Integer> allowed = new EnumMap<>(Told.class);
         rows.told().values().stream().filter(Told::isOpen).forEach(word -> allowed.merge(word, 1, Integer::sum));
         int excused = allowed.values().stream().mapToInt(count -> count).sum();
-        return "%d: %d allowed%s, %d told otherwise, %d of strangers"
-                .formatted(
-                        rows.told().size() + rows.strangers().size(),
-                        excused,
-                        excused > 0 ? " (" + words(allowed) + ")" : "",
-                        rows.told().size() - excused,
-                        rows.strangers().size());
+        return String.format(
+                Locale.ROOT,
+                "%d: %d allowed%s, %d told otherwise, %d of strangers",
+                rows.told().size() + rows.strangers().size(),
+                excused,
+                excused > 0 ? " (" + words(allowed) + ")" : "",
+                rows.told().size() - excused,
+                rows.strangers().size());
     }
 
     private String redis(Shelf shelf) {
         return found.verdicts().asks(Promise.NOTHING_STRANDED)
-                ? "%s units, %d orders in the stream, %d with a node, %d buyers who wait, %d set aside"
-                        .formatted(
-                                shelf.stock().isEmpty() ? "no" : shelf.stock(),
-                                shelf.entries(),
-                                shelf.pending(),
-                                shelf.waiting(),
-                                shelf.poison())
+                ? String.format(
+                        Locale.ROOT,
+                        "%s units, %d orders in the stream, %d with a node, %d buyers who wait, %d set aside",
+                        shelf.stock().isEmpty() ? "no" : shelf.stock(),
+                        shelf.entries(),
+                        shelf.pending(),
+                        shelf.waiting(),
+                        shelf.poison())
                 : "knows nothing of this sale, in which nobody was told to wait";
     }
 

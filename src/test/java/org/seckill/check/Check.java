@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -88,7 +89,8 @@ public final class Check {
         }
         for (long sale : evidence.sales()) {
             if (!log.sales().contains(sale)) {
-                throw new IllegalArgumentException("nobody pressed in sale %d in %s".formatted(sale, evidence.logs()));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "nobody pressed in sale %d in %s", sale, evidence.logs()));
             }
         }
         return evidence.sales().isEmpty() ? log.sales() : evidence.sales();

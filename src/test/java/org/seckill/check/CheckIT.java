@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -96,7 +97,9 @@ class CheckIT {
         sale.press(SECOND, 10, 1, "ticket-2");
         sale.press(THIRD, 30, 0, "");
         sale.offer(3);
-        assertBroken(Promise.HONESTLY_SOLD_OUT, "of which 1 are left: sale %d buyer 13800000003".formatted(sale.id));
+        assertBroken(
+                Promise.HONESTLY_SOLD_OUT,
+                String.format(Locale.ROOT, "of which 1 are left: sale %d buyer 13800000003", sale.id));
     }
 
     @Test
@@ -121,7 +124,9 @@ class CheckIT {
     @ValueSource(ints = {1, -1})
     void aConfirmationWithoutARowIsFound(int state) {
         sale.press(FOURTH, 5, state, "ticket-4");
-        assertBroken(Promise.CONFIRMED_IS_RECORDED, "no row: sale %d buyer 13800000004".formatted(sale.id));
+        assertBroken(
+                Promise.CONFIRMED_IS_RECORDED,
+                String.format(Locale.ROOT, "no row: sale %d buyer 13800000004", sale.id));
     }
 
     @Test
@@ -135,7 +140,8 @@ class CheckIT {
         sale.offer(3);
         sale.record(THIRD, "ticket-3");
         assertBroken(
-                Promise.REFUSED_IS_NOT_RECORDED, "has the row ticket-3: sale %d buyer 13800000003".formatted(sale.id));
+                Promise.REFUSED_IS_NOT_RECORDED,
+                String.format(Locale.ROOT, "has the row ticket-3: sale %d buyer 13800000003", sale.id));
     }
 
     @ParameterizedTest

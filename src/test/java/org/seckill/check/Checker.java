@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,13 +47,20 @@ public final class Checker {
         if (rows > holdings.offered() || rows != holdings.offered() - holdings.left()) {
             breach(
                     Promise.NEVER_OVERSOLD,
-                    "%d rows for %d offered, of which %d are left"
-                            .formatted(rows, holdings.offered(), holdings.left()));
+                    String.format(
+                            Locale.ROOT,
+                            "%d rows for %d offered, of which %d are left",
+                            rows,
+                            holdings.offered(),
+                            holdings.left()));
         }
         long wanted = devices.size();
         // Who was refused before a restock may have gone home.
         if (holdings.restocks() == 0 && rows < Math.min(holdings.offered(), wanted)) {
-            breach(Promise.SOLD_OUT, "%d rows for %d offered to %d buyers".formatted(rows, holdings.offered(), wanted));
+            breach(
+                    Promise.SOLD_OUT,
+                    String.format(
+                            Locale.ROOT, "%d rows for %d offered to %d buyers", rows, holdings.offered(), wanted));
         }
     }
 

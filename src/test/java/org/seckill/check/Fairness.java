@@ -93,7 +93,8 @@ record Fairness(int got, int refused, int overtaken, long inversions, String exa
     void judge(long sale, Verdicts verdicts) {
         if (overtaken > 0) {
             verdicts.breach(
-                    Promise.FIRST_COME, "sale %d: %d buyers were overtaken: %s".formatted(sale, overtaken, example));
+                    Promise.FIRST_COME,
+                    String.format(Locale.ROOT, "sale %d: %d buyers were overtaken: %s", sale, overtaken, example));
         }
     }
 
@@ -104,8 +105,8 @@ record Fairness(int got, int refused, int overtaken, long inversions, String exa
                         Locale.ROOT,
                         "%.3f that one who got a unit pressed before one who was refused (1 in order, 0.5 a lottery), ",
                         chance);
-        String pairs = overtaken > 0 ? ", in %d pairs".formatted(inversions) : "";
-        return first + "%d of %d refused were overtaken".formatted(overtaken, refused) + pairs;
+        String pairs = overtaken > 0 ? String.format(Locale.ROOT, ", in %d pairs", inversions) : "";
+        return first + String.format(Locale.ROOT, "%d of %d refused were overtaken", overtaken, refused) + pairs;
     }
 
     // Both sorted. Of two at the same moment each was first half of the time (Mann and Whitney, 1947).

@@ -1,6 +1,7 @@
 package org.seckill.check;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -34,7 +35,12 @@ final class Honesty {
                 .filter(said -> said.isPress() && said.told() == Told.OVER && isWhileOpen(said, skew))
                 .forEach(said -> verdicts.breach(
                         Promise.HONESTLY_SOLD_OUT,
-                        "sale %d, of which %d are left: %s".formatted(holdings.sale(), holdings.left(), journal)));
+                        String.format(
+                                Locale.ROOT,
+                                "sale %d, of which %d are left: %s",
+                                holdings.sale(),
+                                holdings.left(),
+                                journal)));
     }
 
     // Who hears `-2` hears that the order is recorded no more, if it is not yet.
@@ -48,8 +54,13 @@ final class Honesty {
                 && unknown.stream().allMatch(said -> skew.isSurelyBefore(said.at(), row.recorded()))) {
             verdicts.breach(
                     Promise.REFUSED_IS_NOT_RECORDED,
-                    "sale %d: a row of %s of %s, after it was told that nobody knows and that it would be recorded no more: %s"
-                            .formatted(holdings.sale(), row.phone(), row.recorded(), unknown));
+                    String.format(
+                            Locale.ROOT,
+                            "sale %d: a row of %s of %s, after it was told that nobody knows and that it would be recorded no more: %s",
+                            holdings.sale(),
+                            row.phone(),
+                            row.recorded(),
+                            unknown));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.seckill.check;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What came before a sale's window opened, or after it closed. The window counts from its first instant to its last, which
@@ -48,11 +49,12 @@ final class Punctuality {
     private void breach(Promise promise, String what) {
         verdicts.breach(
                 promise,
-                "sale %d, open from %s to %s: %s"
-                        .formatted(
-                                holdings.sale(),
-                                holdings.window().start(),
-                                holdings.window().end(),
-                                what));
+                String.format(
+                        Locale.ROOT,
+                        "sale %d, open from %s to %s: %s",
+                        holdings.sale(),
+                        holdings.window().start(),
+                        holdings.window().end(),
+                        what));
     }
 }

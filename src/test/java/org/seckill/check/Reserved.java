@@ -1,6 +1,7 @@
 package org.seckill.check;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ final class Reserved {
             waited.remove(tickets.getOrDefault(journal.phone(), ""));
             waited.forEach(ticket -> verdicts.breach(
                     Promise.QUEUED_IS_RECORDED,
-                    "sale %d: waited with %s: %s".formatted(holdings.sale(), ticket, journal)));
+                    String.format(Locale.ROOT, "sale %d: waited with %s: %s", holdings.sale(), ticket, journal)));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.seckill.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.seckill.testing.RedisNode;
 import redis.clients.jedis.UnifiedJedis;
@@ -40,7 +41,8 @@ public record Shelf(long sale, String stock, long entries, long pending, long wa
     public List<String> strandedBeside(Holdings held) {
         List<String> stranded = new ArrayList<>();
         if (!stock.equals(Long.toString(held.left()))) {
-            stranded.add("Redis has '%s' units left and the database %d".formatted(stock, held.left()));
+            stranded.add(
+                    String.format(Locale.ROOT, "Redis has '%s' units left and the database %d", stock, held.left()));
         }
         tell(stranded, entries, "orders in the stream");
         tell(stranded, pending, "orders with a node");

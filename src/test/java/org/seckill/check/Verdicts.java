@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -63,9 +64,12 @@ public final class Verdicts {
     /** One line for each promise that was broken. */
     public List<String> faults() {
         return broken().stream()
-                .map(promise -> "broken: %s, %d times, such as: %s"
-                        .formatted(
-                                promise.words(), of(promise).size(), of(promise).get(0)))
+                .map(promise -> String.format(
+                        Locale.ROOT,
+                        "broken: %s, %d times, such as: %s",
+                        promise.words(),
+                        of(promise).size(),
+                        of(promise).get(0)))
                 .toList();
     }
 

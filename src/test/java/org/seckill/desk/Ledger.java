@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ record Ledger(Map<Phone, Row> rows, long left, long offered) {
     List<String> contradictions(List<Answered> answers) {
         List<String> lies = new ArrayList<>();
         if (rows.size() + left != offered) {
-            lies.add("%d sold and %d left of %d".formatted(rows.size(), left, offered));
+            lies.add(String.format(Locale.ROOT, "%d sold and %d left of %d", rows.size(), left, offered));
         }
         Set<Ticket> placed = new HashSet<>();
         Set<Phone> confirmed = new HashSet<>();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -97,7 +98,8 @@ final class Rush {
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             long open = placed.stream().filter(answer -> !answer.isDone()).count();
-            throw new AssertionError("%d of %d orders were never answered".formatted(open, placed.size()), e);
+            throw new AssertionError(
+                    String.format(Locale.ROOT, "%d of %d orders were never answered", open, placed.size()), e);
         } catch (ExecutionException e) {
             throw new AssertionError("an order was answered with an exception", e.getCause());
         } catch (InterruptedException e) {

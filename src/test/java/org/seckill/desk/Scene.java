@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -55,15 +56,16 @@ record Scene(
 
     @Override
     public String toString() {
-        return "%d presses of %d buyers for %d units within %s, %s, at most %d in a batch%s"
-                .formatted(
-                        presses.size(),
-                        buyers,
-                        stock,
-                        deadline,
-                        warm ? "warm" : "cold",
-                        batch,
-                        restockAfter.map(after -> ", restocked after " + after).orElse(""));
+        return String.format(
+                Locale.ROOT,
+                "%d presses of %d buyers for %d units within %s, %s, at most %d in a batch%s",
+                presses.size(),
+                buyers,
+                stock,
+                deadline,
+                warm ? "warm" : "cold",
+                batch,
+                restockAfter.map(after -> ", restocked after " + after).orElse(""));
     }
 
     private static List<Press> presses(int buyers, Duration rush, SplittableRandom random) {

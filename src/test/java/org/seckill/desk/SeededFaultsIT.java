@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,8 +80,14 @@ class SeededFaultsIT {
     }
 
     private void report(Duration took) {
-        String text = "%d seeds in %d s; answers: %s; faults that struck: %d%n%n%s"
-                .formatted(SEEDS, took.toSeconds(), new TreeMap<>(outcomes), strikes.sum(), strikes.table());
+        String text = String.format(
+                Locale.ROOT,
+                "%d seeds in %d s; answers: %s; faults that struck: %d%n%n%s",
+                SEEDS,
+                took.toSeconds(),
+                new TreeMap<>(outcomes),
+                strikes.sum(),
+                strikes.table());
         try {
             Files.writeString(REPORT, text);
         } catch (IOException e) {

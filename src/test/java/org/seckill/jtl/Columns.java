@@ -3,6 +3,7 @@ package org.seckill.jtl;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -43,7 +44,7 @@ final class Columns {
     /** @throws BadLog when it has more or fewer fields than the header */
     void check(List<String> fields, long line) {
         if (fields.size() != width) {
-            throw new BadLog(file, line, "%d fields for %d columns".formatted(fields.size(), width));
+            throw new BadLog(file, line, String.format(Locale.ROOT, "%d fields for %d columns", fields.size(), width));
         }
     }
 

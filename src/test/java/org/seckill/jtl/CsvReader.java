@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -112,7 +113,8 @@ public final class CsvReader implements AutoCloseable {
             line++;
         }
         if (++length > LONGEST) {
-            throw fault("more than %d characters, as if a quote were never closed".formatted(LONGEST));
+            throw fault(
+                    String.format(Locale.ROOT, "more than %d characters, as if a quote were never closed", LONGEST));
         }
         return next;
     }

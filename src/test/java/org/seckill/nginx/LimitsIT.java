@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -188,7 +189,7 @@ class LimitsIT {
 
     /** Well-formed; only a node can tell that it was never signed. */
     private static String cookie(int number) {
-        return String.format("13800000000.1700000000000.%043d", number);
+        return String.format(Locale.ROOT, "13800000000.1700000000000.%043d", number);
     }
 
     private static int port(Shop shop) {

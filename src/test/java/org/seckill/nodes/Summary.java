@@ -56,19 +56,20 @@ final class Summary {
                 .filter(one -> one.id() == held.sale())
                 .findFirst()
                 .orElseThrow();
-        return "%8d %7d %7d %7d %7d %7d %9d %9d %8d %10s %12s"
-                .formatted(
-                        held.sale(),
-                        held.offered(),
-                        journals.stream().map(Journal::phone).distinct().count(),
-                        held.rows().size(),
-                        concluded(journals, true),
-                        concluded(journals, false),
-                        heard(journals, Told.QUEUED),
-                        heard(journals, Told.NOTHING) + heard(journals, Told.UNKNOWN),
-                        heard(journals, Told.BUSY),
-                        soldIn(sale, journals),
-                        longest(journals));
+        return String.format(
+                Locale.ROOT,
+                "%8d %7d %7d %7d %7d %7d %9d %9d %8d %10s %12s",
+                held.sale(),
+                held.offered(),
+                journals.stream().map(Journal::phone).distinct().count(),
+                held.rows().size(),
+                concluded(journals, true),
+                concluded(journals, false),
+                heard(journals, Told.QUEUED),
+                heard(journals, Told.NOTHING) + heard(journals, Told.UNKNOWN),
+                heard(journals, Told.BUSY),
+                soldIn(sale, journals),
+                longest(journals));
     }
 
     private static long concluded(List<Journal> journals, boolean isHolding) {
@@ -118,8 +119,12 @@ final class Summary {
         }
         Duration median = times.get(times.size() / 2);
         Duration most = times.get(times.size() - 1);
-        return "from sold out on one node to refused from memory on another: median %s ms, at most %s ms, of %d"
-                .formatted(millis(median), millis(most), times.size());
+        return String.format(
+                Locale.ROOT,
+                "from sold out on one node to refused from memory on another: median %s ms, at most %s ms, of %d",
+                millis(median),
+                millis(most),
+                times.size());
     }
 
     private static String millis(Duration time) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.zookeeper.server.ZooKeeperServerMain;
 import org.seckill.standalone.EngineCommand;
@@ -68,13 +69,13 @@ public final class ZooKeeperProcess extends ProcessPart {
     private Path settings() {
         try {
             Path data = Files.createDirectories(home.resolve("data"));
-            return Files.writeString(home.resolve("zoo.cfg"), """
+            return Files.writeString(home.resolve("zoo.cfg"), String.format(Locale.ROOT, """
                     dataDir=%s
                     clientPort=%d
                     clientPortAddress=127.0.0.1
                     admin.enableServer=false
                     4lw.commands.whitelist=ruok
-                    """.formatted(data, port));
+                    """, data, port));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -228,7 +229,10 @@ class DrainIT {
     }
 
     private static boolean isWatched(Shop shop, long sale) {
-        return shop.get("/metrics").http().body().contains("seckill_queue_waiting{sale=\"%d\"}".formatted(sale));
+        return shop.get("/metrics")
+                .http()
+                .body()
+                .contains(String.format(Locale.ROOT, "seckill_queue_waiting{sale=\"%d\"}", sale));
     }
 
     private long loaded(Shop shop, int stock) {

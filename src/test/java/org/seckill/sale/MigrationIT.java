@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
@@ -106,7 +107,7 @@ class MigrationIT {
         Crowd buyers = Crowd.of(BUYERS, member -> {
             for (int i = 0; !upgraded.get(); i++) {
                 long sale = ids.get(i % ids.size());
-                String phone = "%d%010d".formatted(member, i);
+                String phone = String.format(Locale.ROOT, "%d%010d", member, i);
                 buyAsBefore(sale, phone);
                 voidAsBefore(sale, phone);
                 bought.incrementAndGet();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,8 +39,10 @@ class ListenTest {
 
             assertThatThrownBy(listen::requireFree)
                     .isInstanceOf(LaunchFault.class)
-                    .hasMessage("port %d is taken: stop what listens there or set SECKILL_HTTP_PORT to another"
-                            .formatted(other.getLocalPort()));
+                    .hasMessage(String.format(
+                            Locale.ROOT,
+                            "port %d is taken: stop what listens there or set SECKILL_HTTP_PORT to another",
+                            other.getLocalPort()));
         }
     }
 

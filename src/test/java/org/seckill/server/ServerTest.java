@@ -18,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -157,8 +158,10 @@ class ServerTest {
 
             assertThatThrownBy(() -> start(listen, eager, Map.of()))
                     .isInstanceOf(LaunchFault.class)
-                    .hasMessage("port %d is taken: stop what listens there or set SECKILL_HTTP_PORT to another"
-                            .formatted(other.getLocalPort()));
+                    .hasMessage(String.format(
+                            Locale.ROOT,
+                            "port %d is taken: stop what listens there or set SECKILL_HTTP_PORT to another",
+                            other.getLocalPort()));
             assertThat(application.destroyed.await(10, TimeUnit.SECONDS)).isTrue();
         }
     }

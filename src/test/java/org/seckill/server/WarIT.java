@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Engines;
@@ -58,6 +60,33 @@ class WarIT {
                 assertThat(war.exit()).isEqualTo(128 + 15);
                 assertThat(war.complained()).isEmpty();
             }
+        }
+    }
+
+    /** Digits of their own, Arabic, Persian, Bengali and Thai; a calendar of its own; an i without a dot. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-Duser.language=ar -Duser.country=EG",
+                "-Duser.language=fa -Duser.country=IR",
+                "-Duser.language=bn -Duser.country=BD",
+                "-Duser.language=th -Duser.country=TH -Duser.extensions=u-nu-thai-ca-buddhist",
+                "-Duser.language=tr -Duser.country=TR",
+            })
+    void itSellsOnAMachineOfAnyLocale(String locale) {
+        Map<String, String> settings = new HashMap<>(App.settings());
+        settings.put("JAVA_TOOL_OPTIONS", locale);
+        try (Program war = start(settings)) {
+            Shop shop = shopAt(war.awaitLine("Seckill is ready at http://localhost:"));
+            long sale = new Sales(Engines.database()).open(1);
+            Shop buyer = shop.loggedIn(Shop.phone(1));
+
+            assertThat(buyer.buy(sale).state()).isEqualTo(1);
+            assertThat(buyer.get("/seckill/purchases").http().body()).contains("/seckill/" + sale + "/detail");
+            assertThat(shop.get("/seckill/list").status()).isEqualTo(200);
+            assertThat(shop.get("/seckill/" + sale + "/detail").status()).isEqualTo(200);
+            assertThat(shop.get("/readyz").status()).isEqualTo(200);
+            assertThat(shop.get("/metrics").http().body()).doesNotContainPattern("[^\\p{ASCII}]");
         }
     }
 

@@ -3,6 +3,7 @@ package org.seckill.soak;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.seckill.bench.Ask;
 import org.seckill.bench.HttpLine;
 import org.seckill.parts.Desk;
@@ -87,8 +88,8 @@ final class Ground implements AutoCloseable {
     }
 
     private boolean isLookedAfter(long sale) {
-        return metrics().contains("seckill_queue_waiting{sale=\"%d\"}".formatted(sale))
-                || metrics().contains("seckill_queue_poison{sale=\"%d\"}".formatted(sale));
+        return metrics().contains(String.format(Locale.ROOT, "seckill_queue_waiting{sale=\"%d\"}", sale))
+                || metrics().contains(String.format(Locale.ROOT, "seckill_queue_poison{sale=\"%d\"}", sale));
     }
 
     /** What the node tells of itself now. */

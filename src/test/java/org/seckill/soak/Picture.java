@@ -1,6 +1,7 @@
 package org.seckill.soak;
 
 import java.util.List;
+import java.util.Locale;
 import org.seckill.bench.Figures;
 import org.seckill.bench.Scale;
 import org.seckill.bench.Svg;
@@ -31,8 +32,10 @@ final class Picture {
         this.svg = new Svg(
                 COLUMNS * WIDTH,
                 TOP + rows * HEIGHT,
-                "%d minutes of mixed load, sales opening and closing"
-                        .formatted(terms.length().toMinutes()));
+                String.format(
+                        Locale.ROOT,
+                        "%d minutes of mixed load, sales opening and closing",
+                        terms.length().toMinutes()));
     }
 
     static String of(Terms terms, List<Stay> stays) {

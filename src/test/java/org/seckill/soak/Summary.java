@@ -3,6 +3,7 @@ package org.seckill.soak;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.seckill.bench.Figures;
 
 /** What came of it, in words. */
@@ -20,12 +21,13 @@ record Summary(Terms terms, List<Stay> stays) {
     String markdown() {
         List<String> lines = new ArrayList<>();
         lines.add("# Soak\n");
-        lines.add("%d minutes, of which the first %s warmed up; a sample every %d s; a new sale every %d s.\n"
-                .formatted(
-                        terms.length().toMinutes(),
-                        words(terms.pace().warmUp()),
-                        terms.pace().between().toSeconds(),
-                        terms.pace().apart().toSeconds()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%d minutes, of which the first %s warmed up; a sample every %d s; a new sale every %d s.\n",
+                terms.length().toMinutes(),
+                words(terms.pace().warmUp()),
+                terms.pace().between().toSeconds(),
+                terms.pace().apart().toSeconds()));
         stays.forEach(stay -> lines.addAll(section(stay)));
         return String.join("\n", lines) + "\n";
     }
@@ -33,8 +35,13 @@ record Summary(Terms terms, List<Stay> stays) {
     private List<String> section(Stay stay) {
         List<String> lines = new ArrayList<>();
         lines.add("## Desk `%s`\n".formatted(stay.desk().setting()));
-        lines.add("%d sales, %,d purchases, %,d visits, of which %,d were told to come back later.\n"
-                .formatted(stay.sales(), stay.purchases(), stay.visits(), stay.refusals()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "%d sales, %,d purchases, %,d visits, of which %,d were told to come back later.\n",
+                stay.sales(),
+                stay.purchases(),
+                stay.visits(),
+                stay.refusals()));
         lines.add("| measure | unit | median | gain | bound | |");
         lines.add("|---|---|---:|---:|---:|---|");
         Judgement judgement = judgement(stay);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.seckill.parts.Desk;
 import org.seckill.testing.CommandLine;
@@ -21,8 +22,11 @@ record Terms(Duration length, List<Desk> desks, Pace pace, Path out) {
     Terms {
         desks = List.copyOf(desks);
         if (length.compareTo(pace.warmUp().multipliedBy(2)) < 0) {
-            throw new IllegalArgumentException("it has to be at least twice as long as it warms up, which is %d s. %s"
-                    .formatted(pace.warmUp().toSeconds(), USAGE));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "it has to be at least twice as long as it warms up, which is %d s. %s",
+                    pace.warmUp().toSeconds(),
+                    USAGE));
         }
     }
 

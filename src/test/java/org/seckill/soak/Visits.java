@@ -2,6 +2,7 @@ package org.seckill.soak;
 
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,6 +90,6 @@ final class Visits implements AutoCloseable {
 
     /** What is told of an answer that is not the one expected. */
     static String surprise(String asked, int expected, Reply reply) {
-        return "%s: %d instead of %d".formatted(asked, reply.status(), expected);
+        return String.format(Locale.ROOT, "%s: %d instead of %d", asked, reply.status(), expected);
     }
 }

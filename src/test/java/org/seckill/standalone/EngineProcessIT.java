@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -181,7 +182,7 @@ class EngineProcessIT {
 
     private static Path file(long pid, int descriptor) {
         try {
-            return Files.readSymbolicLink(Path.of("/proc/%d/fd/%d".formatted(pid, descriptor)));
+            return Files.readSymbolicLink(Path.of(String.format(Locale.ROOT, "/proc/%d/fd/%d", pid, descriptor)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,26 +81,23 @@ final class Launcher implements AutoCloseable {
     }
 
     /** What {@code reconcile} says of these engines, in a JVM of its own. */
-    List<String> reconcile(String... words) {
+    List<String> reconcile(Map<String, String> settings) {
         MariaDbLogin login = login();
-        Map<String, String> environment = Map.of(
-                "SECKILL_DB_URL",
-                login.url(),
-                "SECKILL_DB_USER",
-                login.user(),
-                "SECKILL_DB_PASSWORD",
-                login.password(),
-                "SECKILL_REDIS_URL",
-                "redis://localhost:" + port("redis", "port=([0-9]+)"),
-                "SECKILL_SECRET",
-                "a secret that only the tests know of",
-                "SECKILL_PURCHASE",
-                "queue");
-        List<String> line =
-                new ArrayList<>(List.of(Program.java(), "-cp", classPath(), "org.seckill.server.Main", "reconcile"));
-        line.addAll(List.of(words));
-        try (Program reconcile =
-                Program.start(data.resolveSibling("console"), environment, line.toArray(String[]::new))) {
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("SECKILL_DB_URL", login.url());
+        environment.put("SECKILL_DB_USER", login.user());
+        environment.put("SECKILL_DB_PASSWORD", login.password());
+        environment.put("SECKILL_REDIS_URL", "redis://localhost:" + port("redis", "port=([0-9]+)"));
+        environment.put("SECKILL_SECRET", "a secret that only the tests know of");
+        environment.put("SECKILL_PURCHASE", "queue");
+        try (Program reconcile = Program.start(
+                data.resolveSibling("console"),
+                environment,
+                Program.java(),
+                "-cp",
+                classPath(),
+                "org.seckill.server.Main",
+                "reconcile")) {
             reconcile.exit();
             return reconcile.said();
         }

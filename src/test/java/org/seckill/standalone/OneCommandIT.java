@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -45,17 +46,21 @@ class OneCommandIT {
             assertThat(list.status()).isEqualTo(200);
             assertThat(phases(list)).containsExactlyInAnyOrder("1000 OPEN", "1001 SOON", "1002 OVER", "1003 SOLD_OUT");
             assertThat(launcher.program().said())
-                    .containsExactly(
-                            "Seckill is ready at http://localhost:%d/seckill/list  (Ctrl-C stops it; data in %s)"
-                                    .formatted(PORT, DATA));
+                    .containsExactly(String.format(
+                            Locale.ROOT,
+                            "Seckill is ready at http://localhost:%d/seckill/list  (Ctrl-C stops it; data in %s)",
+                            PORT,
+                            DATA));
         }
     }
 
+    /** On a machine whose locale has digits of its own. */
     @Test
     void itsSalesCanBeCompared() {
-        try (Launcher launcher = Launcher.start(HOME.resolve("compared"), Program.freePort())) {
+        Map<String, String> egypt = Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG");
+        try (Launcher launcher = Launcher.start(HOME.resolve("compared"), Program.freePort(), egypt)) {
             launcher.shop();
-            List<String> said = launcher.reconcile();
+            List<String> said = launcher.reconcile(egypt);
             assertThat(said).anySatisfy(line -> assertThat(line).matches("1000 +100 +0 +100 +100 +0 +0 +none"));
             assertThat(said)
                     .anySatisfy(line -> assertThat(line).startsWith("1003 ").endsWith(" books=-150"));
@@ -221,8 +226,11 @@ class OneCommandIT {
     }
 
     private static long recorded(Launcher launcher, int buyer) {
-        return launcher.query("SELECT COUNT(*) FROM purchase WHERE seckill_id = %d AND user_phone = '%s'"
-                .formatted(OPEN, Shop.phone(buyer)));
+        return launcher.query(String.format(
+                Locale.ROOT,
+                "SELECT COUNT(*) FROM purchase WHERE seckill_id = %d AND user_phone = '%s'",
+                OPEN,
+                Shop.phone(buyer)));
     }
 
     private static boolean isListenedTo(int port) {

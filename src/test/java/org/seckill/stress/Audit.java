@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,7 +25,7 @@ final class Audit {
                 .entrySet()
                 .stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .map(error -> "%,d times %s".formatted(error.getValue(), error.getKey()))
+                .map(error -> String.format(Locale.ROOT, "%,d times %s", error.getValue(), error.getKey()))
                 .toList();
     }
 
@@ -39,7 +40,8 @@ final class Audit {
                 .count();
         return waiting == 0
                 ? List.of()
-                : List.of("sale %s: %,d customers were never told what became of it".formatted(rush.sale(), waiting));
+                : List.of(String.format(
+                        Locale.ROOT, "sale %s: %,d customers were never told what became of it", rush.sale(), waiting));
     }
 
     /** @return what nobody got though somebody wanted it */
@@ -47,8 +49,13 @@ final class Audit {
         long wanted = rush.orders().stream().map(Sample::phone).distinct().count();
         return held.left() == 0 || held.rows().size() >= wanted
                 ? List.of()
-                : List.of("sale %s: %,d units are left, though %,d customers came and %,d bought"
-                        .formatted(rush.sale(), held.left(), wanted, held.rows().size()));
+                : List.of(String.format(
+                        Locale.ROOT,
+                        "sale %s: %,d units are left, though %,d customers came and %,d bought",
+                        rush.sale(),
+                        held.left(),
+                        wanted,
+                        held.rows().size()));
     }
 
     /**
@@ -61,13 +68,15 @@ final class Audit {
                 .filter(sample -> sample.label().equals("login") && sample.end() > opening)
                 .count();
         if (late > 0) {
-            found.add(
-                    "%,d customers logged in after the opening: give them time, -Dstress.patience=...".formatted(late));
+            found.add(String.format(
+                    Locale.ROOT,
+                    "%,d customers logged in after the opening: give them time, -Dstress.patience=...",
+                    late));
         }
         long early =
                 rush.orders().stream().filter(order -> order.start() < opening).count();
         if (early > 0) {
-            found.add("%,d presses before the opening".formatted(early));
+            found.add(String.format(Locale.ROOT, "%,d presses before the opening", early));
         }
         return found;
     }

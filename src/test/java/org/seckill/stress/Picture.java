@@ -2,6 +2,7 @@ package org.seckill.stress;
 
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.seckill.bench.Figures;
@@ -56,10 +57,10 @@ final class Picture {
         svg.text(16, TOP - 10, "start", "answers per second; grey: the rehearsal");
         for (double mark : y.marks()) {
             svg.line(LEFT, y.at(mark), RIGHT, y.at(mark), Svg.FAINT, 1);
-            svg.text(LEFT - 8, y.at(mark) + 4, "end", "%,.0f".formatted(mark));
+            svg.text(LEFT - 8, y.at(mark) + 4, "end", String.format(Locale.ROOT, "%,.0f", mark));
         }
         for (double mark : x.marks()) {
-            svg.text(x.at(mark), BOTTOM + 18, "middle", "%,.0f".formatted(mark));
+            svg.text(x.at(mark), BOTTOM + 18, "middle", String.format(Locale.ROOT, "%,.0f", mark));
         }
         svg.text((LEFT + RIGHT) / 2.0, BOTTOM + 36, "middle", "seconds since the first request");
         moments.forEach((moment, counts) -> bar(svg, x, y, moment, counts));
@@ -98,7 +99,7 @@ final class Picture {
         svg.text(16, top - 12, "start", "how long they took (dot: median; end of the line: p99)");
         for (double mark : scale.marks()) {
             svg.line(scale.at(mark), top, scale.at(mark), bottom, Svg.FAINT, 1);
-            svg.text(scale.at(mark), bottom + 18, "middle", "%,.0f".formatted(mark));
+            svg.text(scale.at(mark), bottom + 18, "middle", String.format(Locale.ROOT, "%,.0f", mark));
         }
         svg.text((LABELS + RIGHT) / 2.0, bottom + 38, "middle", "milliseconds (logarithmic)");
         double y = top + ROW / 2.0;

@@ -2,6 +2,7 @@ package org.seckill.stress;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -48,8 +49,8 @@ final class Summary {
         rushes.forEach((sale, rush) -> lines.addAll(headline(rush)));
         Span whole = new Span(samples);
         long errors = samples.stream().filter(sample -> !sample.isRight()).count();
-        lines.add(row("answers", "%,d in %.1f s".formatted(whole.count(), whole.seconds())));
-        lines.add(row("errors", "%,d".formatted(errors)));
+        lines.add(row("answers", String.format(Locale.ROOT, "%,d in %.1f s", whole.count(), whole.seconds())));
+        lines.add(row("errors", String.format(Locale.ROOT, "%,d", errors)));
         return lines;
     }
 
@@ -57,10 +58,13 @@ final class Summary {
         String of = rushes.size() == 1 ? "" : ", sale " + rush.sale();
         Span presses = new Span(rush.orders());
         List<String> lines = new ArrayList<>();
-        lines.add(row("confirmed" + of, "%,d".formatted(rush.confirmations().size())));
+        lines.add(row(
+                "confirmed" + of,
+                String.format(Locale.ROOT, "%,d", rush.confirmations().size())));
         rush.millisToSell()
-                .ifPresent(millis -> lines.add(
-                        row("from the first confirmation to the last" + of, "%.3f s".formatted(millis / 1000.0))));
+                .ifPresent(millis -> lines.add(row(
+                        "from the first confirmation to the last" + of,
+                        String.format(Locale.ROOT, "%.3f s", millis / 1000.0))));
         lines.add(row(
                 "confirmed per second, from the first press to the last confirmation" + of,
                 Figures.text(rush.confirmedPerSecond())));
@@ -73,15 +77,16 @@ final class Summary {
                 "| answer | number | per second | p50 ms | p95 ms | p99 ms | slowest ms |",
                 "|---|---:|---:|---:|---:|---:|---:|"));
         byKind(samples)
-                .forEach((kind, span) -> lines.add("| %s | %,d | %s | %,d | %,d | %,d | %,d |"
-                        .formatted(
-                                kind.title(),
-                                span.count(),
-                                Figures.text(span.perSecond()),
-                                span.percentile(50),
-                                span.percentile(95),
-                                span.percentile(99),
-                                span.slowest())));
+                .forEach((kind, span) -> lines.add(String.format(
+                        Locale.ROOT,
+                        "| %s | %,d | %s | %,d | %,d | %,d | %,d |",
+                        kind.title(),
+                        span.count(),
+                        Figures.text(span.perSecond()),
+                        span.percentile(50),
+                        span.percentile(95),
+                        span.percentile(99),
+                        span.slowest())));
         return lines;
     }
 

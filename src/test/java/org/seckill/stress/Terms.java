@@ -3,6 +3,7 @@ package org.seckill.stress;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -109,8 +110,8 @@ record Terms(Map<String, String> values) {
         } catch (NumberFormatException e) {
             // Told below.
         }
-        throw new IllegalArgumentException(
-                "%s is '%s'; it has to be a number from %d to %d".formatted(name, text(name), least, most));
+        throw new IllegalArgumentException(String.format(
+                Locale.ROOT, "%s is '%s'; it has to be a number from %d to %d", name, text(name), least, most));
     }
 
     private void requireSense() {

@@ -1,6 +1,7 @@
 package org.seckill.testing;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How one direction of a connection passes bytes on.
@@ -27,7 +28,7 @@ public record Flow(Passing passing, int piece, Duration pause) {
 
     public Flow {
         if (piece < 1 || pause.isNegative()) {
-            throw new IllegalArgumentException("%d bytes each %s".formatted(piece, pause));
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "%d bytes each %s", piece, pause));
         }
     }
 

@@ -3,6 +3,7 @@ package org.seckill.testing;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -40,7 +41,7 @@ public final class Seeds {
     }
 
     private static DynamicTest block(int from, List<Future<?>> block) {
-        String name = "seeds %d to %d".formatted(from + 1, from + block.size());
+        String name = String.format(Locale.ROOT, "seeds %d to %d", from + 1, from + block.size());
         return dynamicTest(name, () -> Assertions.assertAll(block.stream().map(Seeds::ended)));
     }
 
