@@ -1,8 +1,13 @@
 package org.seckill.sale;
 
+import io.protostuff.ByteArrayInput;
 import io.protostuff.Input;
+import io.protostuff.LinkedBuffer;
 import io.protostuff.Output;
+import io.protostuff.ProtobufException;
+import io.protostuff.ProtobufIOUtil;
 import io.protostuff.Schema;
+import io.protostuff.WireFormat;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +48,11 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
             "listPrice",
             "currency",
             "offered");
+
+    /** The years that a page can format, and that the database can store. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
     /** What protostuff fills field by field, for a record cannot be. */
     static final class Message {
@@ -86,8 +96,16 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
 
         /** @throws IllegalArgumentException when the fields make no sale */
         Seckill sale() {
-            Window window = new Window(Instant.ofEpochMilli(start), Instant.ofEpochMilli(end));
-            return new Seckill(id, name, goods(), stock, offered, window, epoch, Instant.ofEpochMilli(readAt));
+            Window window = new Window(instant(start), instant(end));
+            return new Seckill(id, name, goods(), stock, offered, window, epoch, instant(readAt));
+        }
+
+        private static Instant instant(long millis) {
+            Instant instant = Instant.ofEpochMilli(millis);
+            if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+                throw new IllegalArgumentException("no sale has a time of " + instant);
+            }
+            return instant;
         }
 
         private Goods goods() {
@@ -97,6 +115,32 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
             Money listed = listPrice == null ? null : new Money(listPrice, currency);
             return new Goods(title, picture, new Money(price, currency), listed);
         }
+    }
+
+    byte[] write(Seckill sale) {
+        return ProtobufIOUtil.toByteArray(Message.of(sale), this, LinkedBuffer.allocate());
+    }
+
+    /**
+     * @param id of the sale whose copy it should be
+     * @param written any bytes
+     * @throws IllegalArgumentException when they are not a copy of this sale, as written by this version or one that
+     *     knows the same fields
+     */
+    Seckill read(long id, byte[] written) {
+        Message message = new Message();
+        try {
+            ByteArrayInput input = new ByteArrayInput(written, false);
+            mergeFrom(input, message);
+            input.checkLastTagWas(0);
+        } catch (IOException | IndexOutOfBoundsException e) {
+            // The second is how the parser tells of a text or a number that goes beyond the end.
+            throw new IllegalArgumentException("not a sale's fields", e);
+        }
+        if (message.id != id) {
+            throw new IllegalArgumentException("the copy of another sale, " + message.id);
+        }
+        return message.sale();
     }
 
     @Override
@@ -123,6 +167,7 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
     @Override
     public void mergeFrom(Input input, Message sale) throws IOException {
         for (int field = input.readFieldNumber(this); field != 0; field = input.readFieldNumber(this)) {
+            checkType(input, field);
             switch (field) {
                 case ID -> sale.id = input.readInt64();
                 case NAME -> sale.name = input.readString();
@@ -139,6 +184,23 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
                 case OFFERED -> sale.offered = input.readInt32();
                 default -> input.handleUnknownField(field, this);
             }
+        }
+    }
+
+    // The parser reads a number where a text stands, and skips nested groups by recursion, which ends the stack.
+    private static void checkType(Input input, int field) throws ProtobufException {
+        if (!(input instanceof ByteArrayInput bytes)) {
+            return;
+        }
+        int type = WireFormat.getTagWireType(bytes.getLastTag());
+        boolean isAllowed = switch (field) {
+            case NAME, TITLE, PICTURE, CURRENCY -> type == WireFormat.WIRETYPE_LENGTH_DELIMITED;
+            case ID, STOCK, START, END, EPOCH, READ_AT, PRICE, LIST_PRICE, OFFERED ->
+                type == WireFormat.WIRETYPE_VARINT;
+            default -> type != WireFormat.WIRETYPE_START_GROUP;
+        };
+        if (!isAllowed) {
+            throw new ProtobufException("field %d has the wire type %d".formatted(field, type));
         }
     }
 

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -18,11 +19,14 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.standalone.EmbeddedRedis;
 import org.seckill.testing.App;
@@ -42,10 +46,43 @@ class CatalogueIT {
     private static final CacheTimes LONG = new CacheTimes(Duration.ofSeconds(30), Duration.ofSeconds(60));
     private static final CacheTimes SHORT = new CacheTimes(Duration.ofMillis(1), Duration.ofSeconds(60));
 
+    private static final int HUGE = 50_000_000;
+
     private final CountingMapper database = new CountingMapper();
     private TcpProxy proxy;
     private Mappers mappers;
     private RedisClient redis;
+
+    /** What may stand where a sale's copy is expected, as the program that writes it there. */
+    static List<Named<BiConsumer<RedisClient, byte[]>>> badCopies() {
+        return List.of(
+                bad("noise", "not protostuff".getBytes(UTF_8)),
+                bad("groups", filled(20_000, 0x73)),
+                bad("fewer groups", filled(16_000, 0x73)),
+                bad("truncated", Arrays.copyOf(new SeckillSchema().write(Copies.open(1000)), 20)),
+                bad("of another sale", new SeckillSchema().write(Copies.open(1))),
+                bad("negative length", filled(12, 0x12, 0xff)),
+                bad("endless number", filled(100, 0x80)),
+                bad("huge", filled(HUGE, 0)),
+                Named.of("hash", (redis, key) -> redis.hset(key, key, key)),
+                Named.of("list", (redis, key) -> redis.lpush(key, key)));
+    }
+
+    private static Named<BiConsumer<RedisClient, byte[]>> bad(String name, byte[] value) {
+        return Named.of(name, (redis, key) -> redis.set(key, value));
+    }
+
+    private static byte[] filled(int length, int first, int others) {
+        byte[] value = filled(length, others);
+        value[0] = (byte) first;
+        return value;
+    }
+
+    private static byte[] filled(int length, int each) {
+        byte[] value = new byte[length];
+        Arrays.fill(value, (byte) each);
+        return value;
+    }
 
     /** The real mapper; it counts, and can be held up until a latch opens. */
     private final class CountingMapper implements SeckillMapper {
@@ -177,14 +214,38 @@ class CatalogueIT {
         }
     }
 
-    @Test
-    void aCopyThatCannotBeReadIsReplacedFromTheDatabase() {
+    @ParameterizedTest
+    @MethodSource("badCopies")
+    void aCopyThatCannotBeReadIsReplacedFromTheDatabase(BiConsumer<RedisClient, byte[]> writer) {
         long sale = SALES.open(7);
         byte[] key = ("seckill:{" + sale + "}:object").getBytes(UTF_8);
-        redis.set(key, "not protostuff".getBytes(UTF_8));
-        assertThat(catalogue(LONG).find(sale)).isPresent();
+        redis.del(key);
+        writer.accept(redis, key);
+        assertThat(catalogue(LONG).find(sale))
+                .hasValueSatisfying(found -> assertThat(found.id()).isEqualTo(sale));
         assertThat(catalogue(LONG).find(sale)).isPresent();
         assertThat(database.reads).hasValue(1);
+        assertThat(redis.pttl(key)).isPositive();
+    }
+
+    /** Counted at the server, which others ask too: they are sent far less than that. */
+    @Test
+    void ofACopyThatIsTooLongLittleIsTransferred() {
+        long sale = SALES.open(7);
+        byte[] key = ("seckill:{" + sale + "}:object").getBytes(UTF_8);
+        redis.set(key, filled(HUGE, 0));
+        long before = sentByRedis();
+        assertThat(catalogue(LONG).find(sale)).isPresent();
+        assertThat(sentByRedis() - before).isLessThan(HUGE / 2);
+    }
+
+    private long sentByRedis() {
+        return redis.info("stats")
+                .lines()
+                .filter(line -> line.startsWith("total_net_output_bytes:"))
+                .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(':') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Nodes of two versions share one Redis during an upgrade. */

@@ -8,8 +8,11 @@ import io.protostuff.Output;
 import io.protostuff.ProtobufIOUtil;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +37,7 @@ class SeckillSchemaTest {
     @Test
     void aSaleWithoutAListPriceComesBackWithoutOne() {
         Goods goods = new Goods("", "img/parcel.svg", new Money(0, "JPY"), null);
-        Seckill sale = new Seckill(1001, "", goods, 0, 0, SALE.window(), 0, SALE.readAt());
+        Seckill sale = new Seckill(SALE.id(), "", goods, 0, 0, SALE.window(), 0, SALE.readAt());
         assertThat(read(write(schema, sale))).isEqualTo(sale);
     }
 
@@ -96,13 +99,97 @@ class SeckillSchemaTest {
         assertThat(read(write(later, SALE))).isEqualTo(SALE);
     }
 
+    @Test
+    void groupsHoweverDeepAreRefused() {
+        byte[] groups = new byte[RedisSeckills.LARGEST];
+        Arrays.fill(groups, (byte) 0x73);
+        assertThatThrownBy(() -> read(groups)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theCopyOfAnotherSaleIsRefused() {
+        assertThatThrownBy(() -> schema.read(1001, write(schema, SALE)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1000");
+    }
+
+    /** A field that is wrong in itself, and one that contradicts another. */
+    @Test
+    void fieldsThatMakeNoSaleAreRefused() {
+        List<Consumer<SeckillSchema.Message>> changes = List.of(
+                sale -> sale.stock = -1,
+                sale -> sale.epoch = -1,
+                sale -> sale.start = sale.end,
+                sale -> sale.end = Long.MAX_VALUE,
+                sale -> sale.start = Long.MIN_VALUE,
+                sale -> sale.readAt = Long.MAX_VALUE,
+                sale -> sale.price = -1,
+                sale -> sale.listPrice = sale.price,
+                sale -> sale.currency = "QQQ",
+                sale -> sale.picture = "../../etc/passwd");
+        for (Consumer<SeckillSchema.Message> change : changes) {
+            SeckillSchema.Message sale = SeckillSchema.Message.of(SALE);
+            change.accept(sale);
+            byte[] written = ProtobufIOUtil.toByteArray(sale, schema, LinkedBuffer.allocate());
+            assertThatThrownBy(() -> read(written)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    /** Either a copy of this sale that obeys the rules, or refused by the one exception that the caller expects. */
+    @Test
+    void mutatedCopiesAreReadOrRefused() {
+        byte[] good = write(schema, SALE);
+        int refused = 0;
+        for (long seed = 0; seed < 20_000; seed++) {
+            byte[] mutated = mutate(good, new Random(seed));
+            try {
+                Seckill sale = read(mutated);
+                assertThat(sale.id()).as("seed %d", seed).isEqualTo(SALE.id());
+                assertThat(read(write(schema, sale))).as("seed %d", seed).isEqualTo(sale);
+            } catch (IllegalArgumentException e) {
+                refused++;
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("seed " + seed, e);
+            }
+        }
+        assertThat(refused).isBetween(5_000, 19_900);
+    }
+
+    private static byte[] mutate(byte[] good, Random random) {
+        byte[] mutated = good.clone();
+        switch (random.nextInt(6)) {
+            case 0 ->
+                IntStream.rangeClosed(0, random.nextInt(4))
+                        .forEach(i -> mutated[random.nextInt(mutated.length)] ^= (byte) (1 << random.nextInt(8)));
+            case 1 -> {
+                return Arrays.copyOf(good, random.nextInt(good.length));
+            }
+            case 2 -> {
+                byte[] noise = new byte[1 + random.nextInt(200)];
+                random.nextBytes(noise);
+                return noise;
+            }
+            // A length or a number of nine or more bytes, among them negative ones.
+            case 3 -> Arrays.fill(mutated, random.nextInt(mutated.length), mutated.length, (byte) 0xff);
+            case 4 -> {
+                byte[] longer = Arrays.copyOf(good, good.length + random.nextInt(RedisSeckills.LARGEST));
+                Arrays.fill(longer, good.length, longer.length, (byte) (random.nextInt(32) << 3 | random.nextInt(8)));
+                return longer;
+            }
+            default -> {
+                int from = random.nextInt(good.length);
+                int to = from + random.nextInt(good.length - from);
+                System.arraycopy(good, from, mutated, random.nextInt(good.length - (to - from)), to - from);
+            }
+        }
+        return mutated;
+    }
+
     private static byte[] write(SeckillSchema schema, Seckill sale) {
         return ProtobufIOUtil.toByteArray(SeckillSchema.Message.of(sale), schema, LinkedBuffer.allocate());
     }
 
     private Seckill read(byte[] bytes) {
-        SeckillSchema.Message message = schema.newMessage();
-        ProtobufIOUtil.mergeFrom(bytes, message, schema);
-        return message.sale();
+        return schema.read(SALE.id(), bytes);
     }
 }
