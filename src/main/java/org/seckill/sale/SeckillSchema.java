@@ -200,7 +200,7 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
             default -> type != WireFormat.WIRETYPE_START_GROUP;
         };
         if (!isAllowed) {
-            throw new ProtobufException("field %d has the wire type %d".formatted(field, type));
+            throw new ProtobufException("field " + field + " has the wire type " + type);
         }
     }
 
