@@ -16,6 +16,8 @@ record Visitor(Device device, Tongue tongue, String zone, Duration clockAhead, A
         PHONE(390, 844, true),
         /** The narrowest that WCAG 2.2 asks for, 1.4.10. */
         NARROW(320, 640, true),
+        /** A desktop at 200 %. */
+        ENLARGED(640, 450, false),
         DESKTOP(1280, 900, false);
 
         final int width;
