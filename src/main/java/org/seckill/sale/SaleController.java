@@ -37,7 +37,7 @@ class SaleController {
             @RequestParam(defaultValue = "1") int page, HttpServletRequest request, HttpServletResponse response) {
         SalePage sales = catalogue.page(page);
         Instant now = clock.instant();
-        Map<String, ?> model = Map.of("page", sales, "now", now);
+        Map<String, ?> model = Map.of("page", sales, "now", now, "year", SalePage.year(now));
         return pages.show("sale/list", sales.number(), sales.asShownAt(now), model, request, response);
     }
 

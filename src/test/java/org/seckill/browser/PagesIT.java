@@ -114,6 +114,24 @@ class PagesIT {
         Inspection.of(tab, "purchases");
     }
 
+    @Test
+    void aPictureThatIsNotThereGivesItsPlaceToTheParcel() {
+        String phone = Shop.phone(BUYERS.incrementAndGet());
+        long sale = SALES.open(5);
+        SALES.goods(sale, "", "img/sale/missing.png", 49900, 99900);
+        assertThat(SHOP.loggedIn(phone).buy(sale).state()).isEqualTo(1);
+        Tab tab = CHROMIUM.visit(Inspection.visitor(Tongue.EN));
+        tab.carry(SHOP.loggedIn(phone).cookie(), SHOP.base());
+        tab.waitFor("not listed", () -> list(tab, 1) == 1);
+        for (String page : List.of("list", sale + "/detail", "purchases")) {
+            tab.go(SHOP.base() + "/seckill/" + page);
+            tab.waitFor(
+                    "no picture", () -> tab.number("return document.querySelector('.shop-picture').naturalWidth") > 0);
+            assertThat(tab.find(".shop-picture").getAttribute("src")).contains("/img/parcel");
+        }
+        tab.photograph("picture-missing");
+    }
+
     @ParameterizedTest
     @EnumSource(Tongue.class)
     void thePageThatIsNotThere(Tongue tongue) {
