@@ -14,6 +14,9 @@ interface PurchaseMapper {
     /** @return the phones of all who bought in a sale */
     List<String> winners(@Param("sale") long sale);
 
-    /** @return what one buyer bought, the latest first */
-    List<PurchaseLine> ofBuyer(@Param("phone") String phone);
+    /**
+     * @param language of ISO 639-1, in which sales are named that have a name in it
+     * @return what one buyer bought, the latest first
+     */
+    List<PurchaseLine> ofBuyer(@Param("phone") String phone, @Param("language") String language);
 }

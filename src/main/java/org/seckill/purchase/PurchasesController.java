@@ -1,6 +1,7 @@
 package org.seckill.purchase;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.seckill.buyer.Phone;
 import org.springframework.stereotype.Controller;
@@ -19,13 +20,13 @@ class PurchasesController {
     }
 
     @GetMapping("/seckill/purchases")
-    String list(Optional<Phone> buyer, Model model) {
+    String list(Optional<Phone> buyer, Locale language, Model model) {
         model.addAttribute("phone", buyer.map(Phone::masked).orElse(null));
-        model.addAttribute("purchases", buyer.map(this::of).orElseGet(List::of));
+        model.addAttribute("purchases", buyer.map(phone -> of(phone, language)).orElseGet(List::of));
         return "purchase/purchases";
     }
 
-    private List<PurchaseLine> of(Phone buyer) {
-        return database.ask(() -> purchases.ofBuyer(buyer.digits()));
+    private List<PurchaseLine> of(Phone buyer, Locale language) {
+        return database.ask(() -> purchases.ofBuyer(buyer.digits(), language.getLanguage()));
     }
 }

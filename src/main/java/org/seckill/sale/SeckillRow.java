@@ -3,6 +3,7 @@ package org.seckill.sale;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,9 @@ record SeckillRow(
         @Nullable Object startMillis,
         @Nullable Object endMillis,
         @Nullable Object epoch,
-        @Nullable Object readAtMillis) {
+        @Nullable Object readAtMillis,
+        @Nullable Object nameInChinese,
+        @Nullable Object titleInChinese) {
 
     /** @throws UnreadableSale when the values make no sale */
     Seckill sale() {
@@ -42,10 +45,17 @@ record SeckillRow(
                     small("offered", offered),
                     new Window(time("start_time", startMillis), time("end_time", endMillis)),
                     small("epoch", epoch),
-                    time("the time of reading", readAtMillis));
+                    time("the time of reading", readAtMillis),
+                    texts());
         } catch (IllegalArgumentException e) {
             throw new UnreadableSale(id, e);
         }
+    }
+
+    private Map<String, SaleText> texts() {
+        return nameInChinese == null
+                ? Map.of()
+                : SaleText.inChinese(text("sale_text.name", nameInChinese), text("sale_text.title", titleInChinese));
     }
 
     private static String text(String column, @Nullable Object value) {

@@ -31,6 +31,8 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
     private static final int LIST_PRICE = 11;
     private static final int CURRENCY = 12;
     private static final int OFFERED = 13;
+    private static final int NAME_IN_CHINESE = 14;
+    private static final int TITLE_IN_CHINESE = 15;
 
     /** Each at its number. */
     private static final List<String> NAMES = List.of(
@@ -47,7 +49,9 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
             "price",
             "listPrice",
             "currency",
-            "offered");
+            "offered",
+            "nameInChinese",
+            "titleInChinese");
 
     /** The years that a page can format, and that the database can store. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -75,6 +79,12 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
 
         int offered;
 
+        @Nullable
+        String nameInChinese;
+
+        @Nullable
+        String titleInChinese;
+
         static Message of(Seckill sale) {
             Message message = new Message();
             message.id = sale.id();
@@ -91,13 +101,25 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
             message.listPrice = listPrice == null ? null : listPrice.minor();
             message.currency = sale.goods().price().currency().getCurrencyCode();
             message.offered = sale.offered();
+            SaleText chinese = sale.texts().get(SaleText.CHINESE);
+            message.nameInChinese = chinese == null ? null : chinese.name();
+            message.titleInChinese = chinese == null ? null : chinese.title();
             return message;
         }
 
         /** @throws IllegalArgumentException when the fields make no sale */
         Seckill sale() {
             Window window = new Window(instant(start), instant(end));
-            return new Seckill(id, name, goods(), stock, offered, window, epoch, instant(readAt));
+            return new Seckill(
+                    id,
+                    name,
+                    goods(),
+                    stock,
+                    offered,
+                    window,
+                    epoch,
+                    instant(readAt),
+                    SaleText.inChinese(nameInChinese, titleInChinese));
         }
 
         private static Instant instant(long millis) {
@@ -162,6 +184,10 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
             output.writeString(CURRENCY, sale.currency, false);
         }
         output.writeInt32(OFFERED, sale.offered, false);
+        if (sale.nameInChinese != null && sale.titleInChinese != null) {
+            output.writeString(NAME_IN_CHINESE, sale.nameInChinese, false);
+            output.writeString(TITLE_IN_CHINESE, sale.titleInChinese, false);
+        }
     }
 
     @Override
@@ -182,6 +208,8 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
                 case LIST_PRICE -> sale.listPrice = input.readInt64();
                 case CURRENCY -> sale.currency = input.readString();
                 case OFFERED -> sale.offered = input.readInt32();
+                case NAME_IN_CHINESE -> sale.nameInChinese = input.readString();
+                case TITLE_IN_CHINESE -> sale.titleInChinese = input.readString();
                 default -> input.handleUnknownField(field, this);
             }
         }
@@ -194,7 +222,8 @@ class SeckillSchema implements Schema<SeckillSchema.Message> {
         }
         int type = WireFormat.getTagWireType(bytes.getLastTag());
         boolean isAllowed = switch (field) {
-            case NAME, TITLE, PICTURE, CURRENCY -> type == WireFormat.WIRETYPE_LENGTH_DELIMITED;
+            case NAME, TITLE, PICTURE, CURRENCY, NAME_IN_CHINESE, TITLE_IN_CHINESE ->
+                type == WireFormat.WIRETYPE_LENGTH_DELIMITED;
             case ID, STOCK, START, END, EPOCH, READ_AT, PRICE, LIST_PRICE, OFFERED ->
                 type == WireFormat.WIRETYPE_VARINT;
             default -> type != WireFormat.WIRETYPE_START_GROUP;

@@ -6,13 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.seckill.server.LaunchFault;
 
 /** Four sales to look at: one open, one about to open, one ended, one sold out. Their windows begin anew at each start. */
 final class DemoSales {
-    private static final String SCRIPT = "/sql/demo/demo.sql";
+    /** In this order, each one statement. */
+    private static final List<String> SCRIPTS = List.of("/sql/demo/demo.sql", "/sql/demo/texts.sql");
 
     private DemoSales() {}
 
@@ -20,7 +22,9 @@ final class DemoSales {
     static void arm(EmbeddedMariaDb database) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute(script());
+            for (String script : SCRIPTS) {
+                statement.execute(read(script));
+            }
         } catch (SQLException | IOException e) {
             throw new LaunchFault("the demo sales cannot be armed (%s)".formatted(e.getMessage()), e);
         }
@@ -31,10 +35,10 @@ final class DemoSales {
         return IntStream.rangeClosed(1000, 1003).mapToObj("seckill:{%d}:object"::formatted);
     }
 
-    private static String script() throws IOException {
-        try (InputStream script = DemoSales.class.getResourceAsStream(SCRIPT)) {
+    private static String read(String path) throws IOException {
+        try (InputStream script = DemoSales.class.getResourceAsStream(path)) {
             if (script == null) {
-                throw new IOException(SCRIPT + " is not on the class path");
+                throw new IOException(path + " is not on the class path");
             }
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }

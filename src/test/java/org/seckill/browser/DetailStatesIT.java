@@ -175,6 +175,7 @@ class DetailStatesIT {
 
     private static long dressed(long sale) {
         SALES.goods(sale, "256 GB, and two days on one charge", "img/sale/phone.svg", 199900, 399900);
+        SALES.chinese(sale, "半价手机", "256 GB 存储，充电一次可用两天");
         return sale;
     }
 

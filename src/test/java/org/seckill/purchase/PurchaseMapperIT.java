@@ -89,11 +89,26 @@ class PurchaseMapperIT {
         buy(sale, 771);
         buy(other, 771);
         SALES.price(sale, 1, "USD");
-        assertThat(purchases.ofBuyer(Shop.phone(771)))
+        assertThat(purchases.ofBuyer(Shop.phone(771), "en"))
                 .filteredOn(line -> line.seckillId() == sale || line.seckillId() == other)
                 .extracting(PurchaseLine::seckillId, PurchaseLine::picture, PurchaseLine::minor, PurchaseLine::currency)
                 .containsExactly(
                         tuple(other, "img/parcel.svg", 100L, "CNY"), tuple(sale, "img/sale/phone.svg", 100L, "CNY"));
+    }
+
+    @Test
+    void aBuyersLinesNameTheSaleInTheLanguageThatIsAskedFor() {
+        long sale = SALES.open(5);
+        long untranslated = SALES.open(5);
+        SALES.chinese(sale, "半价手机", "");
+        buy(sale, 772);
+        buy(untranslated, 772);
+        assertThat(purchases.ofBuyer(Shop.phone(772), "zh"))
+                .extracting(PurchaseLine::saleName)
+                .containsExactlyInAnyOrder("半价手机", "open sale");
+        assertThat(purchases.ofBuyer(Shop.phone(772), "en"))
+                .extracting(PurchaseLine::saleName)
+                .containsExactly("open sale", "open sale");
     }
 
     private Purchase buy(long sale, int buyer) {

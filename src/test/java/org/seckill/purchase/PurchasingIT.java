@@ -85,8 +85,8 @@ class PurchasingIT {
         }
 
         @Override
-        public List<PurchaseLine> ofBuyer(String phone) {
-            return real.ofBuyer(phone);
+        public List<PurchaseLine> ofBuyer(String phone, String language) {
+            return real.ofBuyer(phone, language);
         }
     }
 

@@ -98,6 +98,19 @@ class MigrationIT {
         assertThat(latest().migrate().migrationsExecuted).isZero();
     }
 
+    /** As after a kill between the statement and Flyway's note of it. */
+    @Test
+    void theTableOfTextsIsCreatedWhereItExistsAlready() {
+        flyway("5").migrate();
+        Flyway again = flyway("latest");
+        again.migrate();
+        long sale = sales.open(1);
+        sales.chinese(sale, "半价手机", "");
+        database.update("DELETE FROM flyway_schema_history WHERE version = '6'");
+        assertThat(again.migrate().migrationsExecuted).isEqualTo(1);
+        assertThat(database.rows("SELECT name FROM sale_text")).containsExactly(List.of("半价手机"));
+    }
+
     /** Nodes of the first version sell on while the first node of this one starts. */
     @Test
     void ordersThatAreRecordedDuringTheUpgradeAreCountedAndDoNotStopIt() {

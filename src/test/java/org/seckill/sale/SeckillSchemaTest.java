@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -39,6 +40,27 @@ class SeckillSchemaTest {
         Goods goods = new Goods("", "img/parcel.svg", new Money(0, "JPY"), null);
         Seckill sale = new Seckill(SALE.id(), "", goods, 0, 0, SALE.window(), 0, SALE.readAt());
         assertThat(read(write(schema, sale))).isEqualTo(sale);
+    }
+
+    @Test
+    void aSaleWithTextsInChineseComesBackWithThemAndTheOlderVersionReadsTheRest() {
+        Map<String, SaleText> texts = Map.of("zh", new SaleText("半价手机", "双摄像头"));
+        Seckill sale = new Seckill(
+                SALE.id(),
+                SALE.name(),
+                SALE.goods(),
+                SALE.stock(),
+                SALE.offered(),
+                SALE.window(),
+                SALE.epoch(),
+                SALE.readAt(),
+                texts);
+        byte[] written = write(schema, sale);
+        assertThat(read(written)).isEqualTo(sale);
+        // The fields that the older version knows are the same bytes, and what it does not know follows them.
+        assertThat(HexFormat.of().formatHex(written))
+                .startsWith(HexFormat.of().formatHex(write(schema, SALE)))
+                .contains("720ce58d8ae4bbb7e6898be69cba");
     }
 
     /** What nodes of this version write to Redis. When this fails, a field was renumbered. */
@@ -75,14 +97,16 @@ class SeckillSchemaTest {
                 "price",
                 "listPrice",
                 "currency",
-                "offered");
+                "offered",
+                "nameInChinese",
+                "titleInChinese");
         assertThat(IntStream.rangeClosed(1, names.size()).mapToObj(schema::getFieldName))
                 .containsExactlyElementsOf(names);
         assertThat(names.stream().map(schema::getFieldNumber))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, names.size()).boxed().toList());
         assertThat(schema.getFieldName(0)).isNull();
-        assertThat(schema.getFieldName(14)).isNull();
+        assertThat(schema.getFieldName(16)).isNull();
         assertThat(schema.getFieldNumber("unheard of")).isZero();
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,12 +47,32 @@ class SeckillTest {
     @CsvSource({"QQQ, 5, img/parcel.svg, QQQ", "CNY, -5, img/parcel.svg, -5", "CNY, 5, ../secret, ../secret"})
     void aRowThatMakesNoSaleIsRefusedWithTheSaleAndTheReason(
             String currency, long price, String picture, String reason) {
-        SeckillRow row =
-                new SeckillRow(1000, "n", "", picture, price, null, currency, 1, 1, START, WINDOW.end(), 0, START);
+        SeckillRow row = new SeckillRow(
+                1000, "n", "", picture, price, null, currency, 1, 1, START, WINDOW.end(), 0, START, null, null);
         assertThatThrownBy(row::sale)
                 .isInstanceOf(UnreadableSale.class)
                 .hasMessageContaining("sale 1000")
                 .hasMessageContaining(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "en, 半价手机, 双摄像头, phone, with two cameras",
+                "zh, 半价手机, 双摄像头, 半价手机, 双摄像头",
+                "zh-CN, 半价手机, 双摄像头, 半价手机, 双摄像头",
+                "zh, 半价手机, '', 半价手机, with two cameras",
+                "zh, none, none, phone, with two cameras",
+                "fr, 半价手机, 双摄像头, phone, with two cameras"
+            })
+    void aSaleIsCalledByTheDefaultLanguageWhereThereIsNoOther(
+            String language, @Nullable String chinese, @Nullable String title, String shownName, String shownTitle) {
+        Map<String, SaleText> texts = SaleText.inChinese(chinese, title);
+        Seckill sale = new Seckill(1000, "phone", Copies.GOODS, 1, 1, WINDOW, 0, START, texts);
+        Locale locale = Locale.forLanguageTag(language);
+        assertThat(sale.name(locale)).isEqualTo(shownName);
+        assertThat(sale.title(locale)).isEqualTo(shownTitle);
     }
 
     private static Seckill sale(int stock, int offered) {

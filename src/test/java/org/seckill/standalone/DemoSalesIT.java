@@ -60,6 +60,17 @@ class DemoSalesIT {
     }
 
     @Test
+    void eachHasItsNameAndTitleInChineseToo() throws SQLException {
+        DemoSales.arm(database);
+        DemoSales.arm(database);
+
+        assertThat(
+                        query(
+                                "SELECT GROUP_CONCAT(name ORDER BY seckill_id) FROM sale_text WHERE language = 'zh' AND title <> ''"))
+                .isEqualTo("半价手机,超值耳机,昨日平板,去年款手表");
+    }
+
+    @Test
     void atTheNextStartTheWindowsMoveAndTheGoodsAreShownAnew() throws SQLException {
         DemoSales.arm(database);
         execute("UPDATE seckill SET number = 7, name = 'renamed', offered = 1007, start_time = NOW(3) - INTERVAL 9 DAY,"

@@ -51,6 +51,11 @@ public final class Sales {
                 sale);
     }
 
+    public void chinese(long sale, String name, String title) {
+        database.update(
+                "INSERT INTO sale_text (seckill_id, language, name, title) VALUES (?, 'zh', ?, ?)", sale, name, title);
+    }
+
     /** Moves the window, given from now by the database's clock. */
     public void move(long sale, Duration start, Duration end) {
         database.update(
