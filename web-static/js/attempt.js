@@ -16,6 +16,7 @@
  */
 import { ask, isBusy } from './api.js';
 import { Patience, pause } from './patience.js';
+import { VOID } from './purchase-view.js';
 
 const SUCCESS = 1, OVER = 0, REPEAT = -1, UNKNOWN = -2, REWRITTEN = -3, BUSY = -4, QUEUED = 2;
 
@@ -67,8 +68,14 @@ export function refusedFor(answer) {
     }
 }
 
+/** @returns {?{kind: string}} the outcome, where this buyer's purchase has been cancelled, in whatever state it is told */
+function cancelled(answer) {
+    const purchase = answer.data?.successKilled;
+    return purchase?.state === VOID ? { kind: 'found', purchase } : null;
+}
+
 function recalled(answer, resultUrl, turn) {
-    const refused = refusedFor(answer);
+    const refused = refusedFor(answer) ?? cancelled(answer);
     if (refused) {
         return refused;
     }
@@ -95,7 +102,7 @@ export function followUp(resultUrl, turn, ticket) {
 }
 
 function conclude(answer, resultUrl, turn) {
-    const refused = refusedFor(answer);
+    const refused = refusedFor(answer) ?? cancelled(answer);
     if (refused) {
         return refused;
     }
@@ -127,7 +134,7 @@ async function findOut(resultUrl, turn, { ticket = null, onItsWayMs = 0 } = {}) 
         }
         await turn.heard(patience.wait());
         const answer = await turn.heard(ask('GET', resultUrl));
-        const refused = refusedFor(answer);
+        const refused = refusedFor(answer) ?? cancelled(answer);
         if (refused) {
             return refused;
         }

@@ -5,7 +5,8 @@ import * as buyer from './buyer.js';
 import * as clock from './clock.js';
 import { expose, keepFresh, settle, tellSoldOut, waitLonger } from './exposing.js';
 import { Press } from './press.js';
-import { countdown, executionUrl, exposerUrl, id, learn, resultUrl, sale, view } from './sale.js';
+import { VOID } from './purchase-view.js';
+import { countdown, executionUrl, exposerUrl, id, learn, learnStock, resultUrl, sale, view } from './sale.js';
 
 const FRESH_ADDRESSES = 2;
 // The database's clock, which decides, may be as much behind the node's that told the address.
@@ -38,6 +39,9 @@ export async function buy(turn, me) {
             return answer.status === 200 ? settle(turn, answer) : expose(turn);
         }
     }
+    if (outcome.kind === 'bought') {
+        learnStock(sale.stock - 1);
+    }
     return conclude(turn, outcome, press);
 }
 
@@ -63,11 +67,11 @@ function conclude(turn, { kind, purchase }, press) {
     }
     switch (kind) {
         case 'bought':
-            return showHeld('bought', purchase);
+            return showHeld(turn, 'bought', purchase);
         case 'already':
         case 'found':
             // What was asked a second time, by a proxy or after a reload, may still be what this press made.
-            return showHeld(press?.made(purchase) ? 'bought' : 'already', purchase);
+            return showHeld(turn, press?.made(purchase) ? 'bought' : 'already', purchase);
         case 'over':
             return tellWhyOver(turn);
         case 'nothing':
@@ -86,9 +90,14 @@ function conclude(turn, { kind, purchase }, press) {
     }
 }
 
-function showHeld(state, purchase) {
-    view.show(state);
+/** And the stock without the unit that was bought, which the page's own may still have. */
+async function showHeld(turn, state, purchase) {
+    view.show(purchase.state === VOID ? 'void' : state);
     view.showPurchase(purchase);
+    const answer = await turn.heard(ask('POST', exposerUrl));
+    if (!buyer.refuses(answer) && answer.status === 200) {
+        learn(answer.data, purchase);
+    }
 }
 
 async function tellWhyOver(turn) {

@@ -1,7 +1,7 @@
 /**
  * The detail page's one button, from the countdown to the receipt. The page's state is `data-state` on #sale:
- * login, changed, waiting, ready, working, queued, bought, already, sold-out, over, busy, unknown, error (loading at
- * first).
+ * login, changed, waiting, ready, working, queued, bought, already, void, sold-out, over, busy, unknown, error
+ * (loading at first).
  */
 import './shop.js';
 import { announce } from './announce.js';

@@ -46,3 +46,5 @@ async function start() {
 }
 
 start();
+// The browser kept the page as it was, with the stock of then.
+window.addEventListener('pageshow', event => event.persisted && window.location.reload());

@@ -2,9 +2,12 @@
 import { money } from './money.js';
 import { say } from './time.js';
 
+/** The state of a purchase that was cancelled. */
+export const VOID = -1;
+
 const PRESSABLE = new Set(['login', 'changed', 'ready', 'error']);
 const BREAKS = new Set(['loading', 'working', 'queued', 'busy', 'unknown']);
-const HELD = new Set(['bought', 'already']);
+const HELD = new Set(['bought', 'already', 'void']);
 
 export class PurchaseView {
     #root;
@@ -81,6 +84,7 @@ export class PurchaseView {
         const before = this.#receipt.hidden;
         this.#swapIn(purchase ? 'purchase' : 'rules');
         if (purchase) {
+            this.#receipt.dataset.record = purchase.state;
             const place = name => this.#receipt.querySelector(`[data-receipt="${name}"]`);
             place('price').textContent = money(purchase.price, purchase.currency, purchase.decimals);
             place('state').textContent = this.#words('record', purchase.state);

@@ -1,6 +1,6 @@
 /** The one sale of the detail page: where it is asked for, what is known of it, and where it is shown. */
 import { Countdown } from './countdown.js';
-import { PurchaseView } from './purchase-view.js';
+import { PurchaseView, VOID } from './purchase-view.js';
 
 const root = document.getElementById('sale');
 const { start, end, stock } = root.dataset;
@@ -24,15 +24,24 @@ export function newTurn() {
     };
 }
 
-/** Takes over what the exposer answered. */
-export function learn(exposure) {
+/**
+ * Takes over what the exposer answered.
+ *
+ * @param held the purchase of this buyer, if there is one: a stock that was read before it still has its unit
+ */
+export function learn(exposure, held = null) {
     const moved = exposure.start !== sale.start || exposure.end !== sale.end;
     sale.start = exposure.start;
     sale.end = exposure.end;
-    sale.stock = exposure.stock;
-    view.showStock(sale.stock);
+    const tooEarly = held !== null && held.state !== VOID && exposure.stockAt < held.createTime;
+    learnStock(exposure.stock - (tooEarly ? 1 : 0));
     if (moved) {
         view.showWindow(sale.start, sale.end);
         countdown.aim(sale.start, sale.end);
     }
+}
+
+export function learnStock(stock) {
+    sale.stock = Math.max(0, stock);
+    view.showStock(sale.stock);
 }

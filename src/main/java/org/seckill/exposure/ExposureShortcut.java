@@ -67,6 +67,7 @@ final class ExposureShortcut implements Shortcut {
                 now.toEpochMilli(),
                 sale.window().start().toEpochMilli(),
                 sale.window().end().toEpochMilli(),
-                board.isSoldOut(sale) ? 0 : sale.stock());
+                board.isSoldOut(sale) ? 0 : sale.stock(),
+                sale.readAt().toEpochMilli());
     }
 }

@@ -65,6 +65,7 @@ class DetailStatesIT {
             new Scene("working", DetailStatesIT::working),
             new Scene("bought", DetailStatesIT::bought),
             new Scene("already", DetailStatesIT::already),
+            new Scene("void", DetailStatesIT::cancelled),
             new Scene("sold-out", tab -> visitSignedIn(tab, open(0)).awaitState("sold-out")),
             new Scene("over", DetailStatesIT::over),
             new Scene("busy", DetailStatesIT::busy),
@@ -141,6 +142,16 @@ class DetailStatesIT {
         bought(tab);
         tab.reload();
         new Detail(tab).awaitState("already");
+    }
+
+    private static void cancelled(Tab tab) {
+        bought(tab);
+        Engines.database()
+                .update(
+                        "UPDATE purchase SET state = -1 WHERE seckill_id = ?",
+                        tab.find("#sale").getAttribute("data-id"));
+        tab.reload();
+        new Detail(tab).awaitState("void");
     }
 
     private static void over(Tab tab) {

@@ -109,6 +109,93 @@ class WatchingIT {
         assertThat(SALES.purchases(sale)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"PHONE, NGINX", "DESKTOP, APPLICATION"})
+    void afterAPurchaseTheStockIsShownWithoutItsUnitWhateverCopyIsOlder(Device device, Door door) {
+        long sale = SALES.open(3);
+        Detail detail =
+                watch(sale, Visitor.on(device), door, SHOP.loggedIn(phone).cookie());
+        detail.awaitState("ready");
+        assertThat(tab.text("#stock")).isEqualTo("3");
+        detail.press();
+        detail.awaitState("bought");
+        assertThat(tab.text("#stock")).isEqualTo("2");
+        assertThat(tab.text("[data-left]")).isEqualTo("66% left");
+        // The copies of the sale are a second old and five; meanwhile a reload gets them.
+        for (int i = 0; i < 3; i++) {
+            tab.reload();
+            detail.awaitState("already");
+            tab.waitFor("an older copy of the stock", () -> tab.text("#stock").equals("2"));
+            assertThat(tab.text("[data-left]")).isEqualTo("66% left");
+        }
+        tab.go(door.base() + "/seckill/list");
+        tab.waitFor("an older copy of the list", () -> {
+            tab.reload();
+            return tab.text("[data-sale='" + sale + "'] [data-left]").equals("66% left");
+        });
+    }
+
+    @Test
+    void theLastUnitThatOneBoughtOneselfIsNotInStockEither() {
+        long sale = SALES.open(1);
+        Detail detail = watch(sale, Ability.USUAL);
+        detail.awaitState("ready");
+        detail.press();
+        detail.awaitState("bought");
+        assertThat(tab.text("#stock")).isEqualTo("0");
+        assertThat(tab.text("[data-left]")).isEqualTo("0% left");
+    }
+
+    @Test
+    void aPurchaseThatWasCancelledIsShownSoAndNotAsBought() {
+        long sale = SALES.open(3);
+        Detail detail = watch(sale, Ability.USUAL);
+        detail.awaitState("ready");
+        detail.press();
+        detail.awaitState("bought");
+        cancel(sale);
+        tab.reload();
+        assertCancelled(detail);
+        assertThat(detail.states()).doesNotContain("already", "bought");
+    }
+
+    @Test
+    void aPressOfABuyerWhosePurchaseWasCancelledSaysSo() {
+        long sale = SALES.open(3);
+        Detail detail = watch(sale, Ability.USUAL);
+        detail.awaitState("ready");
+        SHOP.loggedIn(phone).buy(sale);
+        cancel(sale);
+        detail.press();
+        assertCancelled(detail);
+        assertThat(detail.states()).doesNotContain("already", "bought", "sold-out", "over");
+    }
+
+    private static void cancel(long sale) {
+        Premises.database().update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", sale);
+    }
+
+    private void assertCancelled(Detail detail) {
+        detail.awaitState("void");
+        assertThat(detail.pressable()).isFalse();
+        assertThat(tab.text("#buy")).isEqualTo("Cancelled");
+        assertThat(tab.text("#purchase [data-receipt='state']")).isEqualTo("Cancelled");
+        String good = colour("--good");
+        assertThat(tab.find("#purchase").getCssValue("border-top-color")).isNotEqualTo(good);
+        assertThat(tab.find("#buy").getCssValue("background-color")).isNotEqualTo(good);
+        assertThat(tab.find("#status").getCssValue("color")).isNotEqualTo(good);
+    }
+
+    private String colour(String name) {
+        return String.valueOf(tab.script("""
+                const probe = document.body.appendChild(document.createElement('i'));
+                probe.style.color = `var(${arguments[0]})`;
+                const [r, g, b] = getComputedStyle(probe).color.match(/[0-9]+/g);
+                probe.remove();
+                return `rgba(${r}, ${g}, ${b}, 1)`;
+                """, name));
+    }
+
     private static void othersBuy(long sale, int units) {
         for (int i = 0; i < units; i++) {
             assertThat(SHOP.loggedIn(Shop.phone(BUYERS.incrementAndGet()))
