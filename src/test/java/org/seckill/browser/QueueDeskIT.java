@@ -49,6 +49,33 @@ class QueueDeskIT {
     }
 
     @Test
+    void anOrderInLineIsNotShownToAnotherBuyerWhoLogsInMeanwhile() {
+        Shop other = shop.loggedIn(Shop.phone(12_003));
+        other.buy(sale);
+        Crowd.until(() -> other.result(sale).state() == 1);
+
+        Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
+        tab.carry(shop.loggedIn(Shop.phone(12_004)).cookie(), shop.base());
+        Detail detail = Detail.open(tab, shop.base(), sale);
+        detail.awaitState("ready");
+        database.cut();
+        detail.press();
+        detail.awaitState("queued");
+        // The page is not told; it learns of it when it asks for the result.
+        tab.carry(shop.loggedIn(Shop.phone(12_005)).cookie(), shop.base());
+        detail.awaitState("changed");
+        assertThat(tab.shows("#order")).isFalse();
+        assertThat(tab.text("#status")).contains("2005");
+
+        database.heal();
+        Crowd.until(() -> SALES.purchases(sale) == 2);
+        detail.press();
+        detail.awaitState("ready");
+        assertThat(tab.shows("#purchase")).isFalse();
+        assertThat(detail.states()).doesNotContain("bought", "already");
+    }
+
+    @Test
     void anOrderWaitsInLineWhileTheDatabaseIsAwayAndIsBoughtWhenItIsBack() {
         // The stock is in Redis once somebody has bought.
         Shop other = shop.loggedIn(Shop.phone(12_001));
