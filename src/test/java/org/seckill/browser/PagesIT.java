@@ -41,6 +41,10 @@ class PagesIT {
         SALES.goods(gone, "Pulse, steps and sleep", "img/sale/watch.svg", 49900, 99900);
         SALES.goods(soon, "Wireless, forty hours of quiet", "img/sale/headphones.svg", 9900, 59900);
         SALES.goods(over, "With a pen, for drawing and for reading", "img/sale/tablet.svg", 129900, 259900);
+        SALES.chinese(open, "半价手机", "256 GB 存储，充电一次可用两天");
+        SALES.chinese(gone, "去年款手表", "心率、步数与睡眠监测");
+        SALES.chinese(soon, "超值耳机", "无线，降噪续航四十小时");
+        SALES.chinese(over, "昨日平板", "配手写笔，可画可读");
         Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
         tab.waitFor(
                 "not all listed", () -> list(tab, 1) == 4 && tab.text("#list").contains("2,599.00"));
