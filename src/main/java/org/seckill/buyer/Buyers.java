@@ -3,6 +3,8 @@ package org.seckill.buyer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
+import org.seckill.web.Refusal;
+import org.seckill.web.RequestRefused;
 import org.springframework.stereotype.Component;
 
 /** Knows who sends a request, by its cookie. Safe for use by any number of threads. */
@@ -17,7 +19,7 @@ public final class Buyers {
     }
 
     /**
-     * @throws org.seckill.web.RequestRefused with 401 when nobody is logged in, and with 409 when the request names the
+     * @throws RequestRefused with 401 when nobody is logged in, and with 409 when the request names the
      *     buyer that it is made for, as the pages do, and another one is logged in
      */
     public Phone require(HttpServletRequest request) {
@@ -29,19 +31,35 @@ public final class Buyers {
         return buyer;
     }
 
+    /**
+     * @throws RequestRefused with 400 when several cookies have the buyer's name: a proxy that limits what a
+     *     buyer may do could have counted another one than the one that is valid
+     */
     Optional<Phone> of(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();
         if (cookies == null) {
             return Optional.empty();
         }
+        Cookie found = null;
         for (Cookie sent : cookies) {
-            if (sent.getName().equals(BuyerCookie.NAME)) {
-                Optional<Phone> buyer = cookie.read(sent.getValue());
-                if (buyer.isPresent()) {
-                    return buyer;
+            if (sent.getName().equalsIgnoreCase(BuyerCookie.NAME)) {
+                if (found != null) {
+                    throw new SeveralCookies();
                 }
+                found = sent;
             }
         }
-        return Optional.empty();
+        return found == null || !found.getName().equals(BuyerCookie.NAME)
+                ? Optional.empty()
+                : cookie.read(found.getValue());
+    }
+
+    private static final class SeveralCookies extends RequestRefused {
+        private static final long serialVersionUID = 1;
+        private static final Refusal REFUSAL = Refusal.of(400, "several cookies are named " + BuyerCookie.NAME);
+
+        SeveralCookies() {
+            super(REFUSAL);
+        }
     }
 }

@@ -457,6 +457,69 @@ class HttpContractIT {
         assertThat(heard.list).isEmpty();
     }
 
+    /** A warning for each would fill the disk, and a phone number may stand in any of it. */
+    @Test
+    void whatStrangersAskForIsNotLogged() throws IOException {
+        String phone = "13812345678";
+        ListAppender<ILoggingEvent> heard = new ListAppender<>();
+        heard.start();
+        Logger log = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        log.addAppender(heard);
+        try {
+            for (String method :
+                    new String[] {"GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "TRACE", "X"}) {
+                for (String path : new String[] {
+                    "/" + phone,
+                    "/seckill/" + phone,
+                    "/seckill/" + phone + "/detail",
+                    "/seckill/" + phone + "/result",
+                    "/seckill/x" + phone + "/detail",
+                    "/seckill/" + phone + "/" + phone + "/execution",
+                    "/seckill/me/" + phone + "?" + phone,
+                    "/seckill/list?page=" + phone + phone,
+                    "/seckill/me?phone=" + phone,
+                    "/static/" + phone + ".js",
+                    "/static/../" + phone,
+                    "/" + phone + "/%zz",
+                    "/" + phone + "[",
+                    "/%ff" + phone,
+                    "/" + phone + ";x"
+                }) {
+                    raw(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nReferer: http://localhost/" + phone
+                            + "\r\nUser-Agent: " + phone + "\r\nCookie: a " + phone + "; killPhone=" + phone
+                            + "\r\nAccept: text/html, " + phone + "\r\nAccept-Language: " + phone
+                            + "\r\nContent-Type: " + phone + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+                }
+            }
+            assertThat(heard.list)
+                    .extracting(event -> event.getLoggerName() + ": " + event.getFormattedMessage())
+                    .noneMatch(line -> line.contains(phone))
+                    .isEmpty();
+        } finally {
+            log.detachAppender(heard);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"killPhone=x; %s", "%s; killPhone=x", "%s;killPhone", "KILLPHONE=x; %s", "%s; a=b; %s"})
+    void severalCookiesOfTheBuyersNameAreRefused(String cookies) {
+        long sale = SALES.open(1);
+        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        String md5 = buyer.md5(sale);
+        Shop twice = SHOP.withCookie(cookies.replace("%s", buyer.cookie()));
+        for (Answer answer : new Answer[] {
+            twice.get("/seckill/me"), twice.expose(sale), twice.execute(sale, md5), twice.resultAtOnce(sale)
+        }) {
+            assertThat(answer.status()).isEqualTo(400);
+            assertRefusal(answer);
+            assertThat(answer.json().get("error").asString()).isEqualTo("several cookies are named killPhone");
+        }
+        assertThat(SALES.purchases(sale)).isZero();
+        // To log out, or in again, is how a browser gets rid of its own.
+        assertThat(twice.post("/seckill/logout", "").status()).isEqualTo(200);
+        assertThat(twice.get("/seckill/list").status()).isEqualTo(200);
+    }
+
     private static void assertRefusal(Answer answer) {
         assertThat(answer.header("Content-Type")).startsWith("application/json");
         assertThat(answer.json().get("success").asBoolean()).isFalse();
