@@ -3,6 +3,7 @@ package org.seckill.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,7 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 import org.seckill.browser.Visitor.Tongue;
+import org.seckill.testing.Nginx;
+import org.seckill.testing.Program;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
 
@@ -143,6 +148,49 @@ class PagesIT {
         tab.go(SHOP.base() + "/seckill/999999/detail");
         assertThat(tab.find("#error").getAttribute("data-status")).isEqualTo("404");
         Inspection.of(tab, "error-404");
+    }
+
+    /** Nginx answers by itself, also while no node lives: in the words of the shop's own page, and with its look. */
+    @ParameterizedTest
+    @EnumSource(Tongue.class)
+    void thePageThatNginxShowsForAMistypedAddress(Tongue tongue) {
+        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        tab.go(SHOP.base() + "/seckill/999999/detail");
+        List<Object> own = looks(tab);
+        tab.logs(LogType.BROWSER);
+        try (Nginx nginx = Nginx.limiting(Program.freePort())) {
+            for (String path : List.of("/seckil/list", "/static/css/none.css")) {
+                tab.go(nginx.shop().base() + path);
+                assertThat(looks(tab)).as(path).isEqualTo(own);
+                assertThat(tab.script("return document.documentElement.lang")).isEqualTo(tongue.written);
+                // The page itself, which is not there; its style and pictures are.
+                assertThat(tab.logs(LogType.BROWSER).getAll())
+                        .extracting(LogEntry::getMessage)
+                        .allMatch(message -> message.contains(path + " - Failed to load resource"));
+            }
+            Inspection.of(tab, "nginx-404");
+        }
+    }
+
+    private static List<Object> looks(Tab tab) {
+        List<Object> looks = new ArrayList<>(List.of(tab.text("h1"), tab.text("h1 + p"), tab.text("footer")));
+        for (String colour : List.of(
+                "body, backgroundColor",
+                ".shop-bar, backgroundColor",
+                ".shop-empty, backgroundColor",
+                ".shop-empty a.btn, backgroundColor",
+                ".shop-empty a.btn, color",
+                ".shop-empty, borderRadius",
+                "h1, fontFamily",
+                "h1, fontSize")) {
+            String[] part = colour.split(", ", -1);
+            looks.add(colour + ": "
+                    + tab.script(
+                            "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]",
+                            part[0],
+                            part[1]));
+        }
+        return looks;
     }
 
     @Test

@@ -121,7 +121,7 @@ class FilesIT {
         "/static/built/css/shop-ABCDEFGH.css,   text/css; charset=utf-8,        'max-age=31536000, public, immutable'",
         "/static/built/img/phone-ABCDEFGH.svg,  image/svg+xml; charset=utf-8,   'max-age=31536000, public, immutable'",
         "/static/img/sale/phone.png,            image/png,                      no-cache",
-        "/error.css,                            text/css; charset=utf-8,        no-cache",
+        "/page/error.css,                       text/css; charset=utf-8,        no-cache",
         "/static/img/favicon.svg,               image/svg+xml; charset=utf-8,   no-cache",
         "/favicon.ico,                          image/svg+xml; charset=utf-8,   no-cache"
     })

@@ -9,9 +9,13 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,12 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.nginx.RecordingNode.Asked;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Nginx;
+import org.seckill.testing.Program;
 import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
 
 /** What is let through to a node, and in which words. */
 @Tag("nginx")
 class GateIT {
+    /** In bytes. */
+    private static final int LARGEST_BODY = 128;
+
     private static RecordingNode node;
     private static Nginx nginx;
     private static Shop shop;
@@ -121,24 +129,75 @@ class GateIT {
     @Test
     void aLargeBodyIsRefusedBeforeItIsRead() throws IOException {
         for (String path : new String[] {"/seckill/login", "/seckill/1000/" + "0".repeat(32) + "/execution"}) {
-            Answer answer = shop.post(path, "phone=" + "1".repeat(8187));
+            Answer answer = shop.post(path, "phone=" + "1".repeat(LARGEST_BODY - 5));
             assertRefusal(answer, 413, "the body is too large");
-            String unread = raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000\r\n\r\n");
+            String unread = raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + (LARGEST_BODY + 1)
+                    + "\r\n\r\n");
             assertThat(unread).startsWith("HTTP/1.1 413").contains("the body is too large");
         }
         assertThat(node.asked()).isEmpty();
-        assertThat(shop.post("/seckill/login", "phone=" + "1".repeat(8186)).status())
+        assertThat(shop.post("/seckill/login", "phone=" + "1".repeat(LARGEST_BODY - 6))
+                        .status())
                 .isEqualTo(200);
     }
 
+    /** Chunks may have any length of their own around the bytes that are counted. A node refuses them too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/seckill/login", "/seckill/1000/exposer", "/seckill/1000/0/execution", "/none", "/"})
+    void aBodyOfUnknownLengthIsRefusedBeforeItIsRead(String path) throws IOException {
+        Answer answer = shop.send(
+                shop.request(path).POST(BodyPublishers.fromPublisher(BodyPublishers.ofString("phone=13800000000"))));
+        assertRefusal(answer, 411, "the body's length is needed");
+        String unread =
+                raw("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n1;extension=");
+        assertThat(unread).startsWith("HTTP/1.1 411").contains("the body's length is needed");
+        assertThat(node.asked()).isEmpty();
+    }
+
+    /** Nginx counts a body's time between two bytes. So each may come as late as that, and there are not many. */
     @Test
-    void aBodyOfUnknownLengthReachesTheNodeWithItsLength() {
-        Answer answer = shop.send(shop.request("/seckill/login")
-                .POST(BodyPublishers.fromPublisher(BodyPublishers.ofString("phone=13800000000"))));
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(node.asked().get(0).headers())
-                .containsEntry("content-length", "17")
-                .doesNotContainKey("transfer-encoding");
+    void aBodyIsCompleteWithinMinutesHoweverItIsSent() throws IOException {
+        String conf = Files.readString(Path.of("nginx/nginx.conf"));
+        int bytes = number(conf, "client_max_body_size ([0-9]+);");
+        assertThat(bytes).isEqualTo(LARGEST_BODY);
+        assertThat(bytes * number(conf, "client_body_timeout ([0-9]+)s;")).isLessThan(400);
+        assertThat(conf.split("client_(max_body_size|body_timeout)", -1))
+                .as("set once each")
+                .hasSize(3);
+    }
+
+    private static int number(String conf, String pattern) {
+        Matcher found = Pattern.compile(pattern).matcher(conf);
+        assertThat(found.find()).isTrue();
+        return Integer.parseInt(found.group(1));
+    }
+
+    /** As load balancers ask whether the shop lives. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET /healthz HTTP/1.0                                           | localhost",
+                "HEAD /healthz HTTP/1.0                                          | localhost",
+                "OPTIONS / HTTP/1.0                                              | localhost",
+                "GET / HTTP/1.0                                                  | localhost",
+                "GET /seckill/me HTTP/1.0                                        | localhost",
+                "GET /seckill/1000/exposer HTTP/1.0                              | localhost",
+                "POST /seckill/1000/0/execution HTTP/1.0                         | localhost",
+                "POST /seckill/login HTTP/1.0\\r\\nContent-Length: 0             | localhost",
+                "GET /healthz HTTP/1.0\\r\\nHost: shop.example                   | shop.example",
+                "GET http://shop.example:81/healthz HTTP/1.0                     | shop.example:81",
+                "GET http://shop.example/healthz HTTP/1.1\\r\\nHost: localhost   | shop.example",
+                "GET HTTP://shop.example HTTP/1.1\\r\\nHost: localhost           | shop.example",
+                "GET http://shop.example?x HTTP/1.1\\r\\nHost: localhost         | shop.example",
+                "GET http://[::1]:81/seckill/me HTTP/1.1\\r\\nHost: localhost:82 | [::1]:81"
+            })
+    void aNodeIsToldAHostAlsoWhereNoneIsNamed(String request, String host) throws IOException {
+        assertThat(raw(request.replace("\\r\\n", "\r\n") + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(node.asked()).hasSize(1);
+        assertThat(node.asked().get(0).header("host")).isEqualTo(host);
+        assertThat(node.asked().get(0).header("x-forwarded-host")).isEqualTo(host);
     }
 
     @Test
@@ -158,6 +217,10 @@ class GateIT {
                 "GET /seckill/%zz/detail HTTP/1.1\\r\\nHost: localhost | 400",
                 "GET /seckill/me HTTP/1.1 | 400",
                 "GET /seckill/me HTTP/1.1\\r\\nHost: a b | 400",
+                "GET /healthz HTTP/1.1\\r\\nHost: | 400",
+                "GET /healthz HTTP/1.0\\r\\nHost: | 400",
+                "GET /healthz HTTP/1.1\\r\\nHost: a\\r\\nHost: b | 400",
+                "GET http://a@b/healthz HTTP/1.1\\r\\nHost: a | 400",
                 "GET /seckill/me HTTP/9.9\\r\\nHost: localhost | 400",
                 "POST /seckill/login HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: -5 | 400",
                 "POST /seckill/login HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 1\\r\\nTransfer-Encoding: chunked | 400",
@@ -185,16 +248,89 @@ class GateIT {
     @Test
     void whoSendsSlowlyIsCutOff() {
         String header = "POST /seckill/login HTTP/1.1\r\nHost: localhost\r\n";
-        List<Long> seconds = Crowd.of(2, i -> secondsUntilCutOff(header + (i == 0 ? "" : "Content-Length: 9\r\n\r\n1")))
+        String body = "Content-Length: 9\r\n\r\n1";
+        List<Long> seconds = Crowd.of(2, i -> secondsUntilCutOff(header + (i == 0 ? "" : body)))
                 .results();
-        assertThat(seconds).allMatch(time -> time >= 9 && time <= 20);
+        assertThat(seconds.get(0)).isBetween(9L, 20L);
+        assertThat(seconds.get(1)).isBetween(2L, 15L);
         assertThat(node.asked()).isEmpty();
+    }
+
+    /** A header's time is counted in all. */
+    @Test
+    void whoSendsAHeaderByteByByteIsCutOff() {
+        long begun = System.nanoTime();
+        try (Socket socket = new Socket("localhost", nginx.port())) {
+            socket.getOutputStream().write("GET /seckill/me HTTP/1.1\r\nX: ".getBytes(StandardCharsets.ISO_8859_1));
+            Crowd.until(() -> hasRefusedAnotherByte(socket));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .isBetween(Duration.ofSeconds(9), Duration.ofSeconds(30));
+        assertThat(node.asked()).isEmpty();
+    }
+
+    private static boolean hasRefusedAnotherByte(Socket socket) {
+        try {
+            socket.getOutputStream().write('x');
+            Thread.sleep(100);
+            return false;
+        } catch (IOException cutOff) {
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     @Test
     void nothingTellsItsVersion() {
         assertThat(shop.get("/none").header("Server")).isEqualTo("nginx");
         assertThat(shop.get("/seckill/me").header("Server")).isEqualTo("nginx");
+    }
+
+    /** Wherever a visitor writes it, and also when nobody can be asked, of which Nginx would tell at length. */
+    @Test
+    void noPhoneIsInTheLogsWhereverItStands() {
+        String phone = "13812345678";
+        try (Nginx alone = Nginx.before(Program.freePort())) {
+            for (String path : List.of(
+                    "/" + phone,
+                    "/seckill/" + phone,
+                    "/seckill/" + phone + "/detail",
+                    "/seckill/" + phone + "/result?" + phone,
+                    "/seckill/" + phone + "/" + phone + "/execution",
+                    "/seckill/1000/" + phone + "/execution",
+                    "/seckill/login/" + phone,
+                    "/seckill/me?phone=" + phone,
+                    "/seckill/list?page=" + phone,
+                    "/static/img/" + phone + ".png",
+                    "/static/" + phone,
+                    "/a;" + phone,
+                    "/seckill/me/" + phone + "?" + phone,
+                    "/?" + phone,
+                    "/healthz?" + phone)) {
+                for (Nginx each : List.of(nginx, alone)) {
+                    each.shop()
+                            .withCookie("killPhone=" + phone)
+                            .send(each.shop()
+                                    .request(path)
+                                    .header("Referer", "http://localhost/" + phone)
+                                    .header("User-Agent", phone)
+                                    .header("X-Forwarded-For", phone));
+                }
+            }
+            for (Nginx each : List.of(nginx, alone)) {
+                Shop last = each.shop();
+                last.get("/seckill/time/now");
+                Crowd.until(() -> each.accessLog().stream().anyMatch(line -> line.contains("GET /seckill/time/now\"")));
+                assertThat(each.accessLog()).anyMatch(line -> line.contains("\"GET (unknown)\" "));
+                assertThat(each.accessLog()).noneMatch(line -> line.contains(phone));
+                assertThat(each.errorLog()).doesNotContain(phone);
+            }
+            assertThat(alone.accessLog()).anyMatch(line -> line.contains("node=") && line.contains(":502:"));
+        }
     }
 
     @Test

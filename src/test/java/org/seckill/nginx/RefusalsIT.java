@@ -106,7 +106,12 @@ class RefusalsIT {
             assertThat(page.header("Cache-Control")).isEqualTo("no-store");
             assertThat(page.header("Retry-After")).isEqualTo("1");
             assertThat(page.header("Content-Security-Policy")).contains("default-src 'none'");
-            assertThat(page.http().body()).contains("Please try again", "稍后再试").doesNotContain("nginx");
+            assertThat(page.http().body())
+                    .contains("<html lang=\"en\">", "Please try again")
+                    .doesNotContain("nginx");
+            Answer chinese = shop.withCookie("language=zh")
+                    .send(shop.request(path).header("Accept", "text/html").header("Cookie", "language=zh"));
+            assertThat(chinese.http().body()).contains("<html lang=\"zh-CN\">", "稍后再试");
         }
     }
 

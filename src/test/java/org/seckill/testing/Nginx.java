@@ -34,17 +34,34 @@ public final class Nginx implements AutoCloseable {
 
     /** With this checkout's files, and refusing nobody: tests press from one address more often than a person does. */
     public static Nginx before(int... nodes) {
-        return start(FILES, conf -> conf.change("limit_req_dry_run off;", "limit_req_dry_run on;"), nodes);
+        return start(FILES, Nginx::refuseNobody, nodes);
     }
 
     /** With other files. */
     public static Nginx serving(Path files, int... nodes) {
-        return start(files, conf -> conf.change("limit_req_dry_run off;", "limit_req_dry_run on;"), nodes);
+        return start(files, Nginx::refuseNobody, nodes);
     }
 
     /** With the limits as they are deployed. */
     public static Nginx limiting(int... nodes) {
         return start(FILES, conf -> {}, nodes);
+    }
+
+    /** As {@link #limiting}, with another text in one place of the configuration. */
+    public static Nginx changed(String from, String to, int... nodes) {
+        return start(FILES, conf -> conf.change(from, to), nodes);
+    }
+
+    /** As {@link #before}; nodes are told the value of a variable in that header. */
+    public static Nginx telling(String header, String variable, int... nodes) {
+        return start(
+                FILES,
+                conf -> {
+                    refuseNobody(conf);
+                    String last = "proxy_set_header Forwarded \"\";";
+                    conf.change(last, last + " proxy_set_header " + header + " " + variable + ";");
+                },
+                nodes);
     }
 
     /** With TLS, also on the port {@code tls}. */
@@ -88,6 +105,11 @@ public final class Nginx implements AutoCloseable {
         Nginx nginx = new Nginx(process, folder, port);
         process.awaitReady(nginx::accepts, PATIENCE);
         return nginx;
+    }
+
+    private static void refuseNobody(NginxConf conf) {
+        conf.change("limit_req_dry_run off;", "limit_req_dry_run on;")
+                .change("limit_conn_dry_run off;", "limit_conn_dry_run on;");
     }
 
     private static Path prepare(Path files, int port, Consumer<NginxConf> changes, int... nodes) {
@@ -147,9 +169,8 @@ public final class Nginx implements AutoCloseable {
     private static void write(Path folder, String conf, Path files) {
         try {
             Files.writeString(folder.resolve("nginx.conf"), conf);
-            for (String other : List.of("headers.conf", "error.html", "error.css")) {
-                Files.copy(NginxConf.HOME.resolve(other), folder.resolve(other));
-            }
+            Files.copy(NginxConf.HOME.resolve("headers.conf"), folder.resolve("headers.conf"));
+            Files.createSymbolicLink(folder.resolve("page"), NginxConf.HOME.resolve("page"));
             Files.createSymbolicLink(folder.resolve("static"), files);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
