@@ -28,7 +28,7 @@ class LongWordsIT {
             const wide = [...document.querySelectorAll('body *:not(.visually-hidden, .visually-hidden *)')]
                 .filter(element => element.getBoundingClientRect().right > bound(element) + 0.5
                     || getComputedStyle(element).overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1)
-                .map(element => element.outerHTML.slice(0, 120));
+                .map(element => element.outerHTML.slice(0, 120).toWellFormed());
             const page = document.scrollingElement;
             return page.scrollWidth > page.clientWidth ? ['the page', ...wide] : wide;
             """;
