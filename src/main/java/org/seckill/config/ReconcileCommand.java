@@ -6,8 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.seckill.queue.Reconciliation;
+import org.seckill.queue.Reconciliation.Loss;
 import org.seckill.queue.Reconciliation.Report;
 import org.seckill.server.Command;
 import org.seckill.server.LaunchFault;
@@ -15,13 +17,18 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * {@code reconcile [--dry-run] [sale ...]}: compares the sales that are named, or all current ones, and repairs what is safe
- * to repair. Answers 0 when nothing was wrong, else 1.
+ * {@code reconcile [--dry-run | --accept-database] [sale ...]}: compares the sales that are named, or all current ones, and
+ * repairs what is safe to repair. Answers 0 when nothing was wrong, 1 when something was, and 3 when the database seems to
+ * be an older backup: then nothing is changed, unless {@code --accept-database} says that it counts all the same.
  */
 public final class ReconcileCommand implements Command {
     private static final String ROW = "%-10s %10s %10s %10s %10s %10s %8s  %s%n";
 
     private static final String DRY_RUN = "--dry-run";
+    private static final String ACCEPT = "--accept-database";
+
+    private static final int DRIFT = 1;
+    private static final int OLDER_DATABASE = 3;
 
     @Override
     public String name() {
@@ -32,6 +39,10 @@ public final class ReconcileCommand implements Command {
     public int run(List<String> words) {
         List<String> named = new ArrayList<>(words);
         boolean repair = !named.removeAll(List.of(DRY_RUN));
+        boolean accept = named.removeAll(List.of(ACCEPT));
+        if (accept && !repair) {
+            throw new LaunchFault("%s changes nothing, %s does: give one of them".formatted(DRY_RUN, ACCEPT));
+        }
         List<Long> sales = named.stream().map(ReconcileCommand::sale).toList();
         try {
             Settings settings = Settings.read(System::getenv);
@@ -39,7 +50,13 @@ public final class ReconcileCommand implements Command {
                 spring.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("settings", settings));
                 spring.register(ReconcileConfig.class, DataConfig.class, RedisConfig.class);
                 spring.refresh();
-                return compare(spring.getBean(Reconciliation.class), settings.way(), sales, repair);
+                Reconciliation reconciliation = spring.getBean(Reconciliation.class);
+                List<Long> all = sales.isEmpty() ? reconciliation.current() : sales;
+                boolean queue = settings.way() == Settings.Way.QUEUE;
+                if (queue && repair && isOlder(reconciliation, all, accept)) {
+                    return OLDER_DATABASE;
+                }
+                return compare(reconciliation, settings.way(), all, repair);
             }
         } catch (RuntimeException e) {
             throw fault(e);
@@ -48,19 +65,59 @@ public final class ReconcileCommand implements Command {
 
     private static long sale(String word) {
         if (!word.matches("[0-9]{1,18}")) {
-            throw new LaunchFault("'%s' is no sale's number, and not %s".formatted(word, DRY_RUN));
+            throw new LaunchFault("'%s' is no sale's number, and neither %s nor %s".formatted(word, DRY_RUN, ACCEPT));
         }
         return Long.parseLong(word);
     }
 
-    private static int compare(Reconciliation reconciliation, Settings.Way way, List<Long> named, boolean repair) {
-        List<Long> sales = named.isEmpty() ? reconciliation.current() : named;
+    /** The buyers are in a file before they are forgotten. @return whether the comparison must not go on */
+    private static boolean isOlder(Reconciliation reconciliation, List<Long> sales, boolean accept) {
+        Map<Long, Loss> losses = new TreeMap<>();
+        for (long sale : sales) {
+            Loss loss = reconciliation.loss(sale).orElseThrow(() -> noSale(sale));
+            if (!loss.isNothing()) {
+                losses.put(sale, loss);
+            }
+        }
+        if (losses.isEmpty()) {
+            return false;
+        }
+        System.out.println("The database seems to be older than Redis, as after restoring a backup:");
+        losses.forEach(ReconcileCommand::print);
+        if (losses.values().stream().anyMatch(loss -> !loss.buyers().isEmpty())) {
+            System.out.printf("Their phone numbers and tickets are in %s%n", BuyersFile.write(losses));
+        }
+        if (!accept) {
+            System.out.printf(
+                    "Nothing was changed. If this database counts all the same, run this again with %s: the buyers are then"
+                            + " forgotten, and their units can be sold again.%n",
+                    ACCEPT);
+        }
+        return !accept;
+    }
+
+    private static void print(long sale, Loss loss) {
+        if (loss.restocked()) {
+            System.out.printf("  sale %s: Redis knows of a restock, and the database does not%n", sale);
+        }
+        if (!loss.buyers().isEmpty()) {
+            System.out.printf(
+                    "  sale %s: %s buyers were told that they bought, and the database has no purchase of theirs%n",
+                    sale, loss.buyers().size());
+        }
+    }
+
+    private static LaunchFault noSale(long sale) {
+        return new LaunchFault("there is no sale " + sale);
+    }
+
+    private static int compare(Reconciliation reconciliation, Settings.Way way, List<Long> sales, boolean repair) {
         System.out.printf(ROW, "sale", "offered", "purchases", "stock", "reservable", "waiting", "poison", "drift");
         int wrong = 0;
         for (long sale : sales) {
             Optional<Report> report =
                     way == Settings.Way.QUEUE ? reconciliation.queue(sale, repair) : reconciliation.books(sale);
-            print(report.orElseThrow(() -> new LaunchFault("there is no sale " + sale)));
+            print(report.orElseThrow(() -> noSale(sale)));
             wrong += report.get().drift().isEmpty() ? 0 : 1;
         }
         String what = repair ? "repaired, but for books, which nothing here can repair" : "nothing was repaired";
@@ -68,7 +125,7 @@ public final class ReconcileCommand implements Command {
                 wrong == 0
                         ? "No drift in " + sales.size() + " sales."
                         : String.format(Locale.ROOT, "Drift in %d of %d sales: %s.", wrong, sales.size(), what));
-        return wrong == 0 ? 0 : 1;
+        return wrong == 0 ? 0 : DRIFT;
     }
 
     private static void print(Report report) {

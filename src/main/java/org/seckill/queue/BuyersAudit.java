@@ -6,7 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -31,6 +35,9 @@ final class BuyersAudit {
     private final RedisBuyers buyers;
     private final QueueMeters meters;
 
+    /** How many buyers of each sale have no purchase, as last logged. */
+    private final ConcurrentMap<Long, Long> withoutPurchase = new ConcurrentHashMap<>();
+
     BuyersAudit(StockMapper stocks, RedisBuyers buyers, QueueMeters meters) {
         this.stocks = stocks;
         this.buyers = buyers;
@@ -38,14 +45,24 @@ final class BuyersAudit {
     }
 
     /**
+     * As a node does while the sale goes on: a buyer is remembered as one who bought even if the database has no purchase
+     * of theirs. They were told so, and only an operator knows whether the database is an older backup.
+     *
      * @param repair whether to do more than look; only then it is counted and logged
      * @return how many buyers were wrong, and in what
      * @throws DataAccessException when the database or Redis does not answer
      */
     Map<Drift, Long> take(long sale, boolean repair) {
+        return take(sale, repair, false);
+    }
+
+    /** @param forget whether a repair also forgets the buyers without a purchase */
+    Map<Drift, Long> take(long sale, boolean repair, boolean forget) {
         Map<Drift, Long> wrong = new EnumMap<>(Drift.class);
-        BiConsumer<Drift, List<Amendment>> amend =
-                (kind, amendments) -> wrong.merge(kind, buyers.amend(sale, amendments, repair), Long::sum);
+        BiConsumer<Drift, List<Amendment>> amend = (kind, amendments) -> {
+            boolean replaces = repair && (forget || kind != Drift.NO_PURCHASE);
+            wrong.merge(kind, buyers.amend(sale, amendments, replaces), Long::sum);
+        };
         boolean anew = buyers.isAnew(sale);
         try {
             holders(sale, amend);
@@ -61,10 +78,46 @@ final class BuyersAudit {
             }
             wrong.values().removeIf(buyers -> buyers == 0);
             if (repair) {
-                wrong.forEach((kind, buyers) -> tell(sale, kind, buyers));
+                wrong.forEach((kind, buyers) -> {
+                    if (forget || kind != Drift.NO_PURCHASE) {
+                        tell(sale, kind, buyers);
+                    }
+                });
+                tellWithoutPurchase(sale, forget ? 0 : wrong.getOrDefault(Drift.NO_PURCHASE, 0L));
             }
         }
         return wrong;
+    }
+
+    /**
+     * Looks for buyers of whom Redis remembers that they bought, and of whom the database has no purchase. Nothing is
+     * changed.
+     *
+     * @return what is remembered of each, by phone
+     * @throws DataAccessException when the database or Redis does not answer
+     */
+    Map<String, String> withoutPurchase(long sale) {
+        Map<String, String> found = new TreeMap<>();
+        forEachPage(sale, page -> {
+            Map<String, String> recorded = only(page, known -> known.startsWith("R"));
+            wrong(sale, recorded, known -> "").forEach(one -> found.put(one.phone(), one.found()));
+        });
+        return found;
+    }
+
+    // Once each time that the number changes: nothing is repaired, so that each comparison finds them again.
+    private void tellWithoutPurchase(long sale, long now) {
+        Long before = now == 0 ? withoutPurchase.remove(sale) : withoutPurchase.put(sale, now);
+        long more = now - (before == null ? 0 : before);
+        if (more != 0 && now > 0) {
+            meters.drift(Drift.NO_PURCHASE, Math.abs(more));
+            log.error(
+                    "buyers were told that they bought, and the database has no purchase sale={} kind={} size={}: is it an"
+                            + " older backup? Nothing is changed; the command reconcile names them",
+                    sale,
+                    Drift.NO_PURCHASE,
+                    now);
+        }
     }
 
     private void tell(long sale, Drift kind, long buyers) {
@@ -92,13 +145,19 @@ final class BuyersAudit {
 
     /** Whoever is said to hold a purchase does, and whoever is said to wait has an entry. */
     private void remembered(long sale, BiConsumer<Drift, List<Amendment>> amend) {
+        forEachPage(sale, page -> {
+            Map<String, String> recorded = only(page, known -> known.startsWith("R"));
+            amend(Drift.NO_PURCHASE, wrong(sale, recorded, known -> ""), amend);
+            Map<String, String> waiting = only(page, known -> known.startsWith("W"));
+            amend(Drift.STRANDED, wrong(sale, waiting, known -> "B" + ticket(known)), amend);
+        });
+    }
+
+    private void forEachPage(long sale, Consumer<Map<String, String>> action) {
         String cursor = RedisBuyers.BEGINNING;
         do {
             RedisBuyers.Page page = buyers.buyers(sale, cursor, PAGE);
-            Map<String, String> recorded = only(page.buyers(), known -> known.startsWith("R"));
-            amend(Drift.NO_PURCHASE, wrong(sale, recorded, known -> ""), amend);
-            Map<String, String> waiting = only(page.buyers(), known -> known.startsWith("W"));
-            amend(Drift.STRANDED, wrong(sale, waiting, known -> "B" + ticket(known)), amend);
+            action.accept(page.buyers());
             cursor = page.next();
         } while (!cursor.equals(RedisBuyers.BEGINNING));
     }

@@ -12,7 +12,9 @@ enum Drift {
     UNANNOUNCED,
     /** A buyer holds a purchase, and Redis says otherwise. */
     UNKNOWN_HOLDER,
-    /** Redis says that a buyer holds a purchase, and there is none. */
+    /** The database has an older epoch of the sale than Redis: it may be an older backup. */
+    EPOCH,
+    /** Redis says that a buyer holds a purchase, and there is none. A node never repairs that. */
     NO_PURCHASE,
     /** A buyer waits, and there is no entry in the stream. */
     STRANDED,

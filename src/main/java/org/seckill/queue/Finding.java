@@ -21,6 +21,8 @@ record Finding(Load load, long units, int unannounced, long stock, long waiting)
         FIRST,
         /** It was of another epoch than the sale. */
         RESTOCKED,
+        /** It was of a later epoch than the sale: the database is older than it was. */
+        OUTDATED,
         /** It had been there, and was gone. */
         LOST;
 
@@ -50,6 +52,9 @@ record Finding(Load load, long units, int unannounced, long stock, long waiting)
         Map<Drift, Long> drift = new EnumMap<>(Drift.class);
         if (load == Load.NONE && units != 0) {
             drift.put(Drift.STOCK, units);
+        }
+        if (load == Load.OUTDATED) {
+            drift.put(Drift.EPOCH, 1L);
         }
         if (load == Load.LOST) {
             drift.put(Drift.LOST, units);

@@ -34,7 +34,7 @@ final class QueueMeters {
     QueueMeters(MeterRegistry registry) {
         this.registry = registry;
         Arrays.stream(Drift.values()).forEach(kind -> drifts.put(kind, drift(kind)));
-        Stream.of(Load.FIRST, Load.RESTOCKED, Load.LOST).forEach(cause -> loads.put(cause, load(cause)));
+        Stream.of(Load.FIRST, Load.RESTOCKED, Load.OUTDATED, Load.LOST).forEach(cause -> loads.put(cause, load(cause)));
         settled = Stream.of("R", "H", "S", "C", "N", "B").collect(Collectors.toUnmodifiableMap(v -> v, this::verdict));
         claimed = Counter.builder("seckill.queue.claimed")
                 .description("Entries that were taken over from a node that did not settle them")

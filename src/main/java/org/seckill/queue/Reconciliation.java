@@ -36,6 +36,21 @@ public final class Reconciliation {
      */
     public record Queue(OptionalLong reservable, long waiting, long poison) {}
 
+    /**
+     * What a database has lost that is older than Redis.
+     *
+     * @param restocked whether Redis has a later epoch of the sale
+     * @param buyers who were told that they bought, and of whom there is no purchase
+     */
+    public record Loss(boolean restocked, List<Buyer> buyers) {
+        /** As Redis remembers them: anything may be written there. */
+        public record Buyer(String phone, String ticket) {}
+
+        public boolean isNothing() {
+            return !restocked && buyers.isEmpty();
+        }
+    }
+
     Reconciliation(
             StockMapper stocks,
             Bookkeeping books,
@@ -70,9 +85,27 @@ public final class Reconciliation {
     }
 
     /**
+     * Looks for what only an older database explains: buyers who were told that they bought and have no purchase, and a
+     * restock of which only Redis knows. Nothing is changed.
+     *
+     * @return empty when there is no such sale
+     * @throws DataAccessException when the database or Redis does not answer
+     */
+    public Optional<Loss> loss(long sale) {
+        return stocktaking
+                .take(sale, false)
+                .map(found -> new Loss(
+                        found.load() == Finding.Load.OUTDATED,
+                        audit.withoutPurchase(sale).entrySet().stream()
+                                .map(buyer -> new Loss.Buyer(
+                                        buyer.getKey(), buyer.getValue().substring(1)))
+                                .toList()));
+    }
+
+    /**
      * Compares all of that, and what Redis has of the sale.
      *
-     * @param repair whether to do more than look
+     * @param repair whether to do more than look, also to forget the buyers without a purchase
      * @return empty when there is no such sale
      * @throws DataAccessException when the database or Redis does not answer
      */
@@ -84,7 +117,7 @@ public final class Reconciliation {
         Map<String, Long> drift = new TreeMap<>();
         found.get().drift().forEach((kind, size) -> drift.put(kind.toString(), size));
         if (repair || !found.get().load().isAnew()) {
-            audit.take(sale, repair).forEach((kind, size) -> drift.put(kind.toString(), size));
+            audit.take(sale, repair, repair).forEach((kind, size) -> drift.put(kind.toString(), size));
         }
         Gauges gauges = stream.gauges(sale);
         Queue queue = new Queue(reservable.reservable(sale), gauges.waiting(), gauges.poison());

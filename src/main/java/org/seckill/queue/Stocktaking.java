@@ -124,6 +124,9 @@ final class Stocktaking {
             return seen.epoch() >= 0 || loaded.contains(sale) ? Load.LOST : Load.FIRST;
         }
         loaded.add(sale);
+        if (seen.epoch() > stock.epoch()) {
+            return Load.OUTDATED;
+        }
         return seen.epoch() == stock.epoch() ? Load.NONE : Load.RESTOCKED;
     }
 

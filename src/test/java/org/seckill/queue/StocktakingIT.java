@@ -6,6 +6,7 @@ import static org.seckill.queue.Stockroom.DATABASE;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -271,6 +272,18 @@ class StocktakingIT {
                         .isTrue();
             }
             assertThat(room.left()).isEqualTo(12);
+        }
+    }
+
+    /** As after restoring a backup from before a restock. */
+    @Test
+    void aDatabaseOfAnOlderEpochIsToldOfAndItsStockIsLoaded() {
+        try (Stockroom room = Stockroom.loaded(10)) {
+            room.redis.hset(room.keys.epoch(), "epoch", "3");
+            assertThat(room.stocktaking.take(room.sale, false).orElseThrow().drift())
+                    .isEqualTo(Map.of(Drift.EPOCH, 1L));
+            assertRepaired(room, Drift.EPOCH, 1, 10);
+            assertThat(room.loads(Load.OUTDATED)).isOne();
         }
     }
 

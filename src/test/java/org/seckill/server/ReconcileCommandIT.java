@@ -2,11 +2,15 @@ package org.seckill.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,6 +20,7 @@ import org.seckill.testing.Engines;
 import org.seckill.testing.Folders;
 import org.seckill.testing.Program;
 import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
 import redis.clients.jedis.RedisClient;
 
 /** {@code java -jar seckill.war reconcile}, as an operator starts it. */
@@ -59,6 +64,69 @@ class ReconcileCommandIT {
             assertThat(redis.get("seckill:{" + id + "}:stock")).isEqualTo("10");
             assertThat(redis.hget("seckill:{" + id + "}:buyers", "13800000001")).isEqualTo("Bone");
             assertThat(reconcile("queue", id).status()).isZero();
+        }
+    }
+
+    /** Thirty buyers of this sale, and one of another whose database also lost a restock. */
+    @Test
+    void afterAnOlderBackupItStopsNamesTheBuyersInAFileAndChangesNothingUntilToldTo() throws IOException {
+        long sale = SALES.open(10);
+        long other = SALES.open(10);
+        String buyers = "seckill:{" + sale + "}:buyers";
+        try (RedisClient redis = RedisClient.create(Engines.redisUrl())) {
+            assertThat(reconcile("queue", Long.toString(sale), Long.toString(other))
+                            .status())
+                    .isZero();
+            for (int i = 0; i < 30; i++) {
+                redis.hset(buyers, Shop.phone(i), "Rticket-" + i);
+            }
+            redis.incrBy("seckill:{" + sale + "}:stock", 3);
+            redis.hset("seckill:{" + other + "}:buyers", Shop.phone(1), "R=HYPERLINK(\"x\")");
+            redis.hset("seckill:{" + other + "}:epoch", "epoch", "2");
+            Map<String, String> remembered = redis.hgetAll(buyers);
+
+            Ended dry = reconcile("queue", "--dry-run", Long.toString(sale));
+            assertThat(dry.status()).isOne();
+            assertThat(dry.table()).contains("no_purchase=30 stock=-3");
+            assertThat(files()).isEmpty();
+
+            Ended stopped = reconcile("queue", Long.toString(sale), Long.toString(other));
+            assertThat(stopped.status()).as(stopped.toString()).isEqualTo(3);
+            assertThat(stopped.table())
+                    .contains("sale " + sale + ": 30 buyers were told that they bought")
+                    .contains("sale " + other + ": 1 buyers were told", "sale " + other + ": Redis knows of a restock")
+                    .contains("Nothing was changed")
+                    .contains("--accept-database")
+                    .doesNotContain(Shop.phone(1), "ticket-1");
+            Path file = files().get(0);
+            assertThat(stopped.table()).contains(file.getFileName().toString());
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo("rw-------");
+            assertThat(Files.readAllLines(file))
+                    .hasSize(32)
+                    .startsWith("sale,phone,ticket")
+                    .contains(sale + "," + Shop.phone(29) + ",ticket-29")
+                    .endsWith(other + "," + Shop.phone(1) + ",\"'=HYPERLINK(\"\"x\"\")\"");
+            assertThat(redis.hgetAll(buyers)).isEqualTo(remembered);
+            assertThat(redis.get("seckill:{" + sale + "}:stock")).isEqualTo("13");
+
+            assertThat(reconcile("queue", "--accept-database", Long.toString(sale), Long.toString(other))
+                            .status())
+                    .isOne();
+            assertThat(files()).hasSize(2);
+            assertThat(redis.hgetAll(buyers)).isEmpty();
+            assertThat(redis.get("seckill:{" + sale + "}:stock")).isEqualTo("10");
+            assertThat(reconcile("queue", Long.toString(sale), Long.toString(other))
+                            .status())
+                    .isZero();
+        }
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> found = Files.list(CONSOLE)) {
+            return found.filter(file -> file.toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -107,11 +175,13 @@ class ReconcileCommandIT {
     }
 
     private static Ended run(Map<String, String> settings, String... words) {
-        String[] line = new String[words.length + 3];
+        String[] line = new String[words.length + 4];
         line[0] = Program.java();
-        line[1] = "-jar";
-        line[2] = System.getProperty("seckill.war");
-        System.arraycopy(words, 0, line, 3, words.length);
+        // Its working folder, for the file that it writes.
+        line[1] = "-Duser.dir=" + CONSOLE.toAbsolutePath();
+        line[2] = "-jar";
+        line[3] = Path.of(System.getProperty("seckill.war")).toAbsolutePath().toString();
+        System.arraycopy(words, 0, line, 4, words.length);
         try (Program program = Program.start(CONSOLE, settings, line)) {
             int status = program.exit();
             return new Ended(status, program.said(), program.complained());
