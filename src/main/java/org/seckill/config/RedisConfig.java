@@ -2,7 +2,6 @@ package org.seckill.config;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.seckill.queue.QueueLimits;
@@ -17,6 +16,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.JedisURIHelper;
 
 /** Redis: asked briefly or not at all. Only the queue has no MySQL to ask instead. */
@@ -55,8 +55,7 @@ class RedisConfig {
     Probe redisProbe(UnifiedJedis redis, Settings settings) {
         // By the procedure everything goes on from MySQL without it.
         boolean isRequired = settings.way() == Settings.Way.QUEUE;
-        RedisPulse pulse = new RedisPulse(redis);
-        return new Probe("redis", isRequired, () -> pulse.beats() ? Optional.empty() : Optional.of("does not answer"));
+        return new Probe("redis", isRequired, new RedisPulse(redis)::fault);
     }
 
     /** Returns also when no node answers; each command then tries again. */
@@ -65,10 +64,14 @@ class RedisConfig {
     }
 
     private static RedisClient single(URI uri) {
+        JedisClientConfig client = client(uri);
+        PooledConnectionProvider provider =
+                new PooledConnectionProvider(JedisURIHelper.getHostAndPort(uri), client, pool());
         return RedisClient.builder()
                 .hostAndPort(JedisURIHelper.getHostAndPort(uri))
-                .clientConfig(client(uri))
-                .poolConfig(pool())
+                .clientConfig(client)
+                .connectionProvider(provider)
+                .commandExecutor(new PrimaryExecutor(provider))
                 .build();
     }
 

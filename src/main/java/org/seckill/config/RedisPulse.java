@@ -1,6 +1,10 @@
 package org.seckill.config;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.seckill.queue.RedisRefusal;
 import redis.clients.jedis.Builder;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -11,9 +15,24 @@ import redis.clients.jedis.exceptions.JedisBroadcastException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
-/** Whether all of Redis answers: of a Cluster each master, which must also see a Cluster that serves. */
+/**
+ * Whether all of Redis takes writes: of a Cluster each master, which must also see a Cluster that serves. A server that
+ * answers may still refuse every write.
+ */
 final class RedisPulse {
     private static final String WELL = "cluster_state:ok";
+
+    /** Writes a key of a slot that this server has. In a Cluster of ten masters one try in ten finds such a slot. */
+    private static final String WRITE = """
+            local tried
+            for i = 1, 1000 do
+                tried = redis.pcall('SET', 'seckill:{ready-' .. i .. '}:pulse', '', 'PX', 10000)
+                if not (tried.err and string.find(tried.err, 'non local key')) then
+                    break
+                end
+            end
+            return tried
+            """;
 
     private static final Builder<List<String>> STATE = new Builder<>() {
         @Override
@@ -26,29 +45,63 @@ final class RedisPulse {
         }
     };
 
+    private static final Builder<List<String>> WRITTEN = new Builder<>() {
+        @Override
+        public List<String> build(Object answer) {
+            return List.of(SafeEncoder.encode((byte[]) answer));
+        }
+    };
+
     private final UnifiedJedis redis;
 
     RedisPulse(UnifiedJedis redis) {
         this.redis = redis;
     }
 
-    /** @throws IllegalStateException naming the masters of a Cluster that do not answer */
-    boolean beats() {
-        return redis instanceof RedisClusterClient cluster ? beats(cluster) : "PONG".equals(redis.ping());
+    /**
+     * @return empty when every write is taken, otherwise why not, in words
+     * @throws redis.clients.jedis.exceptions.JedisException when the only server does not answer
+     */
+    Optional<String> fault() {
+        CommandArguments write =
+                new CommandArguments(Protocol.Command.EVAL).add(WRITE).add(0);
+        return redis instanceof RedisClusterClient cluster
+                ? fault(cluster, new CommandObject<>(write, WRITTEN))
+                : fault(new CommandObject<>(write, WRITTEN));
     }
 
-    private static boolean beats(RedisClusterClient cluster) {
+    private Optional<String> fault(CommandObject<List<String>> write) {
+        try {
+            redis.executeCommand(write);
+            return Optional.empty();
+        } catch (JedisDataException e) {
+            return Optional.of("Redis " + words(e));
+        }
+    }
+
+    private static Optional<String> fault(RedisClusterClient cluster, CommandObject<List<String>> write) {
         CommandArguments info = new CommandArguments(Protocol.Command.CLUSTER).add("INFO");
         try {
             // Nothing is answered where no master is known yet.
-            return cluster.broadcastCommand(new CommandObject<>(info, STATE)) != null;
+            return cluster.broadcastCommand(new CommandObject<>(info, STATE)) == null
+                            || cluster.broadcastCommand(write) == null
+                    ? Optional.of("no master is known")
+                    : Optional.empty();
         } catch (JedisBroadcastException e) {
-            List<String> silent = e.getReplies().entrySet().stream()
+            return Optional.of(e.getReplies().entrySet().stream()
                     .filter(reply -> reply.getValue() instanceof Exception)
-                    .map(reply -> reply.getKey() + " (" + reply.getValue() + ")")
+                    .map(RedisPulse::master)
                     .sorted()
-                    .toList();
-            throw new IllegalStateException("masters that do not answer: " + String.join(", ", silent), e);
+                    .collect(Collectors.joining(", ")));
         }
+    }
+
+    private static String master(Map.Entry<?, ?> reply) {
+        String words = reply.getValue() instanceof JedisDataException said ? words(said) : "does not answer";
+        return "master " + reply.getKey() + " " + words;
+    }
+
+    private static String words(JedisDataException said) {
+        return RedisRefusal.of(said).map(RedisRefusal::toString).orElse("refuses writes: " + said.getMessage());
     }
 }

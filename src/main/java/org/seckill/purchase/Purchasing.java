@@ -38,9 +38,13 @@ final class Purchasing {
     private record Settled(Over over, Roll roll) {}
 
     /** What the desk knows of a buyer without a purchase, and whether it could not tell. */
-    private record Standing(Optional<Outcome> outcome, boolean unknown) {
+    private record Standing(Optional<Outcome> outcome, Optional<Outcome> alone, boolean unknown) {
         Optional<Outcome> queued() {
             return outcome.filter(Outcome.Queued.class::isInstance);
+        }
+
+        Optional<Outcome> withoutDatabase() {
+            return queued().<Outcome>map(waits -> new Outcome.Unknown()).or(() -> alone);
         }
     }
 
@@ -86,7 +90,7 @@ final class Purchasing {
     /**
      * @return completed with what became of the buyer's orders so far; {@code Busy} when nothing did and still may;
      *     {@code Unknown} when one waits or is recorded, and the database cannot tell which; and with the exceptions of
-     *     {@link Holdings#find} when nobody can tell anything
+     *     {@link Holdings#find} when neither the database nor the desk can tell
      */
     CompletableFuture<Outcome> result(Seckill sale, Phone buyer) {
         // Before the purchase is looked for: what is settled first cannot be recorded in between, and what waits first
@@ -95,8 +99,12 @@ final class Purchasing {
         Standing standing = standing(sale, buyer);
         CompletableFuture<Outcome> told =
                 holdings.find(sale.id(), buyer).thenApply(held -> result(settled, standing, held));
-        // What waits may be recorded already, and its buyer may know. Whoever was queued goes on asking.
-        return standing.queued().isPresent() ? told.exceptionally(failed -> new Outcome.Unknown()) : told;
+        // The database is away. What waits may be recorded already, and its buyer may know: whoever was queued goes on
+        // asking.
+        // Who certainly has nothing may press the button at once.
+        return standing.withoutDatabase()
+                .map(known -> told.exceptionally(failed -> known))
+                .orElse(told);
     }
 
     /**
@@ -134,10 +142,12 @@ final class Purchasing {
 
     private Standing standing(Seckill sale, Phone buyer) {
         try {
-            return new Standing(desk.standing(sale, buyer), false);
+            Optional<Outcome> outcome = desk.standing(sale, buyer);
+            return new Standing(
+                    outcome, outcome.isPresent() ? Optional.empty() : desk.withoutDatabase(sale, buyer), false);
         } catch (DataAccessException e) {
             log.debug("standing unknown sale={}", sale.id(), e);
-            return new Standing(Optional.empty(), true);
+            return new Standing(Optional.empty(), Optional.empty(), true);
         }
     }
 

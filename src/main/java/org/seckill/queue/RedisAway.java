@@ -7,15 +7,20 @@ import org.springframework.dao.DataAccessResourceFailureException;
 final class RedisAway extends DataAccessResourceFailureException {
     private static final long serialVersionUID = 1;
 
-    private final boolean answered;
+    private final @Nullable RedisRefusal refusal;
 
-    /** @param answered whether Redis itself said so */
-    RedisAway(String message, @Nullable Throwable cause, boolean answered) {
+    /** @param refusal what Redis itself said; null when it said nothing */
+    RedisAway(String message, @Nullable Throwable cause, @Nullable RedisRefusal refusal) {
         super(message, cause);
-        this.answered = answered;
+        this.refusal = refusal;
     }
 
     boolean isAnswer() {
-        return answered;
+        return refusal != null;
+    }
+
+    /** Whether Redis answers, and refuses every call for longer than a moment. */
+    boolean refusesAll() {
+        return refusal != null && !refusal.isBrief();
     }
 }

@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisClusterOperationException;
@@ -21,23 +20,6 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 @Component
 final class RedisCalls {
-    /** What a server says that did not even begin with a command (redis.io, Error messages). */
-    private static final Set<String> NOT_BEGUN = Set.of(
-            "LOADING",
-            "CLUSTERDOWN",
-            "READONLY",
-            "OOM",
-            "MISCONF",
-            "MASTERDOWN",
-            "NOREPLICAS",
-            "TRYAGAIN",
-            "BUSY",
-            "NOAUTH",
-            "WRONGPASS",
-            "NOPERM");
-
-    private static final Pattern STOPPED = Pattern.compile("^ERR Error running script .* -(OOM|READONLY|MISCONF) ");
-
     private final UnifiedJedis redis;
     private final RedisScripts scripts;
 
@@ -79,16 +61,15 @@ final class RedisCalls {
         try {
             return command.apply(asked);
         } catch (JedisDataException e) {
-            if ((NOT_BEGUN.contains(code(e)) && !isOfScript(e)) || wasStopped(e)) {
-                throw new RedisAway("Redis refused", e, true);
-            }
-            throw new RedisLost("Redis failed", e);
+            throw RedisRefusal.of(e)
+                    .<DataAccessException>map(refusal -> new RedisAway("Redis " + refusal, e, refusal))
+                    .orElseGet(() -> new RedisLost("Redis failed", e));
         } catch (JedisClusterOperationException e) {
             // After some attempts, of which the first may have been heard.
             throw new RedisLost("Redis was lost", e);
         } catch (JedisException e) {
             if (hadNoConnection(e)) {
-                throw new RedisAway("Redis is away", e, false);
+                throw new RedisAway("Redis is away", e, null);
             }
             throw new RedisLost("Redis was lost", e);
         }
@@ -102,17 +83,5 @@ final class RedisCalls {
             }
         }
         return false;
-    }
-
-    // Redis 7 tells of a command in a script as of any other, and adds where: it may be the last of many. What refuses
-    // all writes refuses the first.
-    private static boolean isOfScript(JedisDataException said) {
-        return code(said).equals("NOPERM") && String.valueOf(said.getMessage()).contains(" script: ");
-    }
-
-    // What stops a script at its first write. Redis 6 says so in the middle of its message, 7 at its beginning.
-    private static boolean wasStopped(JedisDataException said) {
-        String message = said.getMessage();
-        return message != null && STOPPED.matcher(message).find();
     }
 }

@@ -137,12 +137,27 @@ final class RedisStocks {
      * @param epoch of the sale as the caller knows it
      */
     boolean isSoldOut(long sale, int epoch, Instant now) {
-        SaleKeys keys = SaleKeys.of(sale);
-        List<String> loaded = calls.told(redis -> redis.hmget(keys.epoch(), "epoch", "doubt"));
         OptionalLong left = reservable(sale);
-        return left.isPresent()
-                && left.getAsLong() <= 0
-                && isWhole(loaded.get(0))
+        return left.isPresent() && left.getAsLong() <= 0 && isLoaded(loaded(sale), epoch, now);
+    }
+
+    /**
+     * Whether all who hold a purchase are known here: the stock is loaded, and nothing was lost since those who bought
+     * before were looked up.
+     *
+     * @param epoch of the sale as the caller knows it
+     */
+    boolean knowsAllHolders(long sale, int epoch, Instant now) {
+        List<String> loaded = loaded(sale);
+        return reservable(sale).isPresent() && isLoaded(loaded, epoch, now) && loaded.get(2) == null;
+    }
+
+    private List<String> loaded(long sale) {
+        return calls.told(redis -> redis.hmget(SaleKeys.of(sale).epoch(), "epoch", "doubt", "buyers"));
+    }
+
+    private static boolean isLoaded(List<String> loaded, int epoch, Instant now) {
+        return isWhole(loaded.get(0))
                 && Long.parseLong(loaded.get(0)) >= epoch
                 && !(isWhole(loaded.get(1)) && now.toEpochMilli() <= Long.parseLong(loaded.get(1)));
     }

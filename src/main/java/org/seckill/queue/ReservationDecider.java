@@ -104,8 +104,13 @@ final class ReservationDecider implements Decider {
 
     @Override
     public boolean isAnswer(DataAccessException failed) {
-        // That a stock is not loaded is what Redis said; what hindered the loading says nothing of Redis.
-        return failed instanceof RedisAway away ? away.isAnswer() : failed instanceof NotLoaded;
+        if (failed instanceof RedisAway away) {
+            // One that refuses every call answers, and is of no more use than one that is silent.
+            return away.isAnswer() && !away.refusesAll();
+        }
+        // That a stock is not loaded is what Redis said; what hindered the loading says nothing of Redis, unless it was
+        // that.
+        return failed instanceof NotLoaded loading && !loading.isRefusal();
     }
 
     private void load(long sale) {

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.browser.Visitor.Device;
 import org.seckill.server.Server;
 import org.seckill.testing.App;
@@ -97,5 +99,35 @@ class QueueDeskIT {
         assertThat(tab.text("#purchase")).contains(ticket);
         assertThat(SALES.purchases(sale)).isEqualTo(2);
         assertThat(detail.states()).doesNotContain("unknown", "error", "already");
+    }
+
+    /** Redis knows that this buyer has nothing; of who bought, only the database can tell what. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theButtonCanBePressedAtOnceWhileTheDatabaseIsAway(boolean silent) {
+        Shop holder = shop.loggedIn(Shop.phone(12_003));
+        holder.buy(sale);
+        Crowd.until(() -> holder.result(sale).state() == 1);
+        Shop buyer = shop.loggedIn(Shop.phone(12_004));
+        // In this node's memory, as of every sale that somebody looks at.
+        assertThat(buyer.get("/seckill/" + sale + "/detail").status()).isEqualTo(200);
+        if (silent) {
+            database.freeze();
+        } else {
+            database.cut();
+        }
+
+        Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
+        tab.carry(buyer.cookie(), shop.base());
+        Detail detail = Detail.open(tab, shop.base(), sale);
+        detail.awaitState("ready");
+        assertThat(detail.states()).doesNotContain("busy", "error");
+        assertThat(holder.result(sale).state()).isEqualTo(-2);
+        detail.press();
+        detail.awaitState("queued");
+
+        database.heal();
+        detail.awaitState("bought");
+        assertThat(SALES.purchases(sale)).isEqualTo(2);
     }
 }

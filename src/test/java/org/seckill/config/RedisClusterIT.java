@@ -66,7 +66,7 @@ class RedisClusterIT {
                     .isEqualTo("5");
             assertThat(node.<String>ask(jedis -> jedis.get(key(sale)))).isEqualTo("kept");
         }
-        assertThat(new RedisPulse(redis).beats()).isTrue();
+        assertThat(new RedisPulse(redis).fault()).isEmpty();
     }
 
     @Test
@@ -76,15 +76,29 @@ class RedisClusterIT {
         try {
             assertThatThrownBy(() -> redis.get(keyAt(dead))).isInstanceOf(JedisException.class);
             others(dead).forEach(sale -> assertThat(redis.get(key(sale))).isEqualTo("kept"));
-            assertThatThrownBy(() -> new RedisPulse(redis).beats())
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("masters that do not answer: 127.0.0.1:" + dead.port())
-                    .hasMessageNotContaining(", 127.0.0.1");
+            assertThat(new RedisPulse(redis).fault())
+                    .hasValueSatisfying(fault -> assertThat(fault)
+                            .startsWith("master 127.0.0.1:" + dead.port() + " does not answer")
+                            .doesNotContain(", master"));
         } finally {
             dead.restart();
         }
         Crowd.until(() -> "kept".equals(ask(keyAt(dead))));
         Crowd.until(this::beats);
+    }
+
+    @Test
+    void aMasterThatRefusesWritesIsNamedWithTheReason() {
+        RedisNode full = cluster.nodes().get(1);
+        full.<String>ask(jedis -> jedis.configSet("maxmemory", "1"));
+        try {
+            assertThat(new RedisPulse(redis).fault())
+                    .contains("master 127.0.0.1:" + full.port() + " is out of memory (OOM)");
+            assertThat(redis.get(keyAt(full))).isEqualTo("kept");
+        } finally {
+            full.<String>ask(jedis -> jedis.configSet("maxmemory", "0"));
+        }
+        assertThat(new RedisPulse(redis).fault()).isEmpty();
     }
 
     @Test
@@ -119,7 +133,7 @@ class RedisClusterIT {
         cluster.nodes().forEach(RedisNode::kill);
         try (UnifiedJedis early = Redises.connect(cluster.url())) {
             assertThatThrownBy(() -> early.get(key(1000))).isInstanceOf(JedisException.class);
-            assertThat(new RedisPulse(early).beats()).isFalse();
+            assertThat(new RedisPulse(early).fault()).contains("no master is known");
             cluster.nodes().forEach(RedisNode::restart);
             redis.close();
             redis = early;
@@ -158,7 +172,7 @@ class RedisClusterIT {
 
     private boolean beats() {
         try {
-            return new RedisPulse(redis).beats();
+            return new RedisPulse(redis).fault().isEmpty();
         } catch (RuntimeException e) {
             return false;
         }

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 
 /** A proxy's port on loopback, the connections that came in by it, and those it opened to its target. */
 public final class ProxyDoor implements AutoCloseable {
-    private final int target;
+    private volatile int target;
     private final int port;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -40,6 +40,11 @@ public final class ProxyDoor implements AutoCloseable {
 
     public boolean isClosed() {
         return closed.getCount() == 0;
+    }
+
+    /** Connections that come in from now on lead to another server at this port; those that are open stay. */
+    void leadTo(int other) {
+        target = other;
     }
 
     /** Waits so long, or until the door is closed. */

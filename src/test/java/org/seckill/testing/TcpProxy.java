@@ -75,6 +75,11 @@ public final class TcpProxy implements AutoCloseable {
         answers.let(ofAnswers);
     }
 
+    /** As an address that moves to another server: open connections stay where they are, later ones lead to this port. */
+    public void leadTo(int target) {
+        door.leadTo(target);
+    }
+
     /** All is well again. Of a connection that has lost something both ends hear that it is no more. */
     public void heal() {
         refusing = false;

@@ -1,0 +1,254 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Folders;
+import org.seckill.testing.RedisNode;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+import org.seckill.testing.TcpProxy;
+import redis.clients.jedis.Jedis;
+
+/** A Redis that answers and refuses every write, and one whose address has moved to another server. */
+@Tag("outage")
+@Timeout(300)
+class RefusingRedisIT {
+    private static final Sales SALES = new Sales(Engines.database());
+
+    private static Nodes nodes;
+    private static Shop shop;
+
+    /** Reasons to refuse writes, each with the commands that begin and end it. */
+    enum Reason {
+        READONLY {
+            @Override
+            void begin(Jedis redis) {
+                redis.replicaof("127.0.0.1", 1);
+            }
+
+            @Override
+            void end(Jedis redis) {
+                redis.replicaofNoOne();
+            }
+        },
+        OOM {
+            @Override
+            void begin(Jedis redis) {
+                redis.configSet("maxmemory", "1");
+            }
+
+            @Override
+            void end(Jedis redis) {
+                redis.configSet("maxmemory", "0");
+            }
+        },
+        NOREPLICAS {
+            @Override
+            void begin(Jedis redis) {
+                redis.configSet("min-replicas-to-write", "1");
+            }
+
+            @Override
+            void end(Jedis redis) {
+                redis.configSet("min-replicas-to-write", "0");
+            }
+        },
+        MISCONF {
+            @Override
+            void begin(Jedis redis) {
+                redis.configSet("save", "3600 1000000");
+                redis.configSet("dir", "/proc");
+                redis.bgsave();
+                Crowd.until(() -> redis.info("persistence").contains("rdb_last_bgsave_status:err"));
+            }
+
+            @Override
+            void end(Jedis redis) {
+                redis.configSet("dir", String.valueOf(nodes.file().getParent()));
+                redis.configSet("save", "");
+            }
+        },
+        MASTERDOWN {
+            @Override
+            void begin(Jedis redis) {
+                redis.configSet("replica-serve-stale-data", "no");
+                redis.replicaof("127.0.0.1", 1);
+            }
+
+            @Override
+            void end(Jedis redis) {
+                redis.replicaofNoOne();
+                redis.configSet("replica-serve-stale-data", "yes");
+            }
+        },
+        NOPERM {
+            @Override
+            void begin(Jedis redis) {
+                redis.aclSetUser("default", "-eval", "-evalsha");
+            }
+
+            @Override
+            void end(Jedis redis) {
+                redis.aclSetUser("default", "+eval", "+evalsha");
+            }
+        };
+
+        abstract void begin(Jedis redis);
+
+        abstract void end(Jedis redis);
+    }
+
+    @BeforeAll
+    static void start() {
+        nodes = new Nodes("refusing");
+        shop = nodes.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        nodes.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pressesAreBusyAtOnceAndNothingIsRecordedUntilItTakesWritesAgain(Reason reason) {
+        long sale = SALES.open(5);
+        Shop winner = shop.loggedIn(Shop.phone(1));
+        assertThat(winner.buy(sale).state()).isEqualTo(2);
+        Crowd.until(() -> winner.result(sale).state() == 1);
+        nodes.awaitEmptyStream(sale);
+        Shop buyer = shop.loggedIn(Shop.phone(2));
+        String md5 = buyer.md5(sale);
+
+        nodes.redis.ask(redis -> {
+            reason.begin(redis);
+            return true;
+        });
+        try {
+            long begun = System.nanoTime();
+            Answer busy = buyer.execute(sale, md5);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(4));
+            assertThat(busy.status()).isEqualTo(503);
+            assertThat(busy.state()).isEqualTo(-4);
+            assertThat(buyer.execute(sale, md5).state()).isEqualTo(-4);
+            Answer ready = shop.get("/readyz");
+            assertThat(ready.status()).isEqualTo(503);
+            assertThat(ready.json().get("error").asString()).contains("redis", reason.name());
+            // Also when what Redis remembers cannot be read: the database tells.
+            assertThat(winner.result(sale).state()).isEqualTo(1);
+        } finally {
+            nodes.redis.ask(redis -> {
+                reason.end(redis);
+                return true;
+            });
+        }
+        assertThat(nodes.waiting(sale)).isZero();
+        assertThat(nodes.stock(sale)).isEqualTo("4");
+        assertThat(nodes.known(sale, 2)).isEqualTo("null");
+
+        Crowd.until(() -> buyer.execute(sale, md5).state() == 2);
+        Crowd.until(() -> buyer.result(sale).state() == 1);
+        Crowd.until(() -> shop.get("/readyz").status() == 200);
+        assertThat(SALES.purchases(sale)).isEqualTo(2);
+    }
+
+    /** The old primary keeps its connections, answers reads, and never becomes the primary again. */
+    @Test
+    void afterAFailoverBehindOneAddressTheNewPrimaryIsUsedByAll() {
+        try (RedisNode first = RedisNode.start(Folders.anew("redis", "failover-first"));
+                RedisNode second = RedisNode.replicaOf(first, Folders.anew("redis", "failover-second"));
+                TcpProxy address = new TcpProxy(first.port());
+                Nodes moving = nodesAt(address)) {
+            Shop door = moving.start();
+            long sale = SALES.open(50);
+            buyAll(door, sale, 0, 20);
+            Crowd.until(() -> SALES.purchases(sale) == 20);
+            Crowd.until(() -> first.ask(redis -> redis.xlen(SaleKeys.of(sale).orders())) == 0);
+            first.ask(redis -> redis.waitReplicas(1, 1000));
+
+            address.leadTo(second.port());
+            second.ask(Jedis::replicaofNoOne);
+            first.ask(redis -> redis.replicaof("127.0.0.1", second.port()));
+            long moved = System.nanoTime();
+
+            Shop buyer = door.loggedIn(Shop.phone(20));
+            String md5 = buyer.md5(sale);
+            Crowd.until(() -> buyer.execute(sale, md5).state() == 2);
+            assertThat(secondsSince(moved)).as("until a press is queued").isLessThan(10);
+            Crowd.until(() -> buyer.result(sale).state() == 1);
+            assertThat(secondsSince(moved)).as("until the order is recorded").isLessThan(15);
+            // By the comparison, which looks at the stock twice a second here.
+            second.ask(redis -> redis.incrBy(SaleKeys.of(sale).stock(), 7));
+            Crowd.until(() -> second.<String>ask(
+                            redis -> redis.get(SaleKeys.of(sale).stock()))
+                    .equals("29"));
+            assertThat(secondsSince(moved)).as("until the stock is compared").isLessThan(25);
+            Crowd.until(() -> door.get("/readyz").status() == 200);
+            buyAll(door, sale, 21, 50);
+            Crowd.until(() -> SALES.purchases(sale) == 50);
+            assertThat(SALES.stock(sale)).isZero();
+        }
+    }
+
+    /** As when its machine is gone: no connection is closed, and nothing is answered. */
+    @Test
+    void aServerThatFellSilentWhenItsAddressMovedHoldsNobodyUpForLong() {
+        try (RedisNode first = RedisNode.start(Folders.anew("redis", "silent-first"));
+                RedisNode second = RedisNode.replicaOf(first, Folders.anew("redis", "silent-second"));
+                TcpProxy address = new TcpProxy(first.port());
+                Nodes moving = nodesAt(address)) {
+            Shop door = moving.start();
+            long sale = SALES.open(40);
+            buyAll(door, sale, 0, 20);
+            Crowd.until(() -> SALES.purchases(sale) == 20);
+            Crowd.until(() -> first.ask(redis -> redis.xlen(SaleKeys.of(sale).orders())) == 0);
+            first.ask(redis -> redis.waitReplicas(1, 1000));
+
+            first.silence();
+            address.leadTo(second.port());
+            second.ask(Jedis::replicaofNoOne);
+            long moved = System.nanoTime();
+            Shop buyer = door.loggedIn(Shop.phone(20));
+            String md5 = buyer.md5(sale);
+            Crowd.until(() -> pressed(buyer, sale, md5));
+            Crowd.until(() -> buyer.result(sale).state() == 1);
+            assertThat(secondsSince(moved)).isLessThan(20);
+            first.wake();
+        }
+    }
+
+    private static Nodes nodesAt(TcpProxy address) {
+        return new Nodes("failover").with("SECKILL_REDIS_URL", "redis://127.0.0.1:" + address.port() + "/0");
+    }
+
+    private static void buyAll(Shop door, long sale, int from, int to) {
+        Crowd.of(to - from, i -> {
+                    Shop buyer = door.loggedIn(Shop.phone(from + i));
+                    String md5 = buyer.md5(sale);
+                    Crowd.until(() -> pressed(buyer, sale, md5));
+                    return true;
+                })
+                .results();
+    }
+
+    private static boolean pressed(Shop buyer, long sale, String md5) {
+        int state = buyer.execute(sale, md5).state();
+        return state == 2 || state == -1;
+    }
+
+    private static long secondsSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - nanos);
+    }
+}
