@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.core.spi.ContextAware;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -153,6 +154,8 @@ class ArchitectureTest {
         return type.tryGetMethod("main", String[].class).isPresent()
                 || type.isAssignableTo(ServletContainerInitializer.class)
                 || type.isAssignableTo(Command.class)
+                // Logback makes it, as its configuration says.
+                || type.isAssignableTo(ContextAware.class)
                 || type.getPackageName().equals("org.seckill.standalone")
                 || type.getSimpleName().equals("package-info");
     }

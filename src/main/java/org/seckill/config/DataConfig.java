@@ -88,6 +88,10 @@ class DataConfig {
     SqlSessionFactoryBean sqlSessionFactory(DataSource dataSource) throws IOException {
         SqlSessionFactoryBean factory = new SqlSessionFactoryBean();
         factory.setDataSource(dataSource);
+        // A mapper's logger would print the parameters of each statement, phone numbers too, at the level of ours.
+        org.apache.ibatis.session.Configuration mybatis = new org.apache.ibatis.session.Configuration();
+        mybatis.setLogPrefix("mybatis.");
+        factory.setConfiguration(mybatis);
         factory.setTypeHandlers(new VerdictMapper(), new PurchaseRowMapper());
         factory.setMapperLocations(
                 new PathMatchingResourcePatternResolver().getResources("classpath*:org/seckill/**/*Mapper.xml"));

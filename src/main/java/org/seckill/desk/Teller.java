@@ -118,6 +118,10 @@ final class Teller {
         Instant engineNow = time.at(begun);
         List<TimedOrder> orders =
                 open.stream().map(buyer -> buyer.sentAt(begun, engineNow)).toList();
+        if (log.isDebugEnabled()) {
+            orders.forEach(sent -> log.debug(
+                    "order sent sale={} ticket={} batch={}", sale, sent.order().ticket(), orders.size()));
+        }
         Decider.Decision decision = decider.decide(sale, open, orders);
         meters.committed(open.size(), System.nanoTime() - begun);
         pulse.beat();

@@ -84,7 +84,7 @@ final class Purchasing {
         }
         return sale.phase(clock.instant()) == Phase.SOON
                 ? CompletableFuture.completedFuture(new Over(Reason.NOT_OPEN))
-                : place(sale, Order.by(buyer));
+                : traced(sale, Order.by(buyer));
     }
 
     /**
@@ -129,6 +129,20 @@ final class Purchasing {
                 .or(() -> settled)
                 .or(() -> standing.outcome)
                 .orElseGet(() -> new Outcome.Busy(Duration.ZERO));
+    }
+
+    /** Whoever looks for the fate of one order finds its ticket here, with its buyer, and on all lines in between. */
+    private CompletableFuture<Outcome> traced(Seckill sale, Order order) {
+        if (!log.isDebugEnabled()) {
+            return place(sale, order);
+        }
+        log.debug("order pressed sale={} ticket={} buyer={}", sale.id(), order.ticket(), order.buyer());
+        return place(sale, order)
+                .whenComplete((outcome, failure) -> log.debug(
+                        "order answered sale={} ticket={} outcome={}",
+                        sale.id(),
+                        order.ticket(),
+                        outcome == null ? failure : outcome.getClass().getSimpleName()));
     }
 
     // A node that died may have recorded what seems to wait, and the buyer may know.

@@ -76,6 +76,12 @@ final class Recorder {
 
     private void tell(Settlement one) {
         meters.settled(one);
+        log.debug(
+                "order left the stream sale={} ticket={} entry={} verdict={}",
+                sale,
+                one.entry().ticket(),
+                one.entry().id(),
+                one.verdict());
         if (one.verdict().equals("B")) {
             log.error(
                     "set aside sale={} entry={} ticket={}: {}",

@@ -1,23 +1,29 @@
 package org.seckill.server;
 
+import jakarta.servlet.ServletException;
 import java.net.BindException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.seckill.log.Mask;
 
 /** Why nothing was started. The message is one line for the person at the console: what is wrong, and what to do. */
 public final class LaunchFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** Access denied to the database, and unknown database. */
+    private static final Set<Integer> SCHEMA_ERRORS = Set.of(1044, 1049);
 
     public LaunchFault(String line) {
         this(line, null);
     }
 
     public LaunchFault(String line, @Nullable Throwable cause) {
-        super(line.strip().replaceAll("\\s*\\R\\s*", " "), cause);
+        super(Mask.sentence(line.strip().replaceAll("\\s*\\R\\s*", " ")), cause);
     }
 
     /** Finds the line in what the application or Tomcat threw: frameworks wrap the one message that helps. */
@@ -62,10 +68,11 @@ public final class LaunchFault extends RuntimeException {
         return "nothing can listen on %s (%s)".formatted(listen, reason);
     }
 
-    /** SQLSTATE classes 08 (connection) and 28 (authorization) of ISO 9075. */
+    /** SQLSTATE classes 08 (connection) and 28 (authorization) of ISO 9075, and a schema that is not there or not ours. */
     private static boolean isAboutTheConnection(SQLException refusal) {
         String state = refusal.getSQLState();
-        return state != null && (state.startsWith("08") || state.startsWith("28"));
+        return SCHEMA_ERRORS.contains(refusal.getErrorCode())
+                || (state != null && (state.startsWith("08") || state.startsWith("28")));
     }
 
     private static String reason(Throwable root) {
@@ -74,7 +81,9 @@ public final class LaunchFault extends RuntimeException {
             return root.getClass().getName() + " (SECKILL_LOG_LEVEL=DEBUG shows where)";
         }
         // The application's own faults are sentences; of anything else the type is half of the message.
-        boolean isSentence = root instanceof IllegalStateException || root instanceof IllegalArgumentException;
+        boolean isSentence = root instanceof IllegalStateException
+                || root instanceof IllegalArgumentException
+                || root instanceof ServletException;
         return isSentence || root instanceof SQLException
                 ? message
                 : root.getClass().getSimpleName() + ": " + message;

@@ -1,6 +1,10 @@
 package org.seckill.server;
 
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +18,9 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  */
 public final class Main {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
+
+    private static final DateTimeFormatter LOG_TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
 
     private Main() {}
 
@@ -32,7 +39,9 @@ public final class Main {
             Listen listen = Listen.on(null, System.getenv("SECKILL_HTTP_PORT"));
             Server server = Server.start(listen, Map.of());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "seckill-stop"));
-            System.out.println("Seckill is ready at " + listen.url(server.port()) + "/seckill/list");
+            // As the lines of the log begin, but whatever their level is.
+            String now = OffsetDateTime.now(ZoneId.systemDefault()).format(LOG_TIME);
+            System.out.println(now + " INFO  Seckill is ready at " + listen.url(server.port()) + "/seckill/list");
         } catch (LaunchFault fault) {
             log.debug("start failed", fault);
             System.err.println("Seckill could not start: " + fault.getMessage());

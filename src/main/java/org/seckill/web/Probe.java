@@ -12,4 +12,7 @@ import java.util.function.Supplier;
  *     {@code readyz}: plain words, no secret, no address with a password, no stack trace. It may throw what an engine's
  *     client throws: then the engine does not answer
  */
-public record Probe(String name, boolean required, Supplier<Optional<String>> check) {}
+public record Probe(String name, boolean required, Supplier<Optional<String>> check) {
+    /** The reason when the check throws. */
+    static final String SILENT = "does not answer";
+}

@@ -32,6 +32,19 @@ class LaunchFaultTest {
     }
 
     @Test
+    void aSchemaThatDoesNotExistIsASettingToo() {
+        Throwable thrown = new RuntimeException(new SQLException("Unknown database 'shop'", "42000", 1049));
+
+        assertThat(LaunchFault.because(thrown)).hasMessageContainingAll("Unknown database 'shop'", "SECKILL_DB_URL");
+    }
+
+    @Test
+    void aPasswordThatSomethingElseQuotesIsNotShown() {
+        assertThat(LaunchFault.because(new IllegalStateException("cannot use jdbc:mysql://root:p@hunter2@db/x")))
+                .hasMessage("cannot use jdbc:mysql://***@db/x");
+    }
+
+    @Test
     void aFaultInSqlIsNotTakenForARefusedConnection() {
         Throwable thrown = new RuntimeException(new SQLException("Table 'seckill' is missing", "42S02"));
 

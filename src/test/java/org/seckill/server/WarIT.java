@@ -27,7 +27,9 @@ class WarIT {
     void itTellsItsAddressServesAndSellsOneUnitOnce() {
         try (Program war = start(App.settings())) {
             String ready = war.awaitLine("Seckill is ready at ");
-            assertThat(ready).matches("Seckill is ready at http://localhost:[0-9]+/seckill/list");
+            assertThat(ready)
+                    .matches(
+                            "20[0-9-]+T[0-9:.]+(Z|[+-][0-9:]+) INFO  Seckill is ready at http://localhost:[0-9]+/seckill/list");
             Shop shop = shopAt(ready);
             Sales sales = new Sales(Engines.database());
             long sale = sales.open(1);
@@ -106,6 +108,17 @@ class WarIT {
                 .startsWith("Seckill could not start: the database cannot be used (Access denied")
                 .contains("SECKILL_DB_PASSWORD")
                 .doesNotContain("not-the-password");
+    }
+
+    @Test
+    void aSchemaThatIsNotThereIsOneLine() {
+        Map<String, String> settings = new HashMap<>(App.settings());
+        settings.put("SECKILL_DB_URL", Engines.database().url().replaceFirst("/[^/]*$", "/no_such_schema"));
+
+        // The account may not know whether it exists.
+        assertThat(lineOfFailure(settings))
+                .startsWith("Seckill could not start: the database cannot be used (")
+                .contains("no_such_schema", "SECKILL_DB_URL");
     }
 
     private static String lineOfFailure(Map<String, String> settings) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.log;
+
+import org.jspecify.annotations.NullMarked;

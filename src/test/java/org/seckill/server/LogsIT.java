@@ -1,0 +1,184 @@
+package org.seckill.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.seckill.parts.DatabasePart;
+import org.seckill.parts.Part;
+import org.seckill.parts.RedisPart;
+import org.seckill.parts.ZooKeeperProcess;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Folders;
+import org.seckill.testing.Program;
+import org.seckill.testing.RedisNode;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+
+/** What the log of a node says that loses each engine, and is sent phone numbers where none belong. */
+@Tag("outage")
+@Timeout(600)
+class LogsIT {
+    private static final Path HOME = Folders.anew("logs");
+    private static final String SECRET = "a secret that no line of a log may show";
+    private static final Pattern PHONE = Pattern.compile("138[0-9]{8}");
+    private static final Pattern TICKET =
+            Pattern.compile("order pressed sale=[0-9]+ ticket=([A-Za-z0-9_-]+) buyer=138\\*{4}");
+
+    private static final DatabasePart DATABASE = new DatabasePart(HOME);
+    private static final ZooKeeperProcess ZOOKEEPER = new ZooKeeperProcess(HOME);
+    private static RedisNode redis;
+
+    @BeforeAll
+    static void start() {
+        DATABASE.start();
+        redis = RedisNode.start(HOME.resolve("redis"));
+        ZOOKEEPER.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        ZOOKEEPER.close();
+        redis.close();
+        DATABASE.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INFO,procedure,120", "DEBUG,queue,20000"})
+    void theLossOfEachEngineIsTwoLinesAndNoLineHasAPhoneNumberOrASecret(String level, String desk, int mostLines) {
+        try (Program node = node(level, desk)) {
+            Shop shop = new Shop(port(node.awaitLine("Seckill is ready at ")));
+            long sale = new Sales(DATABASE.database()).open(1000);
+            sendPhonesWhereNoneBelong(shop, sale);
+            List<Shop> buyers = Stream.of(1, 2)
+                    .map(number -> shop.loggedIn(Shop.phone(number)))
+                    .toList();
+            Crowd.until(() -> buyers.get(0).buy(sale), answer -> answer.status() == 200);
+            lose(DATABASE, node, "database", shop, buyers, sale);
+            lose(new RedisPart("redis", redis), node, "redis", shop, buyers, sale);
+            lose(ZOOKEEPER, node, "zookeeper", shop, buyers, sale);
+            node.signal("TERM");
+            node.exit();
+
+            List<String> lines = Stream.concat(node.said().stream(), node.complained().stream())
+                    .toList();
+            assertThat(lines).noneMatch(line -> PHONE.matcher(line).find());
+            assertThat(lines).noneMatch(line -> line.contains(SECRET));
+            assertThat(lines)
+                    .noneMatch(line -> line.contains(DATABASE.database().password()));
+            for (String part : List.of("database", "redis", "zookeeper")) {
+                assertThat(lines)
+                        .as(part)
+                        .filteredOn(line -> line.contains("lost part=" + part))
+                        .hasSizeBetween(1, 2);
+                assertThat(lines)
+                        .as(part)
+                        .filteredOn(line -> line.contains("back part=" + part))
+                        .hasSize(1);
+            }
+            assertThat(lines.size()).as(String.join("\n", lines)).isLessThan(mostLines);
+            if (level.equals("DEBUG")) {
+                assertThat(wayOf(firstTicket(lines), lines))
+                        .containsSubsequence("order pressed", "order sent", "order answered")
+                        .contains("order left");
+            }
+        }
+    }
+
+    private static void lose(Part engine, Program node, String part, Shop shop, List<Shop> buyers, long sale) {
+        engine.kill();
+        Crowd.until(() -> {
+            use(shop, buyers, sale);
+            return node.said().stream().anyMatch(line -> line.contains("lost part=" + part));
+        });
+        for (int i = 0; i < 3; i++) {
+            use(shop, buyers, sale);
+        }
+        engine.start();
+        Crowd.until(() -> node.said().stream().anyMatch(line -> line.contains("back part=" + part)));
+        Crowd.until(() -> shop.get("/readyz").status() == 200);
+    }
+
+    /** Whatever the answers are. */
+    private static void use(Shop shop, List<Shop> buyers, long sale) {
+        shop.get("/readyz");
+        shop.get("/metrics");
+        shop.get("/seckill/list");
+        for (Shop buyer : buyers) {
+            buyer.get("/seckill/purchases");
+            Shop.Answer exposed = buyer.expose(sale);
+            if (exposed.status() == 200 && exposed.data().hasNonNull("md5")) {
+                buyer.execute(sale, exposed.data().get("md5").asString());
+            }
+        }
+    }
+
+    private static void sendPhonesWhereNoneBelong(Shop shop, long sale) {
+        String phone = Shop.phone(77);
+        for (String path : List.of(
+                "/" + phone,
+                "/seckill/" + phone,
+                "/seckill/" + phone + "/detail",
+                "/seckill/" + phone + "1234567890/detail",
+                "/seckill/list?phone=" + phone,
+                "/static/" + phone + ".js",
+                "/seckill/" + sale + "/" + phone)) {
+            shop.get(path);
+            shop.post(path, "phone=" + phone);
+        }
+        shop.post("/seckill/login", "phone=" + phone + "x");
+        shop.post("/seckill/login", "phone=" + phone + "&phone=" + phone + "&" + phone);
+        shop.post("/seckill/login?phone=" + phone, "");
+        shop.post("/seckill/login", "phone=%" + phone);
+        shop.post("/seckill/" + sale + "/" + phone + "/execution", "phone=" + phone);
+        Shop forged = shop.withCookie("killPhone=" + phone + ".1893456000000.AbC; other=" + phone);
+        forged.get("/seckill/me");
+        forged.post("/seckill/" + sale + "/exposer", "");
+    }
+
+    private static String firstTicket(List<String> lines) {
+        return lines.stream()
+                .map(TICKET::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The first two words of each line about it. */
+    private static List<String> wayOf(String ticket, List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.contains("ticket=" + ticket))
+                .map(line -> line.replaceFirst("^.*(order [a-z]+) .*$", "$1"))
+                .toList();
+    }
+
+    private static int port(String ready) {
+        return Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1"));
+    }
+
+    private static Program node(String level, String desk) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("SECKILL_DB_URL", DATABASE.database().url());
+        settings.put("SECKILL_DB_USER", DATABASE.database().user());
+        settings.put("SECKILL_DB_PASSWORD", DATABASE.database().password());
+        settings.put("SECKILL_REDIS_URL", redis.url());
+        settings.put("SECKILL_ZOOKEEPER", ZOOKEEPER.address());
+        settings.put("SECKILL_SECRET", SECRET);
+        settings.put("SECKILL_LOG_LEVEL", level);
+        settings.put("SECKILL_PURCHASE", desk);
+        settings.put("SECKILL_HTTP_PORT", "0");
+        return Program.start(HOME.resolve("node"), settings, Program.java(), "-jar", System.getProperty("seckill.war"));
+    }
+}
