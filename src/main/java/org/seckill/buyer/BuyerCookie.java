@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -28,17 +29,19 @@ final class BuyerCookie {
     /** 256 bits in base64, without padding. */
     private static final int SIGNATURE = 43;
 
-    private final Seal seal;
+    /** The first one signs, each is accepted. */
+    private final List<Seal> seals;
+
     private final Clock clock;
 
     BuyerCookie(Secret secret, Clock clock) {
-        this.seal = secret.seal("killPhone", "HmacSHA256");
+        this.seals = secret.seals("killPhone", "HmacSHA256");
         this.clock = clock;
     }
 
     String issue(Phone phone) {
         String claim = phone.digits() + '.' + clock.millis();
-        return claim + '.' + sign(claim);
+        return claim + '.' + sign(seals.get(0), claim);
     }
 
     /** @return nobody, when the value is malformed, forged or older than {@link #LIFETIME} */
@@ -48,8 +51,8 @@ final class BuyerCookie {
             return Optional.empty();
         }
         String claim = value.substring(0, end);
-        byte[] expected = sign(claim).getBytes(US_ASCII);
-        if (!MessageDigest.isEqual(expected, value.substring(end + 1).getBytes(US_ASCII))) {
+        byte[] signature = value.substring(end + 1).getBytes(US_ASCII);
+        if (seals.stream().noneMatch(seal -> isSignedBy(seal, claim, signature))) {
             return Optional.empty();
         }
         // Ours, so it has the form that we gave it.
@@ -63,7 +66,12 @@ final class BuyerCookie {
         return issuedAt.isBefore(now.plus(SKEW)) && now.isBefore(issuedAt.plus(LIFETIME));
     }
 
-    private String sign(String claim) {
+    /** Takes the same time wherever the two differ. */
+    private static boolean isSignedBy(Seal seal, String claim, byte[] signature) {
+        return MessageDigest.isEqual(sign(seal, claim).getBytes(US_ASCII), signature);
+    }
+
+    private static String sign(Seal seal, String claim) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(seal.of(claim));
     }
 }

@@ -3,6 +3,7 @@ package org.seckill.config;
 import java.time.Clock;
 import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
+import org.seckill.buyer.SecretComparison;
 import org.seckill.desk.LaneLimits;
 import org.seckill.desk.Patience;
 import org.seckill.desk.ProcedureDesk;
@@ -10,11 +11,13 @@ import org.seckill.desk.PurchaseDesk;
 import org.seckill.queue.QueueDesk;
 import org.seckill.queue.QueueLimits;
 import org.seckill.sale.CacheTimes;
+import org.seckill.web.Probe;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
+import org.springframework.core.annotation.Order;
 
 /** The features, and what each is told of the settings. */
 @Configuration
@@ -40,6 +43,13 @@ class FeatureConfig {
     @Bean
     Secret secret(Settings settings) {
         return settings.secret();
+    }
+
+    // Required: a node with another secret rejects the buyers of all others.
+    @Bean
+    @Order(4)
+    Probe secretProbe(SecretComparison secrets) {
+        return new Probe("secret", true, secrets::fault);
     }
 
     @Bean

@@ -45,7 +45,7 @@ public final class ReconcileCommand implements Command {
         }
         List<Long> sales = named.stream().map(ReconcileCommand::sale).toList();
         try {
-            Settings settings = Settings.read(System::getenv);
+            Settings settings = Settings.read();
             try (AnnotationConfigApplicationContext spring = new AnnotationConfigApplicationContext()) {
                 spring.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("settings", settings));
                 spring.register(ReconcileConfig.class, DataConfig.class, RedisConfig.class);

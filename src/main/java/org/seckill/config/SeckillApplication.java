@@ -5,15 +5,22 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRegistration;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.seckill.log.LogLevel;
 import org.seckill.metrics.RequestTimes;
+import org.seckill.server.LaunchFault;
 import org.seckill.web.RequestGate;
 import org.seckill.web.SecurityHeaders;
 import org.seckill.web.Shortcuts;
 import org.seckill.web.WholeAnswers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.web.context.ContextLoaderListener;
 import org.springframework.web.context.support.AnnotationConfigWebApplicationContext;
 import org.springframework.web.filter.CharacterEncodingFilter;
@@ -25,9 +32,43 @@ import org.springframework.web.servlet.DispatcherServlet;
  * first shopper.
  */
 public final class SeckillApplication implements ServletContainerInitializer {
+    private static final Logger log = LoggerFactory.getLogger(SeckillApplication.class);
+
     @Override
-    public void onStartup(@Nullable Set<Class<?>> classes, ServletContext servlets) {
-        Settings settings = Settings.read(name -> setting(servlets, name));
+    public void onStartup(@Nullable Set<Class<?>> classes, ServletContext servlets) throws ServletException {
+        try {
+            start(servlets);
+        } catch (RuntimeException e) {
+            log.debug("start failed", e);
+            throw new StartRefused(LaunchFault.because(e));
+        }
+    }
+
+    /** A container prints what it is told with its stack trace: this has none, and is one line. */
+    @SuppressWarnings("OverrideThrowableToString") // The message alone is what `java -jar` prints after its own words.
+    private static final class StartRefused extends ServletException {
+        private static final long serialVersionUID = 1;
+
+        StartRefused(LaunchFault fault) {
+            super(fault.getMessage());
+        }
+
+        @Override
+        public synchronized Throwable fillInStackTrace() {
+            return this;
+        }
+
+        @Override
+        public String toString() {
+            return "Seckill could not start: " + getMessage();
+        }
+    }
+
+    private static void start(ServletContext servlets) {
+        Settings settings = Settings.read(name -> setting(servlets, name), names(servlets));
+        if (servlets.getInitParameter(LogLevel.NAME) != null) {
+            LogLevel.set(settings.logLevel());
+        }
         AnnotationConfigWebApplicationContext spring = new AnnotationConfigWebApplicationContext();
         spring.setServletContext(servlets);
         spring.addBeanFactoryPostProcessor(beans -> beans.registerSingleton("settings", settings));
@@ -64,6 +105,12 @@ public final class SeckillApplication implements ServletContainerInitializer {
         FilterRegistration.Dynamic registration = servlets.addFilter(name, filter);
         registration.setAsyncSupported(true);
         registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, pattern);
+    }
+
+    private static Set<String> names(ServletContext servlets) {
+        Set<String> names = new HashSet<>(System.getenv().keySet());
+        names.addAll(Collections.list(servlets.getInitParameterNames()));
+        return names;
     }
 
     private static @Nullable String setting(ServletContext servlets, String name) {

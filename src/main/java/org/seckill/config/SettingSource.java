@@ -1,18 +1,39 @@
 package org.seckill.config;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.mysql.cj.conf.ConnectionUrl;
+import com.mysql.cj.exceptions.CJException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.seckill.log.Mask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads settings and collects every fault, so that an operator mends them all at once. */
 final class SettingSource {
+    private static final Logger log = LoggerFactory.getLogger(SettingSource.class);
+
+    private static final String PERCENT =
+            "; in a user or a password, write @ : / ? # & % and spaces percent-encoded (%40 for @)";
+
     private final Function<String, @Nullable String> lookup;
     private final List<String> faults = new ArrayList<>();
+    private final Set<String> known = new TreeSet<>();
 
     SettingSource(Function<String, @Nullable String> lookup) {
         this.lookup = lookup;
@@ -28,14 +49,23 @@ final class SettingSource {
         try {
             return check.apply(value);
         } catch (IllegalArgumentException e) {
-            faults.add("%s is '%s': allowed is %s".formatted(name, withoutPassword(value), allowed));
+            String advice = value.contains("@") ? PERCENT : "";
+            faults.add("%s is '%s': allowed is %s%s".formatted(name, Mask.address(value), allowed, advice));
             return value;
         }
     }
 
     /** As {@link #text}, but the fault tells only how long the value is. */
     String secret(String name, int shortest) {
-        String value = value(name, null);
+        return secret(name, value(name, null), shortest);
+    }
+
+    /** @return empty when it is not set */
+    Optional<String> optionalSecret(String name, int shortest) {
+        return Optional.ofNullable(value(name, null)).map(value -> secret(name, value, shortest));
+    }
+
+    private String secret(String name, @Nullable String value, int shortest) {
         if (value == null || value.length() < shortest) {
             String given = value == null ? "not set" : "of " + value.length() + " characters";
             faults.add(String.format(
@@ -77,18 +107,71 @@ final class SettingSource {
         });
     }
 
-    /** @throws SettingFault naming every fault found so far */
-    void check() {
+    /**
+     * Warns of names that nothing reads, with the name that is nearest to each.
+     *
+     * @param given all names that begin with {@code SECKILL_}, in capitals or not
+     * @param elsewhere names that are read by other parts of the program
+     * @throws SettingFault naming every fault found so far, and the names that nothing reads
+     */
+    void check(Collection<String> given, Set<String> elsewhere) {
+        Set<String> all = new TreeSet<>(known);
+        all.addAll(elsewhere);
+        List<String> misspelt = given.stream()
+                .filter(name -> !all.contains(name))
+                .sorted()
+                .map(name -> "%s is set, and is no setting: the nearest one is %s".formatted(name, nearest(name, all)))
+                .toList();
         if (!faults.isEmpty()) {
-            throw new SettingFault(String.join("; ", faults));
+            throw new SettingFault(
+                    Stream.concat(faults.stream(), misspelt.stream()).collect(Collectors.joining("; ")));
+        }
+        misspelt.forEach(log::warn);
+    }
+
+    /**
+     * Reads the address as the driver does, so that the driver finds no fault of its own later, with a message that quotes
+     * it.
+     *
+     * @throws IllegalArgumentException when it is malformed or names no schema
+     */
+    static String jdbcUrl(String url) {
+        try {
+            String schema = url.startsWith("jdbc:mysql://")
+                    ? ConnectionUrl.getConnectionUrlInstance(url, new Properties())
+                            .getMainHost()
+                            .getDatabase()
+                    : null;
+            if (schema == null || schema.isBlank()) {
+                throw new IllegalArgumentException(url);
+            }
+            return url;
+        } catch (CJException e) {
+            throw new IllegalArgumentException(e);
         }
     }
 
-    private static String withoutPassword(String value) {
-        return value.replaceAll("//[^@/]*@", "//***@").replaceAll("(?i)(password=)[^&;]*", "$1***");
+    private static String nearest(String name, Set<String> all) {
+        return Collections.min(all, Comparator.comparingInt(known -> distance(name.toUpperCase(Locale.ROOT), known)));
+    }
+
+    /** Levenshtein's: how many characters have to be inserted, deleted or replaced. */
+    private static int distance(String a, String b) {
+        int[] row = IntStream.rangeClosed(0, b.length()).toArray();
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
     }
 
     private @Nullable String value(String name, @Nullable String fallback) {
+        known.add(name);
         String value = lookup.apply(name);
         return value == null || value.isBlank() ? fallback : value.strip();
     }

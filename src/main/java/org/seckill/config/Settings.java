@@ -1,13 +1,17 @@
 package org.seckill.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
 import org.seckill.desk.LaneLimits;
 import org.seckill.desk.Patience;
+import org.seckill.log.LogLevel;
 import org.seckill.queue.QueueLimits;
 import org.seckill.sale.CacheTimes;
 
@@ -25,7 +29,10 @@ record Settings(
         LaneLimits lanes,
         Way way,
         QueueLimits queue,
-        ZooKeeperAddress zooKeeper) {
+        ZooKeeperAddress zooKeeper,
+        String logLevel) {
+    /** Of the program that starts the application. Every other name is known because it is read below. */
+    static final Set<String> READ_ELSEWHERE = Set.of("SECKILL_HTTP_PORT", "SECKILL_DATA");
 
     /** How it is sold. */
     enum Way {
@@ -36,16 +43,27 @@ record Settings(
     /** @param pool connections at most */
     record Database(String url, String user, String password, int pool) {}
 
-    /** @throws SettingFault naming every setting that is missing or not allowed */
-    static Settings read(Function<String, @Nullable String> lookup) {
+    /** As {@link #read(Function, Set)}, of the environment. */
+    static Settings read() {
+        return read(System::getenv, System.getenv().keySet());
+    }
+
+    /**
+     * Warns of names that begin as ours do and are none of ours.
+     *
+     * @param given the names of all that is set
+     * @throws SettingFault naming every setting that is missing or not allowed
+     */
+    static Settings read(Function<String, @Nullable String> lookup, Set<String> given) {
         SettingSource source = new SettingSource(lookup);
         Database database = new Database(
-                source.text("SECKILL_DB_URL", null, "jdbc:mysql://host:port/schema", Settings::jdbcUrl),
+                source.text("SECKILL_DB_URL", null, "jdbc:mysql://host:port/schema", SettingSource::jdbcUrl),
                 source.text("SECKILL_DB_USER", null, "the database's user", user -> user),
                 source.text("SECKILL_DB_PASSWORD", "", "the user's password", password -> password),
                 source.number("SECKILL_DB_POOL", 10, 1, 500));
         String redis = source.text("SECKILL_REDIS_URL", null, RedisNodes.ALLOWED, Settings::redisUrl);
         String secret = source.secret("SECKILL_SECRET", Secret.SHORTEST);
+        Optional<String> previous = source.optionalSecret("SECKILL_SECRET_PREVIOUS", Secret.SHORTEST);
         String region = source.region("SECKILL_PHONE_REGION", "CN");
         Duration near = source.millis("SECKILL_CACHE_NEAR_MS", ofSeconds(1), Duration.ofMillis(10), ofSeconds(60));
         Duration shared = source.millis("SECKILL_CACHE_SHARED_MS", ofSeconds(5), Duration.ofMillis(10), ofSeconds(600));
@@ -59,18 +77,20 @@ record Settings(
         Duration check = source.millis("SECKILL_QUEUE_CHECK_MS", ofSeconds(2), Duration.ofMillis(100), ofSeconds(600));
         int replicas = source.number("SECKILL_QUEUE_REPLICAS", 0, 0, 10);
         String zooKeeper = source.text("SECKILL_ZOOKEEPER", "", ZooKeeperAddress.ALLOWED, ZooKeeperAddress::check);
-        source.check();
+        String logLevel = source.text(LogLevel.NAME, LogLevel.DEFAULT, LogLevel.ALLOWED, LogLevel::check);
+        source.check(ours(given), READ_ELSEWHERE);
         return new Settings(
                 database,
                 RedisNodes.parse(redis),
-                new Secret(secret),
+                previous.map(accepted -> new Secret(secret, accepted)).orElseGet(() -> new Secret(secret)),
                 new Region(region),
                 new CacheTimes(near, shared),
                 new Patience(deadline),
                 new LaneLimits(callers(database.pool()), places, batch),
                 Way.valueOf(way.toUpperCase(Locale.ROOT)),
                 new QueueLimits(entries, claim, check, replicas),
-                new ZooKeeperAddress(zooKeeper));
+                new ZooKeeperAddress(zooKeeper),
+                logLevel);
     }
 
     // The pages keep some connections for themselves, however many sales are hot.
@@ -82,8 +102,10 @@ record Settings(
         return Duration.ofSeconds(seconds);
     }
 
-    private static String jdbcUrl(String url) {
-        return allow(url.startsWith("jdbc:mysql://"), url);
+    private static List<String> ours(Set<String> given) {
+        return given.stream()
+                .filter(name -> name.toUpperCase(Locale.ROOT).startsWith("SECKILL_"))
+                .toList();
     }
 
     private static String redisUrl(String url) {

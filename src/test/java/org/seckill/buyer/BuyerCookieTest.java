@@ -41,6 +41,16 @@ class BuyerCookieTest {
     }
 
     @Test
+    void signedWithTheSecretThatIsAlsoAcceptedIsReadAndNeverIssued() {
+        Secret next = new Secret("another secret of at least 32 chars");
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        BuyerCookie rotating = new BuyerCookie(
+                new Secret("another secret of at least 32 chars", "0123456789abcdef0123456789abcdef"), clock);
+        assertThat(rotating.read(cookie.issue(BUYER))).contains(BUYER);
+        assertThat(rotating.issue(BUYER)).isEqualTo(new BuyerCookie(next, clock).issue(BUYER));
+    }
+
+    @Test
     void livesSevenDays() {
         String issued = cookie.issue(BUYER);
         assertThat(at(NOW.plus(Duration.ofDays(7)).minusMillis(1)).read(issued)).contains(BUYER);

@@ -3,10 +3,20 @@ package org.seckill.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +32,7 @@ class SettingsTest {
 
     @Test
     void fourSettingsAreEnough() {
-        Settings settings = Settings.read(SOUND::get);
+        Settings settings = Settings.read(SOUND::get, SOUND.keySet());
         assertThat(settings.region().code()).isEqualTo("CN");
         assertThat(settings.patience().deadline()).isEqualTo(Duration.ofSeconds(8));
         assertThat(settings.way()).isEqualTo(Settings.Way.PROCEDURE);
@@ -39,7 +49,7 @@ class SettingsTest {
                 "SECKILL_QUEUE_CLAIM_MS", "100",
                 "SECKILL_QUEUE_CHECK_MS", "600000",
                 "SECKILL_QUEUE_REPLICAS", "10"));
-        Settings settings = Settings.read(queue::get);
+        Settings settings = Settings.read(queue::get, queue.keySet());
         assertThat(settings.way()).isEqualTo(Settings.Way.QUEUE);
         assertThat(settings.queue())
                 .isEqualTo(new QueueLimits(10_000_000, Duration.ofMillis(100), Duration.ofMinutes(10), 10));
@@ -54,7 +64,7 @@ class SettingsTest {
                 "SECKILL_QUEUE_CLAIM_MS", "0",
                 "SECKILL_QUEUE_CHECK_MS", "0",
                 "SECKILL_QUEUE_REPLICAS", "all"));
-        assertThatThrownBy(() -> Settings.read(faulty::get))
+        assertThatThrownBy(() -> Settings.read(faulty::get, faulty.keySet()))
                 .isInstanceOf(SettingFault.class)
                 .hasMessageContainingAll(
                         "SECKILL_PURCHASE",
@@ -66,7 +76,7 @@ class SettingsTest {
 
     @Test
     void everyMissingSettingIsNamedAtOnce() {
-        assertThatThrownBy(() -> Settings.read(name -> null))
+        assertThatThrownBy(() -> Settings.read(name -> null, Set.of()))
                 .isInstanceOf(SettingFault.class)
                 .hasMessageContainingAll("SECKILL_DB_URL", "SECKILL_DB_USER", "SECKILL_REDIS_URL", "SECKILL_SECRET");
     }
@@ -74,6 +84,14 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "SECKILL_DB_URL,jdbc:postgresql://localhost/x,jdbc:mysql",
+        "SECKILL_DB_URL,jdbc:mysql://localhost:3306/,host:port/schema",
+        "SECKILL_DB_URL,jdbc:mysql://localhost:3306,host:port/schema",
+        "SECKILL_DB_URL,jdbc:mysql://localhost,host:port/schema",
+        "SECKILL_DB_URL,jdbc:mysql://localhost/?useSSL=false,host:port/schema",
+        "SECKILL_DB_URL,jdbc:mysql://localhost:port/shop,host:port/schema",
+        "SECKILL_DB_URL,jdbc:mysql://,host:port/schema",
+        "SECKILL_LOG_LEVEL,LOUD,'ERROR, WARN, INFO or DEBUG'",
+        "SECKILL_LOG_LEVEL,ALL,'ERROR, WARN, INFO or DEBUG'",
         "SECKILL_DB_POOL,0,from 1 to 500",
         "SECKILL_DB_POOL,many,from 1 to 500",
         "SECKILL_REDIS_URL,localhost:6379,redis://host:port",
@@ -146,7 +164,8 @@ class SettingsTest {
 
     @Test
     void withoutZooKeeperANodeIsAlone() {
-        assertThat(Settings.read(SOUND::get).zooKeeper().isGiven()).isFalse();
+        assertThat(Settings.read(SOUND::get, SOUND.keySet()).zooKeeper().isGiven())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -155,7 +174,25 @@ class SettingsTest {
         "SECKILL_REDIS_URL,'redis://user:hunter2@localhost:6379,localhost:6380/1'",
         "SECKILL_REDIS_URL,redis://hunter2@localhost:6379",
         "SECKILL_DB_URL,jdbc:mariadb://root:hunter2@localhost/x",
-        "SECKILL_DB_URL,jdbc:mariadb://localhost/x?password=hunter2"
+        "SECKILL_DB_URL,jdbc:mariadb://localhost/x?password=hunter2",
+        "SECKILL_REDIS_URL,redis://:p@hunter2@localhost:6379",
+        "SECKILL_REDIS_URL,redis://:p/hunter2@localhost:6379",
+        "SECKILL_REDIS_URL,redis://:p#hunter2@localhost:6379",
+        "SECKILL_REDIS_URL,redis://:p?hunter2@localhost:6379",
+        "SECKILL_REDIS_URL,redis://:p&hunter2@localhost:port",
+        "SECKILL_REDIS_URL,redis://:50%hunter2@localhost:6379",
+        "SECKILL_REDIS_URL,redis://:p hunter2@localhost:6379",
+        "SECKILL_REDIS_URL,redis://:p@a:1/hunter2@b@localhost:6379",
+        "SECKILL_REDIS_URL,user:hunter2@localhost:6379",
+        "SECKILL_REDIS_URL,user:p@//hunter2@localhost:6379",
+        "SECKILL_DB_URL,jdbc:mysql:root:hunter2@localhost/x",
+        "SECKILL_DB_URL,jdbc:mysql://root:p@hunter2@localhost:port/x",
+        "SECKILL_DB_URL,jdbc:mysql://root:p/hunter2@localhost:port",
+        "SECKILL_DB_URL,root:hunter2@localhost:3306/x",
+        "SECKILL_DB_URL,jdbc:mysql://localhost/?user=root&PassWord=p@x&hunter2",
+        "SECKILL_DB_URL,'jdbc:mysql://(host=localhost,password=hunter2)/'",
+        "SECKILL_DB_URL,jdbc:mysql://localhost/?password1=hunter2",
+        "SECKILL_DB_URL,jdbc:mysql://localhost/?trustCertificateKeyStorePassword=hunter2"
     })
     void aPasswordInAnAddressIsNotShown(String name, String value) {
         assertThatThrownBy(() -> read(name, value))
@@ -175,6 +212,62 @@ class SettingsTest {
     private static Settings read(String name, String value) {
         Map<String, String> settings = new HashMap<>(SOUND);
         settings.put(name, value);
-        return Settings.read(settings::get);
+        return Settings.read(settings::get, settings.keySet());
+    }
+
+    @Test
+    void aPasswordThatMustBePercentEncodedIsNotShownButExplained() {
+        assertThatThrownBy(() -> read("SECKILL_REDIS_URL", "redis://:p@ss@localhost:6379"))
+                .hasMessageContainingAll("'redis://***@localhost:6379'", "%40 for @");
+    }
+
+    @Test
+    void theSecretBeforeAndAfterAReplacementHasTheSameBounds() {
+        assertThatThrownBy(() -> read("SECKILL_SECRET_PREVIOUS", "hunter2"))
+                .hasMessageContainingAll("SECKILL_SECRET_PREVIOUS", "7 characters", "32")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SECKILL_SECERT,SECKILL_SECRET",
+        "SECKILL_DB_USERNAME,SECKILL_DB_USER",
+        "SECKILL_ZOOKEEPR,SECKILL_ZOOKEEPER",
+        "SECKILL_HTTPPORT,SECKILL_HTTP_PORT",
+        "seckill_purchase,SECKILL_PURCHASE"
+    })
+    void aMisspeltSettingIsNamedWithTheNearestOne(String given, String meant) {
+        assertThatThrownBy(() -> Settings.read(name -> null, Set.of(given, "PATH", "SECKILL_DATA")))
+                .hasMessageContaining(given + " is set, and is no setting: the nearest one is " + meant)
+                .hasMessageNotContaining("PATH")
+                .hasMessageNotContaining("SECKILL_DATA is set");
+    }
+
+    /** A name that a program reads is known, and so is each that the document lists. */
+    @Test
+    void everyNameInTheSourcesAndInTheDocumentIsKnown() throws IOException {
+        Set<String> asked = new TreeSet<>(Settings.READ_ELSEWHERE);
+        Settings.read(
+                name -> {
+                    asked.add(name);
+                    return SOUND.get(name);
+                },
+                Set.of());
+        Set<String> written = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                written.addAll(names(Files.readString(file, StandardCharsets.ISO_8859_1)));
+            }
+        }
+        written.addAll(names(Files.readString(Path.of("docs/operating.md"))));
+        assertThat(written).hasSizeGreaterThan(10).isEqualTo(asked);
+    }
+
+    private static Set<String> names(String text) {
+        return Pattern.compile("SECKILL_[A-Z][A-Z_]*[A-Z](?![A-Z_*])")
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
     }
 }

@@ -48,6 +48,14 @@ class SaltedAddressTest {
     }
 
     @Test
+    void ofTheSecretThatIsAlsoAcceptedIsAccepted() {
+        String other = "another secret of at least 32 chars";
+        SaltedAddress rotating = new SaltedAddress(new Secret(other, "0123456789abcdef0123456789abcdef"));
+        assertThat(rotating.isOf(sale, BUYER, address.of(sale, BUYER))).isTrue();
+        assertThat(rotating.of(sale, BUYER)).isEqualTo(new SaltedAddress(new Secret(other)).of(sale, BUYER));
+    }
+
+    @Test
     void ofAnotherLengthOrAlphabetIsRefused() {
         String md5 = address.of(sale, BUYER);
         assertThat(address.isOf(sale, BUYER, "")).isFalse();

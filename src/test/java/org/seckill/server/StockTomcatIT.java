@@ -2,10 +2,12 @@ package org.seckill.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.net.ConnectException;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -104,6 +106,20 @@ class StockTomcatIT {
 
         assertThat(buyer.post(address + "/" + md5 + "/execution", "").state()).isEqualTo(1);
         assertThat(sales.purchases(sale)).isOne();
+    }
+
+    @Test
+    void withoutSettingsItSaysInOneLineWhichAreMissing() {
+        try (Program other = StockTomcat.start(Program.freePort(), Map.of("SECKILL_SECERT", "x"), "ROOT")) {
+            assertThat(other.complained())
+                    .filteredOn(line -> line.contains("Seckill could not start: "))
+                    .singleElement(STRING)
+                    .contains(
+                            "SECKILL_DB_URL is not set",
+                            "SECKILL_SECRET is not set",
+                            "the nearest one is SECKILL_SECRET");
+            assertThat(other.complained()).noneMatch(line -> line.startsWith("\tat ") || line.contains("Caused by"));
+        }
     }
 
     @Test

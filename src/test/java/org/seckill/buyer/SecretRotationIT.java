@@ -1,0 +1,208 @@
+package org.seckill.buyer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seckill.server.LaunchFault;
+import org.seckill.server.Server;
+import org.seckill.testing.App;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Sales;
+import org.seckill.testing.Shop;
+import org.seckill.testing.Shop.Answer;
+
+/** Two nodes on one database, whose secrets are the same, differ, or are replaced one node after the other. */
+@Tag("database")
+@Timeout(300)
+class SecretRotationIT {
+    private static final String OLD = "the secret of the deployment, until now";
+    private static final String NEW = "the secret of the deployment, from now on";
+    private static final int BUYERS = 6;
+
+    private static Database database;
+
+    private final ReentrantReadWriteLock traffic = new ReentrantReadWriteLock();
+    private final List<@Nullable Server> nodes = new ArrayList<>();
+    private final Queue<String> rejected = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger presses = new AtomicInteger();
+
+    // Other tests of this JVM run nodes with other secrets on the shared schema.
+    @BeforeAll
+    static void ownSchema() {
+        database = Engines.database().schema("seckill_secrets");
+    }
+
+    @Test
+    void replacingTheSecretNodeByNodeRejectsNoBuyer() {
+        nodes.add(node(OLD, null));
+        nodes.add(node(OLD, null));
+        long sale = new Sales(database).open(100_000);
+        AtomicBoolean done = new AtomicBoolean();
+        Crowd buyers = Crowd.of(BUYERS, number -> {
+            // One keeps the cookie and the address of the beginning, for all of it.
+            Session session = login(number);
+            String md5 = session.md5(sale);
+            while (!done.get()) {
+                press(session, sale, md5);
+                if (number > 0) {
+                    session = login(number + BUYERS * presses.get());
+                    md5 = session.md5(sale);
+                }
+            }
+            return "done";
+        });
+
+        replaceEach(OLD, NEW);
+        replaceEach(NEW, OLD);
+        int before = presses.get();
+        Crowd.until(() -> presses.get() > before + 20 || !rejected.isEmpty());
+        done.set(true);
+        buyers.results();
+
+        assertThat(rejected).isEmpty();
+        nodes.forEach(Server::close);
+    }
+
+    @Test
+    void aNodeWithAnotherSecretDoesNotStartBesideOneThatRuns() {
+        try (Server first = node(OLD, null)) {
+            assertThatThrownBy(() -> node(NEW, null))
+                    .isInstanceOf(LaunchFault.class)
+                    .hasMessageContainingAll("SECKILL_SECRET does not match", "docs/operating.md")
+                    .hasMessageNotContaining(NEW)
+                    .hasMessageNotContaining(OLD);
+            // The running node would reject what the new one signs, although the new one accepts what it signs.
+            assertThatThrownBy(() -> node(NEW, OLD)).hasMessageContaining("SECKILL_SECRET does not match");
+            assertThat(new Shop(first.port()).get("/readyz").status()).isEqualTo(200);
+        }
+        // Stopped in order, it is gone at once, and any secret will do.
+        node(NEW, null).close();
+    }
+
+    @Test
+    void aMismatchThatIsFoundLaterIsReportedByBothAndMakesTheLaterOneUnready() {
+        try (Server node = node(OLD, null)) {
+            Shop shop = new Shop(node.port());
+            String other = "INSERT INTO node_secret (node, signs, accepts, since, seen_at)"
+                    + " VALUES (?, 'ffffffffffffffff', '', UTC_TIMESTAMP(6) + INTERVAL ? SECOND,"
+                    + " UTC_TIMESTAMP(6) + INTERVAL ? SECOND)";
+            // Killed an hour ago: nobody asks what its secret was.
+            database.update(other, "dead", -7200, -3600);
+            database.update(other, "later", 5, 15);
+            Crowd.until(() -> mismatches(shop).contains("mismatches 1.0"));
+            assertThat(shop.get("/readyz").status()).isEqualTo(200);
+
+            database.update(other, "earlier", -3600, 15);
+            Answer answer = Crowd.until(() -> shop.get("/readyz"), readyz -> readyz.status() == 503);
+            assertThat(answer.http().body())
+                    .contains("\"secret\":\"down\"", "SECKILL_SECRET does not match that of node earlier");
+            assertThat(mismatches(shop)).contains("mismatches 2.0");
+
+            // None of them is heard of again.
+            Crowd.until(() -> shop.get("/readyz"), readyz -> readyz.status() == 200);
+            Crowd.until(() -> mismatches(shop).contains("mismatches 0.0"));
+        }
+    }
+
+    private static String mismatches(Shop shop) {
+        return shop.get("/metrics").http().body();
+    }
+
+    private void replaceEach(String secret, String accepted) {
+        for (int i = 0; i < nodes.size(); i++) {
+            Server old = take(i);
+            old.close();
+            put(i, node(secret, accepted));
+            int before = presses.get();
+            Crowd.until(() -> presses.get() > before + 20 || !rejected.isEmpty());
+        }
+    }
+
+    /** After this no request is on its way to it. */
+    private Server take(int node) {
+        traffic.writeLock().lock();
+        try {
+            return nodes.set(node, null);
+        } finally {
+            traffic.writeLock().unlock();
+        }
+    }
+
+    private void put(int node, Server server) {
+        traffic.writeLock().lock();
+        try {
+            nodes.set(node, server);
+        } finally {
+            traffic.writeLock().unlock();
+        }
+    }
+
+    private record Session(SecretRotationIT test, String cookie) {
+        String md5(long sale) {
+            Answer answer = test.ask(shop -> shop.withCookie(cookie).expose(sale));
+            test.expect(answer.status() == 200 && answer.data().hasNonNull("md5"), "exposer", answer);
+            return answer.status() == 200 ? answer.data().get("md5").asString() : "0".repeat(32);
+        }
+    }
+
+    private Session login(int number) {
+        return new Session(this, ask(shop -> shop.loggedIn(Shop.phone(number)).cookie()));
+    }
+
+    private void press(Session session, long sale, String md5) {
+        Answer answer = ask(shop -> shop.withCookie(session.cookie()).execute(sale, md5));
+        expect(answer.status() == 200 && (answer.state() == 1 || answer.state() == -1), "press", answer);
+        presses.incrementAndGet();
+    }
+
+    private void expect(boolean accepted, String what, Answer answer) {
+        if (!accepted) {
+            rejected.add(what + " " + answer.status() + " " + answer.http().body());
+        }
+    }
+
+    private <T> T ask(Function<Shop, T> request) {
+        traffic.readLock().lock();
+        try {
+            return request.apply(any());
+        } finally {
+            traffic.readLock().unlock();
+        }
+    }
+
+    private Shop any() {
+        int first = ThreadLocalRandom.current().nextInt(nodes.size());
+        Server node = nodes.get(first) == null ? nodes.get(1 - first) : nodes.get(first);
+        return new Shop(node.port());
+    }
+
+    private static Server node(String secret, @Nullable String accepted) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "SECKILL_DB_URL", database.url(),
+                // The copies of the sales of another schema have the same numbers.
+                "SECKILL_REDIS_URL", Engines.redisUrl().replaceFirst("(:[0-9]+)(/[0-9]*)?$", "$1/7"),
+                "SECKILL_SECRET", secret));
+        if (accepted != null) {
+            settings.put("SECKILL_SECRET_PREVIOUS", accepted);
+        }
+        return App.start(settings);
+    }
+}
