@@ -23,7 +23,7 @@ final class StockTomcat {
      * @param applications the names without .war under which the WAR is put into webapps/
      */
     static Program start(int port, Map<String, String> settings, String... applications) {
-        Path base = Folders.anew("stock-tomcat");
+        Path base = Folders.anew("stock-tomcat", Integer.toString(port));
         try {
             for (String folder : List.of("conf", "logs", "temp", "work", "webapps")) {
                 Files.createDirectories(base.resolve(folder));
