@@ -52,8 +52,8 @@ public final class SecretComparison implements InitializingBean, DisposableBean 
         List<String> fingerprints = secret.fingerprints();
         this.signs = fingerprints.get(0);
         this.accepts = fingerprints.size() > 1 ? fingerprints.get(1) : "";
-        Gauge.builder("seckill.secret.mismatches", () -> mismatches.size())
-                .description("Nodes that run with a secret that does not match this node's")
+        Gauge.builder("seckill.nodes.mismatched", () -> mismatches.size())
+                .description("Nodes whose buyers this node rejects, or that reject the buyers of this node")
                 .register(registry);
     }
 

@@ -107,18 +107,18 @@ class SecretRotationIT {
             // Killed an hour ago: nobody asks what its secret was.
             database.update(other, "dead", -7200, -3600);
             database.update(other, "later", 5, 15);
-            Crowd.until(() -> mismatches(shop).contains("mismatches 1.0"));
+            Crowd.until(() -> mismatches(shop).contains("mismatched 1.0"));
             assertThat(shop.get("/readyz").status()).isEqualTo(200);
 
             database.update(other, "earlier", -3600, 15);
             Answer answer = Crowd.until(() -> shop.get("/readyz"), readyz -> readyz.status() == 503);
             assertThat(answer.http().body())
                     .contains("\"secret\":\"down\"", "SECKILL_SECRET does not match that of node earlier");
-            assertThat(mismatches(shop)).contains("mismatches 2.0");
+            assertThat(mismatches(shop)).contains("mismatched 2.0");
 
             // None of them is heard of again.
             Crowd.until(() -> shop.get("/readyz"), readyz -> readyz.status() == 200);
-            Crowd.until(() -> mismatches(shop).contains("mismatches 0.0"));
+            Crowd.until(() -> mismatches(shop).contains("mismatched 0.0"));
         }
     }
 
