@@ -102,6 +102,6 @@ final class RedisPulse {
     }
 
     private static String words(JedisDataException said) {
-        return RedisRefusal.of(said).map(RedisRefusal::toString).orElse("refuses writes: " + said.getMessage());
+        return RedisRefusal.of(said.getMessage()).map(RedisRefusal::toString).orElse("refuses writes: " + said.getMessage());
     }
 }

@@ -61,7 +61,7 @@ final class RedisCalls {
         try {
             return command.apply(asked);
         } catch (JedisDataException e) {
-            throw RedisRefusal.of(e)
+            throw RedisRefusal.of(e.getMessage())
                     .<DataAccessException>map(refusal -> new RedisAway("Redis " + refusal, e, refusal))
                     .orElseGet(() -> new RedisLost("Redis failed", e));
         } catch (JedisClusterOperationException e) {

@@ -3,7 +3,7 @@ package org.seckill.queue;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import redis.clients.jedis.exceptions.JedisDataException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a Redis that answers carries out no command, or no command that writes. Nothing was done then: what is checked for a
@@ -34,9 +34,12 @@ public enum RedisRefusal {
         this.words = words;
     }
 
-    /** @return empty when the command, or a part of it, may have been carried out */
-    public static Optional<RedisRefusal> of(JedisDataException said) {
-        String message = String.valueOf(said.getMessage());
+    /**
+     * @param said the message of Redis' error
+     * @return empty when the command, or a part of it, may have been carried out
+     */
+    public static Optional<RedisRefusal> of(@Nullable String said) {
+        String message = String.valueOf(said);
         Matcher matcher = SAID.matcher(message);
         if (!matcher.matches()) {
             return Optional.empty();
