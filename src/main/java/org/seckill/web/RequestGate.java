@@ -10,8 +10,8 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses, before anything is read, a body that is too large, a change that another site asks for, and an address with
- * parameters in its path. Nothing of ours is larger than a phone number; SameSite=Lax alone would let a sibling domain
+ * Refuses, before anything is read, a body that is too large, a change that another site asks for, a login in an address,
+ * and an address with parameters in its path. Nothing of ours is larger than a phone number; SameSite=Lax alone would let a sibling domain
  * press the button; and none of our addresses has {@code ;x} in it, which the container, the framework and a proxy each
  * read in their own way.
  */
@@ -21,9 +21,13 @@ public final class RequestGate extends HttpFilter {
     /** In bytes. */
     static final int LARGEST_BODY = 8 * 1024;
 
+    private static final String LOGIN = "/seckill/login";
+
     private static final Refusal NOT_FOUND = Refusal.of(404, "not found");
     private static final Refusal TOO_LARGE = Refusal.of(413, "the body is too large");
     private static final Refusal NO_LENGTH = Refusal.of(411, "the body's length is needed");
+    private static final Refusal LOGIN_IN_ADDRESS =
+            Refusal.of(400, "a login is sent in the body: an address is kept in logs and histories");
     private static final Refusal FOREIGN = Refusal.of(403, "asked for by another site");
 
     @Override
@@ -35,11 +39,20 @@ public final class RequestGate extends HttpFilter {
             TOO_LARGE.write(response);
         } else if (request.getHeader("Transfer-Encoding") != null) {
             NO_LENGTH.write(response);
+        } else if (isLoginInAddress(request)) {
+            LOGIN_IN_ADDRESS.write(response);
         } else if (request.getMethod().equals("POST") && isForeign(request.getHeader("Origin"), request)) {
             FOREIGN.write(response);
         } else {
             chain.doFilter(request, response);
         }
+    }
+
+    // Whatever the parameter is called: a phone, a code, and whatever a login asks for later.
+    private static boolean isLoginInAddress(HttpServletRequest request) {
+        String query = request.getQueryString();
+        String path = request.getServletPath();
+        return query != null && !query.isEmpty() && (path.equals(LOGIN) || path.startsWith(LOGIN + "/"));
     }
 
     // Browsers send Origin with each POST; scripts send none, and no site can make them do anything.

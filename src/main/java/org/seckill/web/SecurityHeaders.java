@@ -28,7 +28,8 @@ public final class SecurityHeaders extends HttpFilter {
             "Cross-Origin-Opener-Policy", "same-origin",
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
 
-    private static final String ONE_YEAR = "max-age=31536000";
+    // Or a page of a subdomain, sent without TLS, could set our cookie.
+    private static final String ONE_YEAR = "max-age=31536000; includeSubDomains";
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -54,7 +54,8 @@ class TlsIT {
             })
     void browsersAreToldToStayWithTls(String path) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(base + path)));
-        assertThat(answer.headers().allValues("Strict-Transport-Security")).containsExactly("max-age=31536000");
+        assertThat(answer.headers().allValues("Strict-Transport-Security"))
+                .containsExactly("max-age=31536000; includeSubDomains");
         assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
     }
 
@@ -102,7 +103,8 @@ class TlsIT {
                 assertThat(login.header("Set-Cookie").contains("Secure")).isEqualTo(secure);
                 for (String path : new String[] {"/seckill/list", "/static/img/parcel.svg"}) {
                     Answer answer = shop.send(shop.request(path).header("X-Forwarded-Proto", proto));
-                    assertThat(answer.header("Strict-Transport-Security")).isEqualTo(secure ? "max-age=31536000" : "");
+                    assertThat(answer.header("Strict-Transport-Security"))
+                            .isEqualTo(secure ? "max-age=31536000; includeSubDomains" : "");
                 }
             }
         }

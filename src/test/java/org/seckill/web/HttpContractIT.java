@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -426,7 +427,30 @@ class HttpContractIT {
         assertThat(plain.header("Permissions-Policy")).contains("camera=()");
         assertThat(plain.header("Strict-Transport-Security")).isEmpty();
         Answer overTls = SHOP.send(SHOP.request(path).header("X-Forwarded-Proto", "https"));
-        assertThat(overTls.header("Strict-Transport-Security")).isEqualTo("max-age=31536000");
+        assertThat(overTls.header("Strict-Transport-Security")).isEqualTo("max-age=31536000; includeSubDomains");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/seckill/login?phone=%s,          phone=%s",
+        "/seckill/login?phone=%s,          ''",
+        "/seckill/login?%%70hone=%s,       phone=%s",
+        "/seckill/login?code=123456,       phone=%s",
+        "/seckill/login?x=1&phone=%s,      phone=%s",
+        "/seckill/login?%s,                phone=%s",
+        "/seckill/login/code?phone=%s,     phone=%s",
+    })
+    void aLoginInAnAddressIsRefusedWhateverTheBodySays(String address, String form) {
+        String phone = Shop.phone(7);
+        Answer posted = SHOP.post(address.formatted(phone), form.formatted(phone));
+        Answer got = SHOP.get(address.formatted(phone));
+
+        assertThat(List.of(posted, got)).allSatisfy(answer -> {
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.header("Set-Cookie")).isEmpty();
+            assertThat(answer.json().get("error").asString()).startsWith("a login is sent in the body");
+            assertThat(answer.http().body()).doesNotContain(phone);
+        });
     }
 
     @Test
