@@ -58,6 +58,8 @@ final class PrimaryExecutor implements CommandExecutor {
     }
 
     private static boolean isOfReplica(JedisDataException said) {
-        return RedisRefusal.of(said.getMessage()).filter(RedisRefusal::isOfReplica).isPresent();
+        return RedisRefusal.of(said.getMessage())
+                .filter(RedisRefusal::isOfReplica)
+                .isPresent();
     }
 }

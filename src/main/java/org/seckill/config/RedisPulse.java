@@ -102,6 +102,8 @@ final class RedisPulse {
     }
 
     private static String words(JedisDataException said) {
-        return RedisRefusal.of(said.getMessage()).map(RedisRefusal::toString).orElse("refuses writes: " + said.getMessage());
+        return RedisRefusal.of(said.getMessage())
+                .map(RedisRefusal::toString)
+                .orElse("refuses writes: " + said.getMessage());
     }
 }
