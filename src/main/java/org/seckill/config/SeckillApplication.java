@@ -10,11 +10,14 @@ import jakarta.servlet.ServletRegistration;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.seckill.log.LogLevel;
 import org.seckill.metrics.RequestTimes;
 import org.seckill.server.LaunchFault;
+import org.seckill.server.Server;
 import org.seckill.web.RequestGate;
 import org.seckill.web.SecurityHeaders;
 import org.seckill.web.Shortcuts;
@@ -66,6 +69,9 @@ public final class SeckillApplication implements ServletContainerInitializer {
 
     private static void start(ServletContext servlets) {
         Settings settings = Settings.read(name -> setting(servlets, name), names(servlets));
+        if (servlets.getInitParameter(Server.EMBEDDED) == null) {
+            refuseAddresses(name -> setting(servlets, name));
+        }
         if (servlets.getInitParameter(LogLevel.NAME) != null) {
             LogLevel.set(settings.logLevel());
         }
@@ -99,6 +105,19 @@ public final class SeckillApplication implements ServletContainerInitializer {
         add(servlets, "whole", new WholeAnswers(), "/seckill/*");
         // Also when the visitor names another one, or none that exists: our forms are in no other.
         add(servlets, "encoding", new CharacterEncodingFilter("UTF-8", true, false), "/*");
+    }
+
+    // Or an operator would believe that metrics are not public.
+    static void refuseAddresses(Function<String, @Nullable String> lookup) {
+        for (String name : List.of("SECKILL_HTTP_HOST", "SECKILL_MANAGEMENT_HOST", "SECKILL_MANAGEMENT_PORT")) {
+            String value = lookup.apply(name);
+            if (value != null && !value.isBlank()) {
+                throw new SettingFault(
+                        name + " is '" + value + "': allowed is nothing in a servlet container, which opens"
+                                + " its ports itself; set the address of its Connector, and keep /metrics and /readyz from the"
+                                + " public in the proxy in front");
+            }
+        }
     }
 
     private static void add(ServletContext servlets, String name, Filter filter, String pattern) {

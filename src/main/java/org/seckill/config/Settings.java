@@ -32,7 +32,14 @@ record Settings(
         ZooKeeperAddress zooKeeper,
         String logLevel) {
     /** Of the program that starts the application. Every other name is known because it is read below. */
-    static final Set<String> READ_ELSEWHERE = Set.of("SECKILL_HTTP_PORT", "SECKILL_DATA");
+    static final Set<String> READ_ELSEWHERE = Set.of(
+            "SECKILL_HTTP_HOST",
+            "SECKILL_HTTP_PORT",
+            "SECKILL_HTTP_REQUEST_DEADLINE_MS",
+            "SECKILL_HTTP_RESPONSE_DEADLINE_MS",
+            "SECKILL_MANAGEMENT_HOST",
+            "SECKILL_MANAGEMENT_PORT",
+            "SECKILL_DATA");
 
     /** How it is sold. */
     enum Way {

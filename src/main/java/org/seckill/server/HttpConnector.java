@@ -19,10 +19,21 @@ final class HttpConnector {
     /** Held at once; more wait in the kernel. */
     private static final int CONNECTIONS = 8192;
 
+    /** Of programs that watch: one asks every few seconds. */
+    private static final int MANAGEMENT_THREADS = 10;
+
     private HttpConnector() {}
 
-    static Connector on(Listen listen) {
-        Connector connector = new Connector() {
+    /** For programs that watch this node: it answers them also when every thread of the other is in use. */
+    static Connector forManagement(Listen listen, HttpDeadlines deadlines) {
+        Connector connector = on(listen, deadlines);
+        connector.setProperty("maxThreads", Integer.toString(MANAGEMENT_THREADS));
+        connector.setProperty("minSpareThreads", "1");
+        return connector;
+    }
+
+    static Connector on(Listen listen, HttpDeadlines deadlines) {
+        Connector connector = new Connector(new DeadlineProtocol(deadlines)) {
             @Override
             public Response createResponse(org.apache.coyote.Response response) {
                 return new Response(response, ANSWER_BUFFER_BYTES);

@@ -45,25 +45,33 @@ public final class LaunchFault extends RuntimeException {
 
     /** For a listener that could not be opened on {@code listen}. */
     static Optional<LaunchFault> ifPortRefused(Listen listen, Throwable failure) {
+        return ifPortRefused(listen, "SECKILL_HTTP_PORT", failure);
+    }
+
+    /** @param setting the one that names the port */
+    static Optional<LaunchFault> ifPortRefused(Listen listen, String setting, Throwable failure) {
         return chainOf(failure).stream()
                 .filter(BindException.class::isInstance)
                 .findFirst()
-                .map(refusal -> new LaunchFault(refusedPort(listen, String.valueOf(refusal.getMessage())), failure));
+                .map(refusal ->
+                        new LaunchFault(refusedPort(listen, setting, String.valueOf(refusal.getMessage())), failure));
     }
 
-    private static String refusedPort(Listen listen, String reason) {
+    private static String refusedPort(Listen listen, String setting, String reason) {
         // BindException has no subtypes: the reasons differ in their text alone.
         if (reason.contains("in use")) {
             return String.format(
                     Locale.ROOT,
-                    "port %d is taken: stop what listens there or set SECKILL_HTTP_PORT to another",
-                    listen.port());
+                    "port %d is taken: stop what listens there or set %s to another",
+                    listen.port(),
+                    setting);
         }
         if (reason.contains("denied")) {
             return String.format(
                     Locale.ROOT,
-                    "port %d is reserved for the superuser: set SECKILL_HTTP_PORT to one from 1024 on",
-                    listen.port());
+                    "port %d is reserved for the superuser: set %s to one from 1024 on",
+                    listen.port(),
+                    setting);
         }
         return "nothing can listen on %s (%s)".formatted(listen, reason);
     }

@@ -5,6 +5,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,62 +19,126 @@ public record Listen(@Nullable String host, int port) {
 
     public static final int DEFAULT_PORT = 8080;
 
+    private static final String HOST = "SECKILL_HTTP_HOST";
+    private static final String PORT = "SECKILL_HTTP_PORT";
+    private static final String MANAGEMENT_HOST = "SECKILL_MANAGEMENT_HOST";
+    private static final String MANAGEMENT_PORT = "SECKILL_MANAGEMENT_PORT";
     private static final int HIGHEST_PORT = 65_535;
 
     public Listen {
         if (port < 0 || port > HIGHEST_PORT) {
-            throw notAPort(Integer.toString(port));
+            throw notAPort(PORT, Integer.toString(port));
         }
     }
 
     /**
-     * Reads the setting that says where.
+     * Reads the settings that say where.
      *
+     * @param host the value of SECKILL_HTTP_HOST; null or blank for all addresses
      * @param port the value of SECKILL_HTTP_PORT; null or blank for {@value #DEFAULT_PORT}
-     * @throws LaunchFault when it is not a port
+     * @throws LaunchFault when it is not a port, or the host is not of this machine
      */
     public static Listen on(@Nullable String host, @Nullable String port) {
-        if (port == null || port.isBlank()) {
-            return new Listen(host, DEFAULT_PORT);
-        }
-        try {
-            return new Listen(host, Integer.parseInt(port.strip()));
-        } catch (NumberFormatException e) {
-            throw notAPort(port);
-        }
+        return new Listen(host(HOST, host), port == null || port.isBlank() ? DEFAULT_PORT : port(PORT, port));
     }
 
     /**
-     * Asks before anything slow is started. Somebody may still take the port afterwards: the server says so then.
+     * Reads where readiness and metrics are served, if not at {@code main}.
+     *
+     * @throws LaunchFault as {@link #on}
+     */
+    static Optional<Listen> forManagement(Listen main, Function<String, @Nullable String> settings) {
+        String port = settings.apply(MANAGEMENT_PORT);
+        String host = host(MANAGEMENT_HOST, settings.apply(MANAGEMENT_HOST));
+        if (port == null || port.isBlank()) {
+            return Optional.empty();
+        }
+        Listen own = new Listen(host == null ? main.host : host, port(MANAGEMENT_PORT, port));
+        if (own.port != 0 && own.port == main.port) {
+            throw new LaunchFault(String.format(
+                    Locale.ROOT, "%s is \"%s\", as %s: allowed is another port", MANAGEMENT_PORT, port, PORT));
+        }
+        return Optional.of(own);
+    }
+
+    /**
+     * Asks before anything slow is started. Another process may still take the port afterwards: the server says so then.
      *
      * @throws LaunchFault when the port is taken or forbidden
      */
     public void requireFree() {
-        try (ServerSocket trial = new ServerSocket()) {
-            // As Tomcat does: without it, a port whose last owner has just left would count as taken.
-            trial.setReuseAddress(true);
-            trial.bind(host == null ? new InetSocketAddress(port) : new InetSocketAddress(address(host), port));
-        } catch (IOException e) {
-            throw LaunchFault.ifPortRefused(this, e).orElseGet(() -> LaunchFault.because(e));
-        }
+        requireFree(PORT);
+    }
+
+    /** As {@link #requireFree()}, for the port of management. */
+    void requireFreeForManagement() {
+        requireFree(MANAGEMENT_PORT);
     }
 
     /** The address to open in a browser on this machine. */
     public String url(int boundPort) {
-        return "http://" + (host == null ? "localhost" : host) + ":" + boundPort;
+        return "http://" + (host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : bracketed(host))
+                + ":" + boundPort;
     }
 
     @Override
     public String toString() {
-        return (host == null ? "*" : host) + ":" + port;
+        return (host == null ? "*" : bracketed(host)) + ":" + port;
+    }
+
+    private void requireFree(String setting) {
+        try {
+            tryToBind(host == null ? new InetSocketAddress(port) : new InetSocketAddress(address(host), port));
+        } catch (IOException e) {
+            throw LaunchFault.ifPortRefused(this, setting, e).orElseGet(() -> LaunchFault.because(e));
+        }
+    }
+
+    private static @Nullable String host(String setting, @Nullable String value) {
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        // An IPv6 address may be written as in an address of HTTP.
+        String host = value.strip().replaceFirst("^\\[(.*)]$", "$1");
+        try {
+            tryToBind(new InetSocketAddress(address(host), 0));
+            return host;
+        } catch (IOException e) {
+            String allowed = "allowed is a name or an address of this machine";
+            throw new LaunchFault(setting + " is \"" + value + "\" (" + e.getMessage() + "): " + allowed, e);
+        }
+    }
+
+    private static void tryToBind(InetSocketAddress address) throws IOException {
+        try (ServerSocket trial = new ServerSocket()) {
+            // As Tomcat does: without it, a port whose last owner has just left would count as taken.
+            trial.setReuseAddress(true);
+            trial.bind(address);
+        }
+    }
+
+    private static int port(String setting, String value) {
+        try {
+            int port = Integer.parseInt(value.strip());
+            if (port >= 0 && port <= HIGHEST_PORT) {
+                return port;
+            }
+        } catch (NumberFormatException e) {
+            // As one that is out of bounds.
+        }
+        throw notAPort(setting, value);
     }
 
     private static InetAddress address(String host) throws IOException {
         return InetAddress.getByName(host);
     }
 
-    private static LaunchFault notAPort(String value) {
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
+    }
+
+    private static LaunchFault notAPort(String setting, String value) {
         return new LaunchFault(String.format(
-                Locale.ROOT, "SECKILL_HTTP_PORT is \"%s\": allowed is a port number, 0 to %d", value, HIGHEST_PORT));
+                Locale.ROOT, "%s is \"%s\": allowed is a port number, 0 to %d", setting, value, HIGHEST_PORT));
     }
 }

@@ -36,9 +36,10 @@ public final class Main {
 
     private static void serve() throws InterruptedException {
         try {
-            Listen listen = Listen.on(null, System.getenv("SECKILL_HTTP_PORT"));
+            Listen listen = Listen.on(System.getenv("SECKILL_HTTP_HOST"), System.getenv("SECKILL_HTTP_PORT"));
             Server server = Server.start(listen, Map.of());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "seckill-stop"));
+            server.managementUrl().ifPresent(url -> System.out.println("Its management is at " + url + "/readyz"));
             // As the lines of the log begin, but whatever their level is.
             String now = OffsetDateTime.now(ZoneId.systemDefault()).format(LOG_TIME);
             System.out.println(now + " INFO  Seckill is ready at " + listen.url(server.port()) + "/seckill/list");

@@ -5,24 +5,33 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.webresources.StandardRoot;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.tomcat.util.modeler.Registry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The application in an embedded Tomcat. It is found as any servlet container finds it, through
  * {@link ServletContainerInitializer}, so this package knows nothing of it.
  */
 public final class Server implements AutoCloseable {
+    /** The init parameter by which the application knows that it runs in this server and in no servlet container. */
+    public static final String EMBEDDED = "org.seckill.server.embedded";
+
     private static final long IN_FLIGHT_MILLIS = 5_000;
 
     private final Tomcat tomcat;
     private final WorkFolder work;
+    private @Nullable Supplier<String> managementUrl;
 
     private Server(Tomcat tomcat, WorkFolder work) {
         this.tomcat = tomcat;
@@ -35,9 +44,10 @@ public final class Server implements AutoCloseable {
     }
 
     /**
-     * Returns when the application has started and the port is open.
+     * Returns when the application has started and the ports are open.
      *
-     * @param settings what the application reads before its environment, as init parameters of its servlet context
+     * @param settings what the application and this server read before the environment; the application has them as init
+     *     parameters of its servlet context
      * @param workDir Tomcat's scratch folder; when the server has to make it, it also deletes it in {@link #close()}
      * @throws LaunchFault when the application or the port refuses; nothing is left running then
      */
@@ -59,8 +69,8 @@ public final class Server implements AutoCloseable {
                 applications.stream().map(KeptInitializer::new).toList();
         try {
             tomcat.setBaseDir(work.path().toString());
-            tomcat.setConnector(HttpConnector.on(listen));
             StandardContext context = context(tomcat, settings, work.documents());
+            server.listen(listen, name -> settings.containsKey(name) ? settings.get(name) : System.getenv(name));
             initializers.forEach(initializer -> context.addServletContainerInitializer(initializer, null));
             tomcat.start();
             requireStarted(context);
@@ -74,6 +84,11 @@ public final class Server implements AutoCloseable {
     /** The port that is open, also when any free one was asked for. */
     public int port() {
         return tomcat.getConnector().getLocalPort();
+    }
+
+    /** The address of {@code /readyz} and {@code /metrics}, where they have a port of their own. */
+    public Optional<String> managementUrl() {
+        return Optional.ofNullable(managementUrl).map(Supplier::get);
     }
 
     Tomcat tomcat() {
@@ -94,6 +109,18 @@ public final class Server implements AutoCloseable {
         } finally {
             work.close();
         }
+    }
+
+    private void listen(Listen listen, Function<String, @Nullable String> settings) {
+        HttpDeadlines deadlines = HttpDeadlines.read(settings);
+        tomcat.setConnector(HttpConnector.on(listen, deadlines));
+        Listen.forManagement(listen, settings).ifPresent(own -> {
+            own.requireFreeForManagement();
+            Connector connector = HttpConnector.forManagement(own, deadlines);
+            tomcat.getService().addConnector(connector);
+            tomcat.getHost().getPipeline().addValve(new ManagementPort(connector));
+            managementUrl = () -> own.url(connector.getLocalPort());
+        });
     }
 
     private static List<ServletContainerInitializer> applications() {
@@ -122,6 +149,7 @@ public final class Server implements AutoCloseable {
         // Logback would end all logging of this JVM with the application; in a container the WAR has one of its own.
         context.addParameter("logbackDisableServletContainerInitializer", "true");
         settings.forEach(context::addParameter);
+        context.addParameter(EMBEDDED, "true");
         return context;
     }
 
@@ -132,6 +160,9 @@ public final class Server implements AutoCloseable {
     }
 
     private static LaunchFault faultOf(List<KeptInitializer> initializers, Listen listen, Exception thrown) {
+        if (thrown instanceof LaunchFault fault) {
+            return fault;
+        }
         return initializers.stream()
                 .map(KeptInitializer::fault)
                 .filter(Objects::nonNull)

@@ -39,7 +39,8 @@ public final class Standalone {
 
     /** Starts all, and returns the line that says where it is. */
     private String start() {
-        Listen listen = Listen.on("localhost", environment.get("SECKILL_HTTP_PORT"));
+        Listen listen = Listen.on(
+                environment.getOrDefault("SECKILL_HTTP_HOST", "localhost"), environment.get("SECKILL_HTTP_PORT"));
         DataFolder data = rundown.add(DataFolder.open(Path.of(environment.getOrDefault("SECKILL_DATA", "data"))));
         logTo(data.log("seckill"));
         try {

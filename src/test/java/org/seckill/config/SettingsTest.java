@@ -30,6 +30,16 @@ class SettingsTest {
             "SECKILL_REDIS_URL", "redis://localhost:6379/0",
             "SECKILL_SECRET", "0123456789abcdef0123456789abcdef");
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SECKILL_HTTP_HOST", "SECKILL_MANAGEMENT_HOST", "SECKILL_MANAGEMENT_PORT"})
+    void aServletContainerIsNotToldWhereToListen(String name) {
+        SeckillApplication.refuseAddresses(Map.of("SECKILL_HTTP_PORT", "8080", name, " ")::get);
+
+        assertThatThrownBy(() -> SeckillApplication.refuseAddresses(Map.of(name, "1")::get))
+                .isInstanceOf(SettingFault.class)
+                .hasMessageStartingWith(name + " is '1': allowed is nothing in a servlet container");
+    }
+
     @Test
     void fourSettingsAreEnough() {
         Settings settings = Settings.read(SOUND::get, SOUND.keySet());

@@ -1,12 +1,15 @@
 package org.seckill.server;
 
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
@@ -14,13 +17,18 @@ import java.util.concurrent.CountDownLatch;
 final class Answers extends HttpServlet implements ServletContainerInitializer {
     private static final long serialVersionUID = 1L;
 
+    /** More than fits between a server and a client that does not read. */
+    private static final String HUGE = "x".repeat(8 * 1024 * 1024);
+
     final transient CountDownLatch inFlight = new CountDownLatch(1);
     final transient CountDownLatch release = new CountDownLatch(1);
     final transient CountDownLatch destroyed = new CountDownLatch(1);
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
-        context.addServlet("answers", this).addMapping("/");
+        ServletRegistration.Dynamic registration = context.addServlet("answers", this);
+        registration.setAsyncSupported(true);
+        registration.addMapping("/");
     }
 
     @Override
@@ -28,10 +36,32 @@ final class Answers extends HttpServlet implements ServletContainerInitializer {
             throws IOException, ServletException {
         switch (request.getRequestURI()) {
             case "/setting" -> say(response, String.valueOf(getServletContext().getInitParameter("SECKILL_SECRET")));
+            case "/metrics", "/readyz", "/healthz" -> say(response, "told");
+            case "/huge" -> say(response, HUGE);
             case "/large" -> say(response, "x".repeat(4096));
             case "/fault" -> throw new ServletException("the application's inner life");
             case "/held" -> hold(response);
             default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    /** Reads its form; {@code /waiting} answers without a thread, when it is released, and reads nothing. */
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getRequestURI().equals("/waiting")) {
+            AsyncContext waiting = request.startAsync();
+            waiting.setTimeout(0);
+            waiting.start(() -> {
+                try {
+                    hold(response);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } finally {
+                    waiting.complete();
+                }
+            });
+        } else {
+            say(response, String.valueOf(request.getParameter("phone")));
         }
     }
 

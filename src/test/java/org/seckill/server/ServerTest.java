@@ -28,11 +28,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.seckill.testing.Crowd;
 import org.seckill.testing.Program;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 @Timeout(60)
 class ServerTest {
+    private static final int SLOW = 220;
     private static final Listen ANY_PORT = new Listen("localhost", 0);
 
     private final Answers application = new Answers();
@@ -217,6 +219,93 @@ class ServerTest {
         return answer.toString();
     }
 
+    /** Of each kind more than there are threads. */
+    @Test
+    void slowClientsAreDisconnectedAndAllOthersAreServed() throws Exception {
+        Map<String, String> settings = Map.of(
+                "SECKILL_SECRET",
+                "said",
+                "SECKILL_HTTP_REQUEST_DEADLINE_MS",
+                "2000",
+                "SECKILL_HTTP_RESPONSE_DEADLINE_MS",
+                "2000");
+        try (Server server = start(application, settings);
+                Socket waiting = new Socket("localhost", server.port());
+                SlowClients slow = new SlowClients()) {
+            waiting.getOutputStream()
+                    .write("POST /waiting HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 5\r\n\r\na=bcd"
+                            .getBytes(StandardCharsets.US_ASCII));
+            application.inFlight.await();
+            String form = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 8000\r\n\r\np";
+            slow.add(SLOW, server.port(), "POST /form HTTP/1.1\r\nHost: a\r\n" + form, "p")
+                    .add(SLOW, server.port(), "GET /huge HTTP/1.1\r\nHost: a\r\n\r\n", "G")
+                    .add(SLOW, server.port(), "POST /setting HTTP/1.1\r\nHost: a\r\nX: y", "y")
+                    .add(SLOW, server.port(), "GET /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 8000\r\n\r\n", "p")
+                    .start();
+
+            assertThat(get(server, "/setting").body()).isEqualTo("said");
+            Crowd.until(() -> slow.connected() == 0);
+            assertThat(get(server, "/setting").body()).isEqualTo("said");
+            application.release.countDown();
+            assertThat(new String(waiting.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("released");
+        }
+    }
+
+    @Test
+    void readinessAndMetricsMayHaveAPortOfTheirOwn() throws Exception {
+        try (Server server = start(application, Map.of("SECKILL_MANAGEMENT_PORT", "0", "SECKILL_SECRET", "said"))) {
+            String management = server.managementUrl().orElseThrow();
+
+            assertThat(get(server, "/setting").statusCode()).isEqualTo(200);
+            assertThat(get(server, "/metrics").statusCode()).isEqualTo(404);
+            assertThat(get(server, "/readyz").statusCode()).isEqualTo(404);
+            assertThat(get(server, "/./readyz").statusCode()).isEqualTo(404);
+            assertThat(get(server, "/%72eadyz;a").statusCode()).isEqualTo(404);
+            assertThat(get(server, "/healthz").statusCode()).isEqualTo(200);
+            assertThat(get(management + "/metrics").statusCode()).isEqualTo(200);
+            assertThat(get(management + "/readyz").statusCode()).isEqualTo(200);
+            assertThat(get(management + "/healthz").statusCode()).isEqualTo(200);
+            assertThat(get(management + "/setting").statusCode()).isEqualTo(404);
+            assertThat(get(management + "/setting").body()).contains("\"error\":\"Not Found\"");
+        }
+    }
+
+    @Test
+    void aTakenManagementPortIsTheFault() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("localhost"))) {
+            String port = Integer.toString(other.getLocalPort());
+
+            assertThatThrownBy(() -> start(application, Map.of("SECKILL_MANAGEMENT_PORT", port)))
+                    .isInstanceOf(LaunchFault.class)
+                    .hasMessage("port " + port
+                            + " is taken: stop what listens there or set SECKILL_MANAGEMENT_PORT to another");
+        }
+    }
+
+    @Test
+    void itListensAtItsAddressAlone() throws Exception {
+        try (Server server = start(Listen.on("127.0.0.1", "0"), application, Map.of("SECKILL_MANAGEMENT_PORT", "0"))) {
+            int management = URI.create(server.managementUrl().orElseThrow()).getPort();
+
+            assertThat(get("http://127.0.0.1:" + server.port() + "/setting").statusCode())
+                    .isEqualTo(200);
+            for (int port : List.of(server.port(), management)) {
+                assertThatThrownBy(() -> new Socket("127.0.0.2", port).close()).isInstanceOf(ConnectException.class);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "fast", "600001", "1.5"})
+    void aDeadlineThatIsNotAllowedIsTheFault(String value) {
+        assertThatThrownBy(() -> start(application, Map.of("SECKILL_HTTP_REQUEST_DEADLINE_MS", value)))
+                .isInstanceOf(LaunchFault.class)
+                .hasMessage("SECKILL_HTTP_REQUEST_DEADLINE_MS is '" + value
+                        + "': allowed is a whole number from 500 to 600000");
+    }
+
     @Test
     void theWorkFolderThatItMadeGoesWithIt() {
         Path work = folder.resolve("work");
@@ -239,7 +328,11 @@ class ServerTest {
     }
 
     private HttpResponse<String> get(Server server, String path) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(address(server, path)).build(), HttpResponse.BodyHandlers.ofString());
+        return get("http://localhost:" + server.port() + path);
+    }
+
+    private HttpResponse<String> get(String address) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private static URI address(Server server, String path) {

@@ -1,0 +1,46 @@
+package org.seckill.server;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a client may take.
+ *
+ * @param request from the first byte of a request to the last one of its body
+ * @param response from the first byte of a response until the client has taken the last one
+ */
+record HttpDeadlines(Duration request, Duration response) {
+    private static final int LEAST_MILLIS = 500;
+    private static final int MOST_MILLIS = 600_000;
+
+    /** @throws LaunchFault when a setting is not allowed */
+    static HttpDeadlines read(Function<String, @Nullable String> settings) {
+        return new HttpDeadlines(
+                millis(settings, "SECKILL_HTTP_REQUEST_DEADLINE_MS", 10_000),
+                millis(settings, "SECKILL_HTTP_RESPONSE_DEADLINE_MS", 20_000));
+    }
+
+    private static Duration millis(Function<String, @Nullable String> settings, String name, int fallback) {
+        String value = settings.apply(name);
+        if (value == null || value.isBlank()) {
+            return Duration.ofMillis(fallback);
+        }
+        try {
+            int millis = Integer.parseInt(value.strip());
+            if (millis >= LEAST_MILLIS && millis <= MOST_MILLIS) {
+                return Duration.ofMillis(millis);
+            }
+        } catch (NumberFormatException e) {
+            // As one that is out of bounds.
+        }
+        throw new LaunchFault(String.format(
+                Locale.ROOT,
+                "%s is '%s': allowed is a whole number from %d to %d",
+                name,
+                value,
+                LEAST_MILLIS,
+                MOST_MILLIS));
+    }
+}
