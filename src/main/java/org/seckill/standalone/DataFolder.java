@@ -28,15 +28,19 @@ final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes it when it is not there, and locks it.
+     * Makes it when it is not there, and locks it. Other users of this machine may not look into it; what an earlier version
+     * let them read is closed to them.
      *
      * @throws LaunchFault when it cannot be made or written, or another launcher uses it
      */
     static DataFolder open(Path dir) {
         Path path = dir.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(path.resolve("logs"));
-            return new DataFolder(path, lock(path));
+            PrivateFiles.makeFolder(path);
+            DataFolder folder = new DataFolder(path, lock(path));
+            PrivateFiles.restrictAll(path, folder.binaries());
+            PrivateFiles.makeFolder(path.resolve("logs"));
+            return folder;
         } catch (IOException e) {
             throw new LaunchFault(
                     "cannot write to the data folder %s (%s): set SECKILL_DATA to a folder of yours".formatted(path, e),

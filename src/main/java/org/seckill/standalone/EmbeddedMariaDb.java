@@ -87,7 +87,7 @@ public final class EmbeddedMariaDb implements AutoCloseable {
 
     private static MariaDbFiles install(Path home, Path binaries) {
         try {
-            Files.createDirectories(home.resolve("logs"));
+            PrivateFiles.makeFolder(home.resolve("logs"));
         } catch (IOException e) {
             throw new LaunchFault("cannot write to %s (%s)".formatted(home, e), e);
         }
@@ -128,6 +128,9 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 "--skip-name-resolve",
                 // Nothing to hide on the loopback interface, and a handshake less for every connection.
                 "--skip-ssl",
+                // No file of this machine can be read or written through SQL.
+                "--local-infile=0",
+                "--secure-file-priv=" + home.resolve("tmp"),
                 "--max-connections=300",
                 "--character-set-server=utf8mb4",
                 // Never lose a confirmed purchase: the log is on the disk before a commit is answered.

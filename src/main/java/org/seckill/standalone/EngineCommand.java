@@ -31,9 +31,9 @@ public record EngineCommand(
      * Standard input is a pipe that the JVM holds, and that the system closes when the JVM ends in whatever way, kill -9
      * included: the guard in the background then reads the end and stops the engine, also one that somebody has suspended.
      * The guard reads descriptor 3, because a shell gives its background jobs /dev/null as standard input. $$ is the
-     * engine: exec keeps the id.
+     * engine: exec keeps the id. What the engine writes is its owner's alone.
      */
-    private static final String GUARDED = "trap '' INT HUP QUIT; exec 3<&0; "
+    private static final String GUARDED = "umask 077; trap '' INT HUP QUIT; exec 3<&0; "
             + "( read -r _ <&3 || { kill -TERM $$; kill -CONT $$; } ) >/dev/null 2>&1 & "
             + "exec \"$@\" 3<&- </dev/null";
 

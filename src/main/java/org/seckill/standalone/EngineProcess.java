@@ -36,6 +36,7 @@ public final class EngineProcess implements AutoCloseable {
         pidFile.endLeftover(PidFile.PATIENCE);
         try {
             keepPrevious(command.log());
+            PrivateFiles.write(command.log(), "");
             Process process = builder(command).start();
             EngineProcess engine = new EngineProcess(command, process, pidFile);
             engine.remember();

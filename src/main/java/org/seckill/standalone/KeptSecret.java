@@ -1,17 +1,11 @@
 package org.seckill.standalone;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.seckill.server.LaunchFault;
 
@@ -44,23 +38,7 @@ record KeptSecret(Path file) {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
-        Files.deleteIfExists(partial);
-        writePrivately(partial, HexFormat.of().formatHex(bytes) + "\n");
+        PrivateFiles.replace(partial, HexFormat.of().formatHex(bytes) + "\n");
         Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** The file never exists with wider rights, not even empty. */
-    static void writePrivately(Path file, String text) throws IOException {
-        boolean isPosix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] rights = isPosix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        Set<StandardOpenOption> anew = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(file, anew, rights)) {
-            channel.write(StandardCharsets.US_ASCII.encode(text));
-            channel.force(true);
-        }
     }
 }

@@ -23,8 +23,7 @@ record MariaDbAccounts(Path file) implements AutoCloseable {
     /** The password is one of {@link KeptSecret}: hex digits, nothing that SQL would take for its own. */
     static MariaDbAccounts write(Path file, String password) {
         try {
-            Files.deleteIfExists(file);
-            KeptSecret.writePrivately(file, STATEMENTS.formatted(password));
+            PrivateFiles.replace(file, STATEMENTS.formatted(password));
             return new MariaDbAccounts(file);
         } catch (IOException e) {
             throw new LaunchFault("cannot write %s (%s)".formatted(file, e), e);

@@ -63,13 +63,23 @@ final class MariaDbFiles {
     /** @param temporary for the database's own: at its start it deletes the temporary tables of all who use the folder */
     Map<String, String> environment(Path temporary) {
         try {
-            Files.createDirectories(temporary);
+            PrivateFiles.makeFolder(temporary);
         } catch (IOException e) {
             throw new LaunchFault("cannot write to %s (%s)".formatted(temporary, e), e);
         }
         String libraries = base.resolve("libs").toString();
         return Map.of(
-                "LD_LIBRARY_PATH", libraries, "DYLD_FALLBACK_LIBRARY_PATH", libraries, "TMPDIR", temporary.toString());
+                "LD_LIBRARY_PATH",
+                libraries,
+                "DYLD_FALLBACK_LIBRARY_PATH",
+                libraries,
+                "TMPDIR",
+                temporary.toString(),
+                // It sets the rights of its files itself, by default also for its group.
+                "UMASK",
+                "0600",
+                "UMASK_DIR",
+                "0700");
     }
 
     /** MariaDB refuses to run as root unless it is told to. (Spelt --user, its script fails on folders with a space.) */

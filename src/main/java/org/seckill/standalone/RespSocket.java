@@ -14,19 +14,34 @@ final class RespSocket {
 
     private RespSocket() {}
 
-    /** Sends the command, and returns the first line of the answer, such as {@code +PONG} or {@code :2}. */
-    static String ask(int port, String... words) throws IOException {
+    /**
+     * Sends the command, and returns the first line of the answer, such as {@code +PONG} or {@code :2}.
+     *
+     * @param password empty where Redis asks for none
+     */
+    static String ask(int port, String password, String... words) throws IOException {
         try (Socket socket = new Socket()) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
-            socket.getOutputStream().write(encode(words));
-            String answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-            if (answer == null) {
-                throw new IOException("Redis closed the connection");
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            if (!password.isEmpty()) {
+                String welcome = ask(socket, answers, "AUTH", password);
+                if (!welcome.equals("+OK")) {
+                    return welcome;
+                }
             }
-            return answer;
+            return ask(socket, answers, words);
         }
+    }
+
+    private static String ask(Socket socket, BufferedReader answers, String... words) throws IOException {
+        socket.getOutputStream().write(encode(words));
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IOException("Redis closed the connection");
+        }
+        return answer;
     }
 
     private static byte[] encode(String... words) {

@@ -25,7 +25,7 @@ final class WholeFolder {
         Path partial = folder.resolveSibling(folder.getFileName() + ".partial");
         try {
             FileSystemUtils.deleteRecursively(partial);
-            Files.createDirectories(partial);
+            PrivateFiles.makeFolder(partial);
             filling.fill(partial);
             Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -147,7 +147,7 @@ final class Premises implements AutoCloseable {
     }
 
     private static EmbeddedRedis startRedis(Path home) {
-        return EmbeddedRedis.start(home, HOME.resolveSibling("binaries"));
+        return EmbeddedRedis.startOpen(home, HOME.resolveSibling("binaries"));
     }
 
     @Override

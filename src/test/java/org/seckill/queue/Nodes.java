@@ -34,7 +34,7 @@ final class Nodes implements AutoCloseable {
 
     /** In which Redis keeps its data. */
     Path file() {
-        return home.resolve("redis/appendonly.aof");
+        return home.resolve("redis/appendonlydir/appendonly.aof.1.incr.aof");
     }
 
     /** As {@code SECKILL_NAME=value} of all nodes started from now on. */

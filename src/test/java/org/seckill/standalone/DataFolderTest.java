@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.seckill.server.LaunchFault;
 
@@ -60,5 +64,30 @@ class DataFolderTest {
         assertThatThrownBy(() -> DataFolder.open(temp))
                 .isInstanceOf(LaunchFault.class)
                 .hasMessageStartingWith("cannot write to the data folder " + temp);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void otherUsersMayNotLookIntoItAlsoWhereAnEarlierVersionLetThem() throws IOException {
+        Path data = Files.createDirectories(temp.resolve("data"));
+        Path log = Files.createDirectories(data.resolve("redis")).resolve("appendonly.aof");
+        Path program = Files.createDirectories(data.resolve("binaries/redis")).resolve("redis-server");
+        for (Path file : List.of(log, program)) {
+            Files.createFile(file);
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path elsewhere = Files.createFile(temp.resolve("elsewhere"));
+        Files.setPosixFilePermissions(elsewhere, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.createSymbolicLink(data.resolve("link"), elsewhere);
+
+        DataFolder.open(data).close();
+
+        assertThat(Rights.rights(data)).isEqualTo("rwx------");
+        assertThat(Rights.rights(data.resolve("redis"))).isEqualTo("rwx------");
+        assertThat(Rights.rights(data.resolve("logs"))).isEqualTo("rwx------");
+        assertThat(Rights.rights(log)).isEqualTo("rw-------");
+        assertThat(Rights.rights(program)).isEqualTo("rwxr-xr-x");
+        assertThat(Rights.rights(elsewhere)).isEqualTo("rw-r--r--");
     }
 }

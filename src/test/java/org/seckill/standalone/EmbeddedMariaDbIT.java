@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.seckill.server.LaunchFault;
 import org.seckill.testing.Folders;
@@ -57,6 +59,47 @@ class EmbeddedMariaDbIT {
             }
             assertThat(temp.resolve("mariadb-accounts.sql")).doesNotExist();
         }
+    }
+
+    @Test
+    void noFileCanBeReadOrWrittenThroughIt() throws IOException, SQLException {
+        Path file = Files.writeString(temp.resolve("secret.txt"), "secret");
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(temp, Folders.BINARIES)) {
+            execute(database, "CREATE TABLE copied (line VARCHAR(100))");
+            for (String sql : new String[] {
+                "SELECT 1 INTO OUTFILE '" + temp.resolve("written") + "'",
+                "SELECT 1 INTO DUMPFILE '" + temp.resolve("written") + "'",
+                "LOAD DATA INFILE '" + file + "' INTO TABLE copied",
+                "LOAD DATA LOCAL INFILE '" + file + "' INTO TABLE copied",
+                "CREATE DATABASE test",
+                "SET GLOBAL general_log_file = '" + temp.resolve("written") + "'",
+                "INSTALL SONAME 'x'",
+                "SELECT COUNT(*) FROM mysql.user"
+            }) {
+                assertThatThrownBy(() -> execute(database, sql)).as(sql).isInstanceOf(SQLException.class);
+            }
+            assertThat(query(database, "SELECT COALESCE(LOAD_FILE('" + file + "'), 'nothing')"))
+                    .isEqualTo("nothing");
+            assertThat(query(database, "SELECT @@local_infile")).isEqualTo("0");
+            assertThat(Path.of(query(database, "SELECT @@secure_file_priv")).normalize())
+                    .isEqualTo(temp.resolve("tmp"));
+            assertThat(query(database, "SELECT GROUP_CONCAT(schema_name) FROM information_schema.schemata"))
+                    .isEqualTo("information_schema,seckill");
+        }
+        assertThat(temp.resolve("written")).doesNotExist();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void noOtherUserCanReadItsPasswordOrItsData() throws IOException, SQLException {
+        Path home = temp.resolve("private");
+        try (EmbeddedMariaDb database = EmbeddedMariaDb.start(home, Folders.BINARIES)) {
+            execute(database, "CREATE TABLE kept (name VARCHAR(20))");
+            assertThat(Files.readString(Path.of("/proc/%d/cmdline".formatted(database.pid()))))
+                    .isNotEmpty()
+                    .doesNotContain(database.password());
+        }
+        assertThat(Rights.ofOthers(home)).isEmpty();
     }
 
     @Test

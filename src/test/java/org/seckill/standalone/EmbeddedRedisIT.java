@@ -14,9 +14,15 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.server.LaunchFault;
 import org.seckill.testing.Folders;
 
@@ -24,46 +30,148 @@ import org.seckill.testing.Folders;
 class EmbeddedRedisIT {
 
     @TempDir
+    private static Path home;
+
+    /** Of all tests that change nothing of it. */
+    private static @Nullable EmbeddedRedis shared;
+
+    @TempDir
     private Path temp;
+
+    @AfterAll
+    static void stop() {
+        if (shared != null) {
+            shared.close();
+        }
+    }
 
     @Test
     void whatWasWrittenIsThereAfterTheEngineWasKilled() throws IOException {
         EmbeddedRedis killed = EmbeddedRedis.start(temp, Folders.BINARIES);
-        assertThat(RespSocket.ask(killed.port(), "SET", "sale", "秒杀")).isEqualTo("+OK");
+        assertThat(ask(killed, "SET", "sale", "秒杀")).isEqualTo("+OK");
         ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
         killed.close();
 
         try (EmbeddedRedis again = EmbeddedRedis.start(temp, Folders.BINARIES)) {
-            assertThat(RespSocket.ask(again.port(), "STRLEN", "sale")).isEqualTo(":6");
+            assertThat(ask(again, "STRLEN", "sale")).isEqualTo(":6");
         }
     }
 
     @Test
     void aRecordCutShortAtTheEndIsDroppedAndTheRestKept() throws IOException {
         try (EmbeddedRedis redis = EmbeddedRedis.start(temp, Folders.BINARIES)) {
-            RespSocket.ask(redis.port(), "SET", "whole", "1");
-            RespSocket.ask(redis.port(), "SET", "halved", "1");
+            ask(redis, "SET", "whole", "1");
+            ask(redis, "SET", "halved", "1");
         }
-        Path file = temp.resolve("redis/appendonly.aof");
+        Path file = temp.resolve("redis/appendonlydir/appendonly.aof.1.incr.aof");
         byte[] records = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(records, records.length - 5));
 
         try (EmbeddedRedis redis = EmbeddedRedis.start(temp, Folders.BINARIES)) {
-            assertThat(RespSocket.ask(redis.port(), "EXISTS", "whole", "halved"))
-                    .isEqualTo(":1");
+            assertThat(ask(redis, "EXISTS", "whole", "halved")).isEqualTo(":1");
         }
     }
 
     @Test
     void keysAreDeletedWhetherOrNotTheyExist() throws IOException {
         try (EmbeddedRedis redis = EmbeddedRedis.start(temp, Folders.BINARIES)) {
-            RespSocket.ask(redis.port(), "SET", "seckill:{1000}:object", "old");
+            ask(redis, "SET", "seckill:{1000}:object", "old");
 
             redis.delete(Stream.of("seckill:{1000}:object", "seckill:{1001}:object"));
 
-            assertThat(RespSocket.ask(redis.port(), "EXISTS", "seckill:{1000}:object"))
-                    .isEqualTo(":0");
+            assertThat(ask(redis, "EXISTS", "seckill:{1000}:object")).isEqualTo(":0");
         }
+    }
+
+    @Test
+    void aLocalUserWithoutThePasswordIsRefused() throws IOException {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(temp, Folders.BINARIES)) {
+            assertThat(RespSocket.ask(redis.port(), "", "PING")).startsWith("-NOAUTH");
+            assertThat(RespSocket.ask(redis.port(), "", "CONFIG", "SET", "dir", temp.toString()))
+                    .startsWith("-NOAUTH");
+            assertThat(RespSocket.ask(redis.port(), "wrong", "PING")).startsWith("-WRONGPASS");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CONFIG SET dir /tmp",
+                "CONFIG SET dbfilename x",
+                "CONFIG REWRITE",
+                "CONFIG GET *",
+                "DEBUG SLEEP 0",
+                "DEBUG RELOAD",
+                "MODULE LOAD /tmp/x.so",
+                "SAVE",
+                "BGSAVE",
+                "SHUTDOWN NOSAVE",
+                "REPLICAOF 127.0.0.1 6379",
+                "SLAVEOF 127.0.0.1 6379",
+                "PSYNC ? -1",
+                "SYNC",
+                "MIGRATE 127.0.0.1 6379 key 0 1000",
+                "RESTORE key 0 x",
+                "ACL SETUSER other on nopass ~* +@all",
+                "ACL SAVE",
+                "CLIENT KILL TYPE normal",
+                "MONITOR",
+                "FLUSHALL",
+                "FLUSHDB",
+                "SWAPDB 0 1",
+                "KEYS *"
+            })
+    void whatAdministersTheServerIsRefusedAlsoWithThePassword(String command) throws IOException {
+        assertThat(ask(shared(), command.split(" ", -1))).startsWith("-NOPERM");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INFO server",
+                "BGREWRITEAOF",
+                "SCRIPT LOAD return(1)",
+                "EVAL return(1) 0",
+                "WAIT 0 1",
+                "XLEN key",
+                "SCAN 0",
+                "CLIENT SETNAME node"
+            })
+    void whatANodeAndItsOperatorsNeedIsAllowed(String command) throws IOException {
+        assertThat(ask(shared(), command.split(" ", -1))).doesNotStartWith("-");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void noOtherUserCanReadItsPasswordOrItsData() throws IOException {
+        try (EmbeddedRedis redis = EmbeddedRedis.start(temp, Folders.BINARIES)) {
+            ask(redis, "SET", "sale", "1");
+            String password = new KeptSecret(temp.resolve("redis.password")).value();
+            Path commandLine = Path.of("/proc/%d/cmdline".formatted(redis.pid()));
+            assertThat(Files.readString(commandLine)).isNotEmpty().doesNotContain(password);
+            assertThat(redis.url()).contains(password);
+        }
+        assertThat(Rights.ofOthers(temp)).isEmpty();
+    }
+
+    @Test
+    void dataOfAnEarlierVersionWithoutAPasswordIsKept() throws IOException {
+        try (EmbeddedRedis earlier = EmbeddedRedis.startOpen(temp, Folders.BINARIES)) {
+            assertThat(RespSocket.ask(earlier.port(), "", "SET", "sale", "1")).isEqualTo("+OK");
+        }
+        try (EmbeddedRedis redis = EmbeddedRedis.start(temp, Folders.BINARIES)) {
+            assertThat(ask(redis, "EXISTS", "sale")).isEqualTo(":1");
+        }
+    }
+
+    /** A folder whose name a configuration file would read as several words. */
+    @Test
+    void aFolderMayHaveAnyName() throws IOException {
+        Path odd = temp.resolve("a \"b\" \\n 'c' # 秒");
+        try (EmbeddedRedis redis = EmbeddedRedis.start(odd, Folders.BINARIES)) {
+            assertThat(ask(redis, "SET", "sale", "1")).isEqualTo("+OK");
+        }
+        assertThat(odd.resolve("redis/appendonlydir/appendonly.aof.1.incr.aof")).isNotEmptyFile();
     }
 
     @Test
@@ -95,6 +203,18 @@ class EmbeddedRedisIT {
             assertThat(taken).isEmpty();
             assertThat(port).isNotEqualTo(first.port());
         }
+    }
+
+    private static synchronized EmbeddedRedis shared() {
+        if (shared == null) {
+            shared = EmbeddedRedis.start(home, Folders.BINARIES);
+        }
+        return shared;
+    }
+
+    private static String ask(EmbeddedRedis redis, String... words) throws IOException {
+        String password = redis.url().replaceFirst("redis://:(.*)@.*", "$1");
+        return RespSocket.ask(redis.port(), password, words);
     }
 
     private EngineCommand redisOn(EmbeddedRedis running, Path log) {

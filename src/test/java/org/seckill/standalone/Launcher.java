@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,27 +78,23 @@ final class Launcher implements AutoCloseable {
 
     /** The engines' ports, by their own words. */
     Set<Integer> enginePorts() {
-        return Set.of(port("mariadb", "port: ([0-9]+)"), port("redis", "port=([0-9]+)"));
+        return Set.of(port("mariadb", "port: ([0-9]+)"), redisPort());
     }
 
     /** What {@code reconcile} says of these engines, in a JVM of its own. */
-    List<String> reconcile(Map<String, String> settings) {
+    List<String> reconcile(Map<String, String> settings, String... words) {
         MariaDbLogin login = login();
         Map<String, String> environment = new HashMap<>(settings);
         environment.put("SECKILL_DB_URL", login.url());
         environment.put("SECKILL_DB_USER", login.user());
         environment.put("SECKILL_DB_PASSWORD", login.password());
-        environment.put("SECKILL_REDIS_URL", "redis://localhost:" + port("redis", "port=([0-9]+)"));
+        environment.put("SECKILL_REDIS_URL", "redis://:" + redisPassword() + "@localhost:" + redisPort());
         environment.put("SECKILL_SECRET", "a secret that only the tests know of");
-        environment.put("SECKILL_PURCHASE", "queue");
-        try (Program reconcile = Program.start(
-                data.resolveSibling("console"),
-                environment,
-                Program.java(),
-                "-cp",
-                classPath(),
-                "org.seckill.server.Main",
-                "reconcile")) {
+        List<String> line =
+                new ArrayList<>(List.of(Program.java(), "-cp", classPath(), "org.seckill.server.Main", "reconcile"));
+        line.addAll(List.of(words));
+        try (Program reconcile =
+                Program.start(data.resolveSibling("console"), environment, line.toArray(String[]::new))) {
             reconcile.exit();
             return reconcile.said();
         }
@@ -120,9 +117,35 @@ final class Launcher implements AutoCloseable {
         }
     }
 
+    void update(String sql) {
+        try (Connection connection = login().connect();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Override
     public void close() {
         program.close();
+    }
+
+    /** In Redis, which the queue's desk asks. */
+    void forgetBuyers(long sale) {
+        try {
+            RespSocket.ask(redisPort(), redisPassword(), "DEL", "seckill:{" + sale + "}:buyers");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private int redisPort() {
+        return port("redis", "port=([0-9]+)");
+    }
+
+    private String redisPassword() {
+        return new KeptSecret(data.resolve("redis.password")).value();
     }
 
     private MariaDbLogin login() {

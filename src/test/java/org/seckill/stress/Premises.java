@@ -41,7 +41,7 @@ final class Premises implements AutoCloseable {
      */
     static Premises open(Desk desk, Path home, Path war) {
         EmbeddedMariaDb mariaDb = EmbeddedMariaDb.start(home, Folders.BINARIES);
-        EmbeddedRedis redis = EmbeddedRedis.start(home, Folders.BINARIES);
+        EmbeddedRedis redis = EmbeddedRedis.startOpen(home, Folders.BINARIES);
         int port = Program.freePort();
         EngineProcess node = EngineProcess.start(new EngineCommand(
                 "the node",

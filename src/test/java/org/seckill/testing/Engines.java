@@ -40,7 +40,7 @@ public final class Engines {
 
     /** A Redis of one test's own, to be killed and closed by it. */
     public static EmbeddedRedis startRedis(Path home) {
-        return EmbeddedRedis.start(home, Folders.BINARIES);
+        return EmbeddedRedis.startOpen(home, Folders.BINARIES);
     }
 
     public static Path freshFolder() {

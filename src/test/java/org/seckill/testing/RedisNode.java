@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.seckill.server.LaunchFault;
 import org.seckill.standalone.EmbeddedRedis;
+import org.springframework.util.FileSystemUtils;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -107,7 +108,7 @@ public final class RedisNode implements AutoCloseable {
     /** Starts it after a kill without its data; a Cluster's node keeps its name, its slots and its role. */
     public void restartWithoutData() {
         try {
-            Files.deleteIfExists(home.resolve("redis/appendonly.aof"));
+            FileSystemUtils.deleteRecursively(home.resolve("redis/appendonlydir"));
             Files.deleteIfExists(home.resolve("redis/dump.rdb"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
