@@ -14,7 +14,8 @@ import org.seckill.server.LaunchFault;
 /** Four sales to look at: one open, one about to open, one ended, one sold out. Their windows begin anew at each start. */
 final class DemoSales {
     /** In this order, each one statement. */
-    private static final List<String> SCRIPTS = List.of("/sql/demo/demo.sql", "/sql/demo/texts.sql");
+    private static final List<String> SCRIPTS =
+            List.of("/sql/demo/demo.sql", "/sql/demo/sold-out.sql", "/sql/demo/texts.sql");
 
     private DemoSales() {}
 
@@ -22,17 +23,24 @@ final class DemoSales {
     static void arm(EmbeddedMariaDb database) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
             for (String script : SCRIPTS) {
                 statement.execute(read(script));
             }
+            connection.commit();
         } catch (SQLException | IOException e) {
             throw new LaunchFault("the demo sales cannot be armed (%s)".formatted(e.getMessage()), e);
         }
     }
 
-    /** Copies of them in Redis, which may still show the windows of the run before. */
-    static Stream<String> cachedCopies() {
-        return IntStream.rangeClosed(1000, 1003).mapToObj("seckill:{%d}:object"::formatted);
+    /**
+     * What Redis may still have of the run before: the windows of the sales, and a sale that was sold out without buyers.
+     * The latter is loaded from the database again.
+     */
+    static Stream<String> outdatedKeys() {
+        return Stream.concat(
+                IntStream.rangeClosed(1000, 1003).mapToObj("seckill:{%d}:object"::formatted),
+                Stream.of("seckill:{1003}:stock", "seckill:{1003}:buyers"));
     }
 
     private static String read(String path) throws IOException {

@@ -23,7 +23,9 @@ record EngineLog(Path path) {
 
     /** Somebody took the port between the moment it was seen free and the moment the engine asked for it. */
     boolean saysPortTaken() {
-        return lines().stream().anyMatch(line -> line.contains("Address already in use"));
+        return lines().stream()
+                // The second is how the C library of a static binary says it.
+                .anyMatch(line -> line.contains("Address already in use") || line.contains("Address in use"));
     }
 
     private static Optional<String> last(List<String> lines, Predicate<String> wanted) {

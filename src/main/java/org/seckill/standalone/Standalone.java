@@ -49,7 +49,7 @@ public final class Standalone {
             Path work = data.path().resolve("tomcat");
             Server server = rundown.add(Server.start(listen, settings(data, engines), work));
             engines.database().ifPresent(DemoSales::arm);
-            engines.redis().ifPresent(redis -> redis.delete(DemoSales.cachedCopies()));
+            engines.redis().ifPresent(redis -> redis.delete(DemoSales.outdatedKeys()));
             return "Seckill is ready at %s/seckill/list  (Ctrl-C stops it; data in %s)"
                     .formatted(listen.url(server.port()), data.path());
         } catch (RuntimeException fault) {

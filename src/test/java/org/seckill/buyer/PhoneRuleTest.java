@@ -2,6 +2,8 @@ package org.seckill.buyer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,5 +103,13 @@ class PhoneRuleTest {
     @Test
     void aLeadingZeroThatIsPartOfTheNumberIsKept() {
         assertThat(new PhoneRule(new Region("CI")).read("01 23 45 6789")).contains(new Phone("0123456789"));
+    }
+
+    /** The demo's invented buyers have such numbers. */
+    @Test
+    void aNumberOfFifteenDigitsIsRefusedInEveryRegion() {
+        assertThat(PhoneNumberUtil.getInstance().getSupportedRegions())
+                .allSatisfy(region -> assertThat(new PhoneRule(new Region(region)).read("000000000000001"))
+                        .isNotEqualTo(Optional.of(new Phone("000000000000001"))));
     }
 }

@@ -85,7 +85,46 @@ class DemoSalesIT {
         assertThat(query("SELECT COUNT(*) FROM seckill WHERE title <> '' AND picture LIKE 'img/sale/%'"
                         + " AND list_price > price AND price > 0 AND currency = 'CNY'"))
                 .isEqualTo("4");
+        execute("DELETE FROM purchase");
         execute("DELETE FROM seckill");
+    }
+
+    @Test
+    void theOneThatIsSoldOutHasABuyerForEachUnitAlsoWhereAnEarlierVersionRecordedNone() throws SQLException {
+        DemoSales.arm(database);
+        assertThat(buyersOfTheSoldOut()).isEqualTo("150 of 150");
+
+        DemoSales.arm(database);
+        assertThat(buyersOfTheSoldOut()).isEqualTo("150 of 150");
+
+        execute("DELETE FROM purchase");
+        DemoSales.arm(database);
+        assertThat(buyersOfTheSoldOut()).isEqualTo("150 of 150");
+    }
+
+    /** A unit that was sold after a restock has a real buyer already. */
+    @Test
+    void onlyUnitsWithoutABuyerGetOneAndWhatIsMissingLaterStaysMissing() throws SQLException {
+        DemoSales.arm(database);
+        execute("DELETE FROM purchase");
+        execute("UPDATE seckill SET offered = 152, number = 1 WHERE seckill_id = 1003");
+        execute("INSERT INTO purchase (seckill_id, user_phone, ticket) VALUES (1003, '13800000001', 'bought')");
+
+        DemoSales.arm(database);
+        assertThat(buyersOfTheSoldOut()).isEqualTo("151 of 151");
+        execute("DELETE FROM purchase WHERE user_phone = '13800000001'");
+        DemoSales.arm(database);
+
+        assertThat(buyersOfTheSoldOut()).isEqualTo("150 of 151");
+        execute("DELETE FROM purchase");
+        execute("DELETE FROM seckill");
+    }
+
+    private static String buyersOfTheSoldOut() throws SQLException {
+        return query("""
+                SELECT CONCAT((SELECT COUNT(*) FROM purchase WHERE seckill_id = 1003), ' of ', offered - number)
+                FROM seckill WHERE seckill_id = 1003
+                """);
     }
 
     private static String states() throws SQLException {

@@ -95,7 +95,7 @@ class EmbeddedMariaDbIT {
         Path home = temp.resolve("private");
         try (EmbeddedMariaDb database = EmbeddedMariaDb.start(home, Folders.BINARIES)) {
             execute(database, "CREATE TABLE kept (name VARCHAR(20))");
-            assertThat(Files.readString(Path.of("/proc/%d/cmdline".formatted(database.pid()))))
+            assertThat(Files.readString(Path.of("/proc/" + database.pid() + "/cmdline")))
                     .isNotEmpty()
                     .doesNotContain(database.password());
         }

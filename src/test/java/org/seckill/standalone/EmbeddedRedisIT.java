@@ -122,7 +122,7 @@ class EmbeddedRedisIT {
                 "KEYS *"
             })
     void whatAdministersTheServerIsRefusedAlsoWithThePassword(String command) throws IOException {
-        assertThat(ask(shared(), command.split(" ", -1))).startsWith("-NOPERM");
+        assertThat(ask(shared(), command.split(" ", -1))).matches("-(NOPERM|ERR (DEBUG|MODULE) command not allowed).*");
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class EmbeddedRedisIT {
         try (EmbeddedRedis redis = EmbeddedRedis.start(temp, Folders.BINARIES)) {
             ask(redis, "SET", "sale", "1");
             String password = new KeptSecret(temp.resolve("redis.password")).value();
-            Path commandLine = Path.of("/proc/%d/cmdline".formatted(redis.pid()));
+            Path commandLine = Path.of("/proc/" + redis.pid() + "/cmdline");
             assertThat(Files.readString(commandLine)).isNotEmpty().doesNotContain(password);
             assertThat(redis.url()).contains(password);
         }

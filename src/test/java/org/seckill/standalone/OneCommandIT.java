@@ -73,7 +73,10 @@ class OneCommandIT {
             // As an earlier version left them: a sale that is sold out, and nobody bought.
             launcher.forgetBuyers(1003);
             launcher.update("DELETE FROM purchase WHERE seckill_id = 1003");
-            assertThat(launcher.reconcile(settings, "--dry-run")).last().asString().startsWith("Drift in 1 of ");
+            assertThat(launcher.reconcile(settings, "--dry-run"))
+                    .last()
+                    .asString()
+                    .startsWith("Drift in 1 of ");
         }
         try (Launcher launcher = Launcher.start(data, PORT, settings)) {
             assertThat(phases(launcher.shop().get("/seckill/list"))).contains("1003 SOLD_OUT");
