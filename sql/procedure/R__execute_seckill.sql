@@ -15,6 +15,9 @@
 --   stock_left, epoch            of the sale after these orders
 --   decided_at  the database's clock at the decision
 --
+-- An error in the COMMIT or after it has SQLSTATE 08007 (transaction resolution unknown): the orders may be recorded.
+-- With every other error that the procedure raises itself, nothing is.
+--
 -- A call repeated with the same tickets answers the same and records nothing twice, so whoever lost a
 -- connection in mid-commit asks again. Never past the stock: the sale's row is locked first, and all
 -- else is read after that, the clock and the price too: a purchase holds the price of its moment.
@@ -38,10 +41,14 @@ BEGIN
     DECLARE v_now TIMESTAMP(3);
     DECLARE v_phase INT;
     DECLARE v_taken INT;
+    DECLARE v_may_be_committed INT DEFAULT 0;
     DECLARE v_orders INT DEFAULT JSON_LENGTH(in_orders);
     DECLARE EXIT HANDLER FOR SQLEXCEPTION
     BEGIN
         ROLLBACK;
+        IF v_may_be_committed = 1 THEN
+            RESIGNAL SQLSTATE '08007';
+        END IF;
         RESIGNAL;
     END;
 
@@ -99,6 +106,7 @@ BEGIN
         END IF;
     END IF;
 
+    SET v_may_be_committed = 1;
     COMMIT;
 
     IF v_taken = v_orders THEN

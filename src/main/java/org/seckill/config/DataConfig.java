@@ -4,25 +4,31 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.ibatis.annotations.Mapper;
 import org.flywaydb.core.Flyway;
 import org.mybatis.spring.SqlSessionFactoryBean;
 import org.mybatis.spring.annotation.MapperScan;
+import org.seckill.desk.ClockDifference;
 import org.seckill.desk.VerdictMapper;
+import org.seckill.desk.WriteCheck;
 import org.seckill.purchase.PurchaseRowMapper;
 import org.seckill.web.Probe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -30,6 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration
 @MapperScan(basePackages = "org.seckill", annotationClass = Mapper.class)
 class DataConfig {
+    private static final Logger log = LoggerFactory.getLogger(DataConfig.class);
+
     /** The names of the pool's threads begin so. */
     static final String POOL = "seckill";
 
@@ -50,6 +58,8 @@ class DataConfig {
      * above, also after a commit. Nobody may hear that error then and take the commit for rolled back.
      */
     private static final long DEFINITION_WAIT = 2 * SOCKET_TIMEOUT.toSeconds();
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     @Bean(destroyMethod = "close")
     HikariDataSource dataSource(Settings settings, Flyway migrated, MeterRegistry meters) {
@@ -74,7 +84,11 @@ class DataConfig {
         pool.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
         // A zero date, which a server in non-strict mode accepts, must not fail a whole result.
         pool.addDataSourceProperty("zeroDateTimeBehavior", "CONVERT_TO_NULL");
-        return new HikariDataSource(pool);
+        ReadOnlyEviction eviction = new ReadOnlyEviction();
+        pool.setExceptionOverride(eviction);
+        HikariDataSource connections = new HikariDataSource(pool);
+        eviction.watch(connections);
+        return connections;
     }
 
     @Bean
@@ -100,9 +114,35 @@ class DataConfig {
 
     @Bean
     @Order(1)
-    Probe database(HikariDataSource dataSource) {
-        return new Probe(
-                "database", true, () -> isValid(dataSource) ? Optional.empty() : Optional.of("does not answer"));
+    Probe database(WriteCheck writes) {
+        return new Probe("database", true, writes::refusal);
+    }
+
+    @Bean
+    @Order(4)
+    Probe clockProbe(ClockDifference clocks) {
+        return new Probe("clock", true, clocks::reason);
+    }
+
+    /** Looks while nobody buys, too: a failover is to be found before the next sale opens. */
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService databaseWatch(ClockDifference clocks, WriteCheck writes) {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("database-watch-");
+        threads.setDaemon(true);
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(threads);
+        Future<?> unused = watch.scheduleWithFixedDelay(
+                () -> look(clocks, writes), 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    private static void look(ClockDifference clocks, WriteCheck writes) {
+        try {
+            clocks.measure();
+            writes.look();
+        } catch (RuntimeException e) {
+            // Whoever buys or asks readyz hears of it. An exception would end the watch.
+            log.debug("the database does not answer the watch", e);
+        }
     }
 
     /** As text: Connector/J overlooks properties that are not, and says nothing. */
@@ -111,13 +151,5 @@ class DataConfig {
         timeouts.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));
         timeouts.setProperty("socketTimeout", Long.toString(SOCKET_TIMEOUT.toMillis()));
         return timeouts;
-    }
-
-    private static boolean isValid(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection()) {
-            return connection.isValid(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
 import org.seckill.buyer.SecretComparison;
+import org.seckill.desk.ClockTolerance;
 import org.seckill.desk.LaneLimits;
 import org.seckill.desk.Patience;
 import org.seckill.desk.ProcedureDesk;
@@ -77,6 +78,11 @@ class FeatureConfig {
     @Primary
     PurchaseDesk purchaseDesk(Settings settings, ProcedureDesk procedure, ObjectProvider<QueueDesk> queue) {
         return settings.way() == Settings.Way.QUEUE ? queue.getObject() : procedure;
+    }
+
+    @Bean
+    ClockTolerance clockTolerance(Settings settings) {
+        return settings.clockTolerance();
     }
 
     @Bean

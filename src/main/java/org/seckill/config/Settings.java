@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
+import org.seckill.desk.ClockTolerance;
 import org.seckill.desk.LaneLimits;
 import org.seckill.desk.Patience;
 import org.seckill.log.LogLevel;
@@ -30,7 +31,8 @@ record Settings(
         Way way,
         QueueLimits queue,
         ZooKeeperAddress zooKeeper,
-        String logLevel) {
+        String logLevel,
+        ClockTolerance clockTolerance) {
     /** Of the program that starts the application. Every other name is known because it is read below. */
     static final Set<String> READ_ELSEWHERE = Set.of(
             "SECKILL_HTTP_HOST",
@@ -85,6 +87,9 @@ record Settings(
         int replicas = source.number("SECKILL_QUEUE_REPLICAS", 0, 0, 10);
         String zooKeeper = source.text("SECKILL_ZOOKEEPER", "", ZooKeeperAddress.ALLOWED, ZooKeeperAddress::check);
         String logLevel = source.text(LogLevel.NAME, LogLevel.DEFAULT, LogLevel.ALLOWED, LogLevel::check);
+        // A refusal from memory at the end of a sale allows for 5 s.
+        Duration clocks =
+                source.millis("SECKILL_CLOCK_TOLERANCE_MS", ofSeconds(2), Duration.ofMillis(100), ofSeconds(5));
         source.check(ours(given), READ_ELSEWHERE);
         return new Settings(
                 database,
@@ -97,7 +102,8 @@ record Settings(
                 Way.valueOf(way.toUpperCase(Locale.ROOT)),
                 new QueueLimits(entries, claim, check, replicas),
                 new ZooKeeperAddress(zooKeeper),
-                logLevel);
+                logLevel,
+                new ClockTolerance(clocks));
     }
 
     // The pages keep some connections for themselves, however many sales are hot.

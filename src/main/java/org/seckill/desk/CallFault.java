@@ -6,6 +6,8 @@ public enum CallFault {
     REJECTED,
     /** The engine refused it for good; nothing is recorded. */
     BROKEN,
+    /** The call is larger than one packet may be: nothing was carried out, and fewer orders may pass. */
+    OVERSIZED,
     /** It may be carried out or not: only asking with the same ticket tells. */
     UNKNOWN
 }

@@ -2,6 +2,7 @@ package org.seckill.desk;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -11,6 +12,14 @@ import org.springframework.dao.DataAccessException;
 public interface Decider {
     /** What a call decided, by the engine's clock, and what tells the buyers; to be run once. */
     record Decision(Instant decidedAt, Runnable answers) {}
+
+    /**
+     * The engine answers, and carries out no order at all.
+     *
+     * @param reason for operators, in plain words: no secret, no address
+     * @param mayPass whether it may be over within a moment, such as that a procedure is being replaced
+     */
+    record Refused(String reason, boolean mayPass) {}
 
     /**
      * The time by which the engine refuses a sale's orders that come after their latest time.
@@ -29,6 +38,11 @@ public interface Decider {
 
     /** What a failed call says of its orders. In doubt it is unknown. */
     CallFault diagnose(DataAccessException failed);
+
+    /** Whether the failed call says that the engine refuses every order; empty where it says nothing of the kind. */
+    default Optional<Refused> refusal(DataAccessException failed) {
+        return Optional.empty();
+    }
 
     /** Whether the engine itself said this: it lives, whatever it said. */
     boolean isAnswer(DataAccessException failed);

@@ -17,4 +17,10 @@ interface DeskMapper {
     List<Verdict> execute(@Param("sale") long sale, @Param("orders") String orders);
 
     Instant databaseClock();
+
+    /** Fails as a purchase would that may not be written, and writes none. */
+    void insertNothing();
+
+    /** Fails as a change of the stock would that may not be written, and changes none. */
+    void updateNothing();
 }

@@ -38,7 +38,7 @@ final class DeskMeters {
         unknownCommits = counter("commit.unknown", "Calls whose connection was lost before the answer");
         unknownOrders = counter("commit.unknown.orders", "Orders in calls whose connection was lost");
         retried = counter("orders.retried", "Orders that were sent once more");
-        splits = counter("batch.splits", "Batches that were cut in two to find the order at fault");
+        splits = counter("batch.splits", "Batches that were cut in two: one order at fault, or too many for a packet");
     }
 
     /** A call was answered, and so is committed. */

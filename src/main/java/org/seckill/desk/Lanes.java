@@ -86,7 +86,7 @@ public final class Lanes implements AutoCloseable {
      * @param until its deadline, by {@link System#nanoTime()}
      */
     CompletableFuture<Outcome> place(long sale, Order order, long until) {
-        if (closed || !pulses.apply(sale).mayTry()) {
+        if (closed || !pulses.apply(sale).mayOrder()) {
             return CompletableFuture.completedFuture(Outcome.Busy.SOON);
         }
         long now = System.nanoTime();

@@ -2,6 +2,7 @@ package org.seckill.desk;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.seckill.soldout.SoldOutBoard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,11 @@ final class ProcedureDecider implements Decider {
     @Override
     public CallFault diagnose(DataAccessException failed) {
         return SqlDiagnosis.of(failed);
+    }
+
+    @Override
+    public Optional<Refused> refusal(DataAccessException failed) {
+        return SqlDiagnosis.refusal(failed);
     }
 
     @Override

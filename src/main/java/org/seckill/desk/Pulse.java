@@ -1,16 +1,18 @@
 package org.seckill.desk;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Whether an engine, the database by default, answers at all. While it does not, one order now and then is let through to find
- * out, and the others are refused at once instead of collecting the server's threads (a circuit breaker:
+ * Whether an engine, the database by default, answers at all, and whether it carries orders out. While it does not, one
+ * order a second is let through to find out, and the others are refused at once instead of collecting the server's threads (a circuit breaker:
  * M. Nygard, Release It!, 2007). Safe for use by any number of threads.
  */
 @Component
@@ -22,6 +24,9 @@ public final class Pulse {
 
     private static final long BETWEEN_PROBES = Duration.ofSeconds(1).toNanos();
 
+    /** A refusal that no call confirms for so long counts no more: without orders there is none to disprove it. */
+    private static final long REFUSAL_LASTS = Duration.ofSeconds(10).toNanos();
+
     private final String engine;
     private final LongSupplier nanos;
     private final AtomicLong nextProbe = new AtomicLong();
@@ -32,6 +37,18 @@ public final class Pulse {
 
     private volatile boolean failing;
     private volatile boolean sound = true;
+
+    private final AtomicLong nextOrder = new AtomicLong();
+
+    /** Why no order is carried out; null while orders are. */
+    private volatile @Nullable Refusal refusal;
+
+    /** Since when all calls are refused, and when the last one was. */
+    private volatile long refusedSince;
+
+    private volatile long lastRefused;
+
+    private record Refusal(String reason, long confirmed) {}
 
     Pulse() {
         this("the database");
@@ -46,6 +63,7 @@ public final class Pulse {
         this.engine = engine;
         this.nanos = nanos;
         this.lastBeat = nanos.getAsLong();
+        this.lastRefused = lastBeat - REFUSAL_LASTS;
     }
 
     /** Whether an order, or whatever else asks the database, is to be tried when it comes now. */
@@ -53,13 +71,66 @@ public final class Pulse {
         if (sound) {
             return true;
         }
-        long now = nanos.getAsLong();
-        long due = nextProbe.get();
-        return now - due >= 0 && nextProbe.compareAndSet(due, now + BETWEEN_PROBES);
+        return isDue(nextProbe);
+    }
+
+    /** Whether an order is to be tried when it comes now. */
+    boolean mayOrder() {
+        return currentRefusal() == null ? mayTry() : isDue(nextOrder);
     }
 
     boolean isSound() {
-        return sound;
+        return sound && currentRefusal() == null;
+    }
+
+    /** Why the engine, which answers, carries out no order; empty while it does. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(currentRefusal()).map(Refusal::reason);
+    }
+
+    /** The engine carried out an order. */
+    public void accepted() {
+        beat();
+        lastRefused = nanos.getAsLong() - REFUSAL_LASTS;
+        if (refusal != null) {
+            refusal = null;
+            log.warn("{} carries out orders again", engine);
+        }
+    }
+
+    /**
+     * The engine answered that it carries out no order at all. What may pass counts only after a second without an
+     * order that was carried out.
+     *
+     * @param begun when the order was first tried, in nanoseconds of this clock
+     */
+    public void refused(long begun, Decider.Refused why) {
+        beat();
+        long now = nanos.getAsLong();
+        if (now - lastRefused > 2 * SILENCE) {
+            refusedSince = begun;
+        }
+        lastRefused = now;
+        if (why.mayPass() && now - refusedSince <= SILENCE) {
+            return;
+        }
+        boolean isNew = refusal == null;
+        refusal = new Refusal(why.reason(), now);
+        if (isNew) {
+            nextOrder.set(now + BETWEEN_PROBES);
+            log.warn("{} refuses every order, so buyers are told to try again: {}", engine, why.reason());
+        }
+    }
+
+    private @Nullable Refusal currentRefusal() {
+        Refusal known = refusal;
+        return known == null || nanos.getAsLong() - known.confirmed > REFUSAL_LASTS ? null : known;
+    }
+
+    private boolean isDue(AtomicLong next) {
+        long now = nanos.getAsLong();
+        long due = next.get();
+        return now - due >= 0 && next.compareAndSet(due, now + BETWEEN_PROBES);
     }
 
     /** The engine answered. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,8 @@ import org.springframework.dao.DataAccessException;
 /**
  * Puts a sale's batches to the engine until each order is known. A call whose connection dies is made again
  * with the same tickets, so that an unknown outcome becomes a known one; a batch that the engine refuses as
- * wrong in itself is halved until the order at fault stands alone. Safe for use by any number of threads, a
+ * wrong in itself is halved until the order at fault stands alone, and one that is too large for a packet until it
+ * passes. Safe for use by any number of threads, a
  * batch by one.
  */
 final class Teller {
@@ -54,7 +56,7 @@ final class Teller {
         }
     }
 
-    /** Some order makes the whole call fail: halves, and halves of these, in the order of arrival. */
+    /** Some order makes the whole call fail, or there are too many: halves, and halves of these, in the order of arrival. */
     private void serveInParts(List<Waiting> batch, DataAccessException first) {
         Deque<List<Waiting>> parts = new ArrayDeque<>();
         refuseOrHalve(batch, first, parts);
@@ -85,7 +87,7 @@ final class Teller {
         parts.push(part.subList(0, half));
     }
 
-    /** @throws DataAccessException when the call is refused as wrong in itself */
+    /** @throws DataAccessException when the call is refused as wrong in itself, or as too large */
     private Runnable callUntilKnown(List<Waiting> batch) {
         long begun = System.nanoTime();
         List<Waiting> open = stillWaiting(batch);
@@ -124,15 +126,18 @@ final class Teller {
         }
         Decider.Decision decision = decider.decide(sale, open, orders);
         meters.committed(open.size(), System.nanoTime() - begun);
-        pulse.beat();
+        pulse.accepted();
         told = ToldTime.now(decision.decidedAt());
         return decision.answers();
     }
 
     private void failed(long begun, DataAccessException e) {
-        if (decider.isAnswer(e)) {
+        Optional<Decider.Refused> refusal = decider.refusal(e);
+        if (refusal.isPresent()) {
+            pulse.refused(begun, refusal.get());
+        } else if (decider.isAnswer(e)) {
             pulse.beat();
-        } else {
+        } else if (decider.diagnose(e) != CallFault.OVERSIZED) {
             pulse.missed(begun, SqlDiagnosis.rootOf(e));
         }
     }
@@ -161,6 +166,10 @@ final class Teller {
                     meters.unknownCommit(called.size());
                 }
                 called.forEach(Waiting::lost);
+            }
+            case OVERSIZED -> {
+                called.forEach(Waiting::returned);
+                throw failed;
             }
             case BROKEN -> {
                 // What the driver alone finds wrong, it finds in the answer, and that comes after the commit.

@@ -20,4 +20,14 @@ class ForwardingCalls implements DeskMapper {
     public Instant databaseClock() {
         return real.databaseClock();
     }
+
+    @Override
+    public void insertNothing() {
+        real.insertNothing();
+    }
+
+    @Override
+    public void updateNothing() {
+        real.updateNothing();
+    }
 }

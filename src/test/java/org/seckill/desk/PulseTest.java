@@ -69,6 +69,43 @@ class PulseTest {
         assertThat(pulse.mayTry()).isTrue();
     }
 
+    @Test
+    void whatIsRefusedForGoodStopsOrdersAtOnceAndNoQuestion() {
+        pulse.refused(nanos.get(), new Decider.Refused("read-only", false));
+        assertThat(pulse.refusal()).hasValue("read-only");
+        assertThat(pulse.mayOrder()).isFalse();
+        assertThat(pulse.mayTry()).as("it answers").isTrue();
+        pass(1000);
+        assertThat(pulse.mayOrder()).isTrue();
+        assertThat(pulse.mayOrder()).isFalse();
+        pulse.beat();
+        assertThat(pulse.mayOrder()).as("an answer is no order carried out").isFalse();
+        pulse.accepted();
+        assertThat(pulse.mayOrder()).isTrue();
+        assertThat(pulse.refusal()).isEmpty();
+    }
+
+    @Test
+    void aProcedureThatIsBeingReplacedStopsNobodyForASecond() {
+        Decider.Refused missing = new Decider.Refused("missing", true);
+        long begun = nanos.get();
+        pulse.refused(begun, missing);
+        pass(900);
+        pulse.refused(begun, missing);
+        assertThat(pulse.mayOrder()).isTrue();
+        pass(200);
+        pulse.refused(begun, missing);
+        assertThat(pulse.mayOrder()).isFalse();
+    }
+
+    @Test
+    void aRefusalThatNoOrderConfirmsIsForgotten() {
+        pulse.refused(nanos.get(), new Decider.Refused("full", false));
+        pass(11_000);
+        assertThat(pulse.refusal()).isEmpty();
+        assertThat(pulse.mayOrder()).isTrue();
+    }
+
     private void fallSilent() {
         long begun = nanos.get();
         pass(2000);

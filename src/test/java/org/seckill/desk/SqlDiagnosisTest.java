@@ -3,6 +3,7 @@ package org.seckill.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mysql.cj.jdbc.exceptions.CommunicationsException;
+import com.mysql.cj.jdbc.exceptions.PacketTooBigException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientException;
 import org.apache.ibatis.exceptions.PersistenceException;
@@ -46,6 +47,49 @@ class SqlDiagnosisTest {
         assertThat(of(new SQLNonTransientException("shutdown", "08S01", 1053))).isEqualTo(CallFault.UNKNOWN);
         assertThat(of(new SQLException("no state"))).isEqualTo(CallFault.UNKNOWN);
         assertThat(of(new IllegalStateException())).isEqualTo(CallFault.UNKNOWN);
+    }
+
+    @Test
+    void aServerThatRefusesEveryWriteRecordsNothingAndSaysWhy() {
+        assertRefused(new SQLException("--read-only", "HY000", 1290), "read-only");
+        assertRefused(new SQLException("read only mode", "HY000", 1836), "read-only");
+        assertRefused(new SQLException("read only transaction", "25006", 1792), "read-only");
+        assertRefused(new SQLException("The table 'purchase' is full", "HY000", 1114), "full");
+        assertRefused(new SQLException("Disk full (/tmp/x)", "HY000", 1021), "full");
+        assertRefused(new SQLException("Got error 28 \"No space left on device\" from engine", "HY000", 1030), "full");
+        assertRefused(new SQLException("Error writing file 'x' (Errcode: 28 \"No space\")", "HY000", 3), "full");
+        assertRefused(new SQLException("Error writing file 'x' (errno: 122 - quota)", "HY000", 1026), "full");
+        assertRefused(new SQLException("binlog", "HY000", 1665), "ROW");
+        assertRefused(new SQLException("no procedure", "42000", 1305), "--routines");
+        assertRefused(new SQLException("no right", "42000", 1370), "right");
+        assertRefused(new SQLException("WSREP has not yet prepared node", "08S01", 1047), "cluster");
+        assertRefused(new SQLException("group replication", "HY000", 3098), "cluster");
+    }
+
+    @Test
+    void anErrorThatIsNotOfSpaceSaysNothingOfTheEngine() {
+        SQLException input = new SQLException("Got error 5 from storage engine", "HY000", 1030);
+        assertThat(SqlDiagnosis.refusal(new RuntimeException(input))).isEmpty();
+        assertThat(of(input)).isEqualTo(CallFault.UNKNOWN);
+    }
+
+    @Test
+    void anErrorInTheCommitOrAfterItIsUnknownButForAReadOnlyServerWhichRollsBack() {
+        assertThat(of(new SQLException("table is full", "08007", 1114))).isEqualTo(CallFault.UNKNOWN);
+        assertThat(of(new SQLException("no right", "08007", 1142))).isEqualTo(CallFault.UNKNOWN);
+        assertThat(of(new SQLException("--read-only", "08007", 1290))).isEqualTo(CallFault.REJECTED);
+    }
+
+    @Test
+    void aCallThatDoesNotFitAPacketIsOversized() {
+        assertThat(of(new PacketTooBigException(5000, 4096))).isEqualTo(CallFault.OVERSIZED);
+        assertThat(of(new SQLException("packet bigger", "08S01", 1153))).isEqualTo(CallFault.OVERSIZED);
+    }
+
+    private static void assertRefused(SQLException thrown, String word) {
+        assertThat(of(thrown)).as(thrown.getMessage()).isEqualTo(CallFault.REJECTED);
+        assertThat(SqlDiagnosis.refusal(new RuntimeException(thrown)))
+                .hasValueSatisfying(why -> assertThat(why.reason()).contains(word));
     }
 
     private static CallFault of(Throwable cause) {

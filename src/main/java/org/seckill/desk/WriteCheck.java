@@ -1,0 +1,65 @@
+package org.seckill.desk;
+
+import java.util.Optional;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Finds out without an order whether the database would carry one out. It writes to no row: a server that is read-only, a
+ * missing right and a wrong binlog format show nevertheless. A full disk shows only when an order is refused. Safe for use
+ * by any number of threads.
+ */
+@Component
+public final class WriteCheck {
+    private static final long NO_SALE = -1;
+
+    private final DeskMapper procedure;
+    private final TransactionOperations transactions;
+    private final Pulse pulse;
+
+    WriteCheck(DeskMapper procedure, TransactionOperations transactions, Pulse pulse) {
+        this.procedure = procedure;
+        this.transactions = transactions;
+        this.pulse = pulse;
+    }
+
+    /**
+     * @return why no order would be carried out, in plain words; empty when it would be
+     * @throws DataAccessException when the database does not answer
+     */
+    public Optional<String> refusal() {
+        return refusal(() -> {
+            write();
+            procedure.execute(NO_SALE, "[]");
+        });
+    }
+
+    /**
+     * Writes alone, without the procedure: finds a server that became read-only.
+     *
+     * @throws DataAccessException when the database does not answer
+     */
+    public void look() {
+        refusal(this::write);
+    }
+
+    private void write() {
+        transactions.executeWithoutResult(status -> {
+            procedure.insertNothing();
+            procedure.updateNothing();
+        });
+    }
+
+    private Optional<String> refusal(Runnable attempt) {
+        long begun = System.nanoTime();
+        try {
+            attempt.run();
+            return pulse.refusal();
+        } catch (DataAccessException e) {
+            Decider.Refused why = SqlDiagnosis.refusal(e).orElseThrow(() -> e);
+            pulse.refused(begun, why);
+            return Optional.of(why.reason());
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.seckill.desk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.testing.App;
+import org.seckill.testing.Engines;
+import org.seckill.testing.Mappers;
+import org.slf4j.LoggerFactory;
+
+/** A node whose clock is wrong, before the real database. */
+@Tag("database")
+class ClockDifferenceIT {
+    private final Logger log = (Logger) LoggerFactory.getLogger(ClockDifference.class);
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final MovedClock clock = new MovedClock();
+    private Mappers mappers;
+    private ClockDifference difference;
+
+    private static final class MovedClock extends Clock {
+        private Duration by = Duration.ZERO;
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(by);
+        }
+    }
+
+    @BeforeEach
+    void connect() {
+        App.shop();
+        mappers = new Mappers(Engines.database(), 60_000);
+        difference = new ClockDifference(
+                mappers.get(DeskMapper.class), clock, new ClockTolerance(Duration.ofSeconds(30)), meters);
+        logged.start();
+        log.addAppender(logged);
+    }
+
+    @AfterEach
+    void close() {
+        log.detachAppender(logged);
+        mappers.close();
+    }
+
+    @Test
+    void theDifferenceIsMeasuredAndEachCrossingOfTheBoundIsLoggedOnce() {
+        assertThat(seconds("seckill.clock.difference")).isNaN();
+        measure();
+        assertThat(difference.reason()).isEmpty();
+        assertThat(seconds("seckill.clock.difference"))
+                .isCloseTo(0, within(0.1 + seconds("seckill.clock.uncertainty")));
+
+        clock.by = Duration.ofHours(-8);
+        measure();
+        measure();
+        assertThat(difference.reason())
+                .hasValueSatisfying(why -> assertThat(why).contains("behind the database's", "30000 ms"));
+        assertThat(seconds("seckill.clock.difference"))
+                .isCloseTo(8 * 3600, within(0.1 + seconds("seckill.clock.uncertainty")));
+
+        clock.by = Duration.ofSeconds(100);
+        measure();
+        assertThat(difference.reason())
+                .hasValueSatisfying(why -> assertThat(why).contains("ahead of the database's"));
+        clock.by = Duration.ofSeconds(1);
+        measure();
+        assertThat(difference.reason()).isEmpty();
+        assertThat(List.copyOf(logged.list)).hasSize(2);
+    }
+
+    private void measure() {
+        difference.measure();
+    }
+
+    private double seconds(String gauge) {
+        return meters.get(gauge).gauge().value();
+    }
+}

@@ -1,0 +1,103 @@
+package org.seckill.testing;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.seckill.standalone.EmbeddedMariaDb;
+
+/**
+ * A database server of a test's own, with an administrator's way to it: MariaDB, or MySQL 8 where
+ * {@code seckill.test.mysql} names its unpacked folder. The account of {@link #database} may not write while the server is
+ * read-only.
+ */
+public final class OwnDatabase implements AutoCloseable {
+    private static final String MYSQL = System.getProperty("seckill.test.mysql", "");
+    private static final String ACCOUNT = "shop";
+
+    private final Path home = Engines.freshFolder();
+    private final Database database;
+    private final Database administrator;
+    private final AutoCloseable server;
+
+    private OwnDatabase() {
+        if (MYSQL.isEmpty()) {
+            EmbeddedMariaDb started = EmbeddedMariaDb.start(home, Folders.BINARIES);
+            server = started;
+            administrator = new Database(started.jdbcUrl(), started.user(), started.password());
+            administer("CREATE USER 'shop'@'127.0.0.1' IDENTIFIED BY 'shop'");
+            administer("GRANT ALL ON `seckill%`.* TO 'shop'@'127.0.0.1'");
+        } else {
+            MySqlServer started = MySqlServer.start(Path.of(MYSQL), home);
+            server = started;
+            administrator = started.database();
+            administrator.update("CREATE USER " + ACCOUNT + " IDENTIFIED WITH mysql_native_password BY 'shop'");
+            administrator.update("GRANT ALL ON `seckill%`.* TO " + ACCOUNT);
+        }
+        // The same on each server, as after a failover.
+        database = new Database(administrator.url(), ACCOUNT, ACCOUNT);
+    }
+
+    public static OwnDatabase start() {
+        return new OwnDatabase();
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** What an application needs that sells from it. */
+    public Map<String, String> settings(int port) {
+        return Map.of(
+                "SECKILL_DB_URL", database.at(port).url(),
+                "SECKILL_DB_USER", database.user(),
+                "SECKILL_DB_PASSWORD", database.password());
+    }
+
+    /** One statement with all rights. */
+    public void administer(String sql) {
+        if (!MYSQL.isEmpty()) {
+            administrator.update(sql);
+            return;
+        }
+        // MariaDB lets root in by its Unix socket alone, and Connector/J has no way there.
+        try (Stream<Path> programs = Files.list(Folders.BINARIES)) {
+            Path base = programs.filter(
+                            folder -> folder.getFileName().toString().startsWith("mariadb-"))
+                    .filter(folder -> Files.exists(folder.resolve("bin/mariadb")))
+                    .findFirst()
+                    .orElseThrow();
+            ProcessBuilder client = new ProcessBuilder(List.of(
+                            base.resolve("bin/mariadb").toString(),
+                            "--no-defaults",
+                            "--user=root",
+                            "--skip-ssl",
+                            "--socket=" + home.resolve("mariadb.sock"),
+                            "--execute=" + sql))
+                    .redirectErrorStream(true);
+            client.environment().put("LD_LIBRARY_PATH", base.resolve("libs").toString());
+            Process process = client.start();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError(sql + ": " + said);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}
