@@ -99,7 +99,7 @@ class MetricsIT {
             Shop own = new Shop(node.port());
             Map<String, Double> expected = ask(own);
             // A request is counted when its answer is complete, which its client may see a moment earlier.
-            Crowd.until(() -> answered(own).equals(expected));
+            Crowd.until(() -> answered(own), expected::equals);
         }
     }
 
@@ -115,7 +115,9 @@ class MetricsIT {
         }
         shop.get("/seckill/time/now");
         Answer page = shop.get("/seckill/" + sale + "/detail");
-        shop.send(shop.request("/seckill/" + sale + "/detail").header("If-None-Match", page.header("ETag")));
+        // 304, unless the page was rendered anew in between.
+        Answer again =
+                shop.send(shop.request("/seckill/" + sale + "/detail").header("If-None-Match", page.header("ETag")));
         shop.get("/seckill/999999999999/detail");
         shop.get("/seckill/list");
         shop.get("/seckill/list?page=none");
@@ -136,7 +138,7 @@ class MetricsIT {
         expected.put(requests("exposer", "2xx"), 4.0);
         expected.put(requests("time", "2xx"), 1.0);
         expected.put(requests("detail", "2xx"), 1.0);
-        expected.put(requests("detail", "3xx"), 1.0);
+        expected.merge(requests("detail", again.status() == 304 ? "3xx" : "2xx"), 1.0, Double::sum);
         expected.put(requests("detail", "4xx"), 1.0);
         expected.put(requests("list", "2xx"), 1.0);
         expected.put(requests("list", "4xx"), 2.0);

@@ -104,9 +104,11 @@ class PurchaseMapperIT {
         buy(sale, 772);
         buy(untranslated, 772);
         assertThat(purchases.ofBuyer(Shop.phone(772), "zh"))
+                .filteredOn(line -> line.seckillId() == sale || line.seckillId() == untranslated)
                 .extracting(PurchaseLine::saleName)
                 .containsExactlyInAnyOrder("半价手机", "open sale");
         assertThat(purchases.ofBuyer(Shop.phone(772), "en"))
+                .filteredOn(line -> line.seckillId() == sale || line.seckillId() == untranslated)
                 .extracting(PurchaseLine::saleName)
                 .containsExactly("open sale", "open sale");
     }

@@ -112,7 +112,8 @@ class RefusingRedisIT {
 
     @BeforeAll
     static void start() {
-        nodes = new Nodes("refusing");
+        // MISCONF needs another `dir`, which may not be set otherwise.
+        nodes = new Nodes("refusing", "--enable-protected-configs", "local");
         shop = nodes.start();
     }
 
