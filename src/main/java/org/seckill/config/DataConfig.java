@@ -7,28 +7,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.ibatis.annotations.Mapper;
-import org.flywaydb.core.Flyway;
 import org.mybatis.spring.SqlSessionFactoryBean;
 import org.mybatis.spring.annotation.MapperScan;
-import org.seckill.desk.ClockDifference;
 import org.seckill.desk.VerdictMapper;
-import org.seckill.desk.WriteCheck;
 import org.seckill.purchase.PurchaseRowMapper;
-import org.seckill.web.Probe;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.seckill.schema.SchemaMigration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -36,8 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration
 @MapperScan(basePackages = "org.seckill", annotationClass = Mapper.class)
 class DataConfig {
-    private static final Logger log = LoggerFactory.getLogger(DataConfig.class);
-
     /** The names of the pool's threads begin so. */
     static final String POOL = "seckill";
 
@@ -59,10 +46,8 @@ class DataConfig {
      */
     private static final long DEFINITION_WAIT = 2 * SOCKET_TIMEOUT.toSeconds();
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
-
     @Bean(destroyMethod = "close")
-    HikariDataSource dataSource(Settings settings, Flyway migrated, MeterRegistry meters) {
+    HikariDataSource dataSource(Settings settings, SchemaMigration migrated, MeterRegistry meters) {
         Settings.Database database = settings.database();
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(POOL);
@@ -110,39 +95,6 @@ class DataConfig {
         factory.setMapperLocations(
                 new PathMatchingResourcePatternResolver().getResources("classpath*:org/seckill/**/*Mapper.xml"));
         return factory;
-    }
-
-    @Bean
-    @Order(1)
-    Probe database(WriteCheck writes) {
-        return new Probe("database", true, writes::refusal);
-    }
-
-    @Bean
-    @Order(4)
-    Probe clockProbe(ClockDifference clocks) {
-        return new Probe("clock", true, clocks::reason);
-    }
-
-    /** Looks while nobody buys, too: a failover is to be found before the next sale opens. */
-    @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService databaseWatch(ClockDifference clocks, WriteCheck writes) {
-        CustomizableThreadFactory threads = new CustomizableThreadFactory("database-watch-");
-        threads.setDaemon(true);
-        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(threads);
-        Future<?> unused = watch.scheduleWithFixedDelay(
-                () -> look(clocks, writes), 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-        return watch;
-    }
-
-    private static void look(ClockDifference clocks, WriteCheck writes) {
-        try {
-            clocks.measure();
-            writes.look();
-        } catch (RuntimeException e) {
-            // Whoever buys or asks readyz hears of it. An exception would end the watch.
-            log.debug("the database does not answer the watch", e);
-        }
     }
 
     /** As text: Connector/J overlooks properties that are not, and says nothing. */

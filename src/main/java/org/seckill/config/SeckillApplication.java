@@ -82,6 +82,7 @@ public final class SeckillApplication implements ServletContainerInitializer {
                 FeatureConfig.class,
                 SchemaConfig.class,
                 DataConfig.class,
+                DatabaseWatchConfig.class,
                 RedisConfig.class,
                 MetricsConfig.class,
                 WebConfig.class);

@@ -1,0 +1,57 @@
+package org.seckill.config;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.seckill.desk.ClockDifference;
+import org.seckill.desk.WriteCheck;
+import org.seckill.web.Probe;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/** Whether the database takes orders, and whether its clock and this node's agree. */
+@Configuration
+class DatabaseWatchConfig {
+    private static final Logger log = LoggerFactory.getLogger(DatabaseWatchConfig.class);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+
+    @Bean
+    @Order(1)
+    Probe database(WriteCheck writes) {
+        return new Probe("database", true, writes::refusal);
+    }
+
+    @Bean
+    @Order(4)
+    Probe clockProbe(ClockDifference clocks) {
+        return new Probe("clock", true, clocks::reason);
+    }
+
+    /** Looks while nobody buys, too: a failover is to be found before the next sale opens. */
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledExecutorService databaseWatch(ClockDifference clocks, WriteCheck writes) {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("database-watch-");
+        threads.setDaemon(true);
+        ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(threads);
+        Future<?> unused = watch.scheduleWithFixedDelay(
+                () -> look(clocks, writes), 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        return watch;
+    }
+
+    private static void look(ClockDifference clocks, WriteCheck writes) {
+        try {
+            clocks.measure();
+            writes.look();
+        } catch (RuntimeException e) {
+            // Whoever buys or asks readyz hears of it. An exception would end the watch.
+            log.debug("the database does not answer the watch", e);
+        }
+    }
+}
