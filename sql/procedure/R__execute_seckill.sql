@@ -24,12 +24,14 @@
 -- READ COMMITTED, because the gap locks of REPEATABLE READ would let the last orders of one sale and
 -- the first of the next wait for each other. The phone and ticket are read one character wider than
 -- their columns, because MariaDB cuts a longer value to fit, and the INSERT then refuses it.
+-- The version in COMMENT is raised by every change: nodes compare it at their start.
 
 DROP PROCEDURE IF EXISTS execute_seckill;
 
 DELIMITER $$
 
 CREATE PROCEDURE execute_seckill(IN in_sale BIGINT, IN in_orders JSON)
+    COMMENT 'version 2'
     SQL SECURITY INVOKER
 BEGIN
     DECLARE v_left INT;

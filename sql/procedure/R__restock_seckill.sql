@@ -1,12 +1,14 @@
 -- Adds stock to a sale, or returns units to it. Raises the epoch, so that every node forgets that the
 -- sale was sold out. in_units is at least 1, and all of them count as offered: a unit that was given back is
 -- offered a second time. Answers the stock and the epoch after it.
+-- The version in COMMENT is raised by every change: nodes compare it at their start.
 
 DROP PROCEDURE IF EXISTS restock_seckill;
 
 DELIMITER $$
 
 CREATE PROCEDURE restock_seckill(IN in_sale BIGINT, IN in_units INT)
+    COMMENT 'version 2'
     SQL SECURITY INVOKER
 BEGIN
     IF in_units IS NULL OR in_units < 1 THEN

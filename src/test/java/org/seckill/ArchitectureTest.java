@@ -101,7 +101,7 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleNameNotEndingWith("Mapper")
                 .and()
-                .resideOutsideOfPackages(root + ".config..", root + ".standalone..")
+                .resideOutsideOfPackages(root + ".config..", root + ".schema..", root + ".standalone..")
                 .should()
                 .dependOnClassesThat(SQL_THAT_RUNS);
     }

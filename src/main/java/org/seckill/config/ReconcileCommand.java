@@ -74,10 +74,7 @@ public final class ReconcileCommand implements Command {
     private static boolean isOlder(Reconciliation reconciliation, List<Long> sales, boolean accept) {
         Map<Long, Loss> losses = new TreeMap<>();
         for (long sale : sales) {
-            Loss loss = reconciliation.loss(sale).orElseThrow(() -> noSale(sale));
-            if (!loss.isNothing()) {
-                losses.put(sale, loss);
-            }
+            reconciliation.loss(sale).filter(loss -> !loss.isNothing()).ifPresent(loss -> losses.put(sale, loss));
         }
         if (losses.isEmpty()) {
             return false;

@@ -3,8 +3,8 @@ package org.seckill.config;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
-import org.flywaydb.core.Flyway;
 import org.seckill.queue.QueueLimits;
+import org.seckill.schema.SchemaMigration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -15,13 +15,10 @@ import org.springframework.context.annotation.Configuration;
 class ReconcileConfig {
     /** A schema of this version; whoever only looks does not migrate it. */
     @Bean
-    Flyway flyway(Settings settings) throws SQLException {
-        Flyway flyway = SchemaConfig.flyway(settings.database());
-        if (flyway.info().pending().length > 0) {
-            throw new IllegalStateException(
-                    "the schema is older than this program: start a node of this version first");
-        }
-        return flyway;
+    SchemaMigration schema(Settings settings) throws SQLException {
+        SchemaMigration schema = SchemaConfig.of(settings.database());
+        schema.requireCurrent();
+        return schema;
     }
 
     @Bean

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
  * @param addresses {@code redis} or {@code rediss}, each with a host, a port and the same login and database
  */
 record RedisNodes(List<URI> addresses) {
-    static final String ALLOWED = "redis://host:port/number, or redis://host:port,host:port,... for a Redis Cluster,"
-            + " which has database 0 and no other";
+    static final String ALLOWED =
+            "redis://host:port/number (no '_' in the host's name), or redis://host:port,host:port,... for a Redis Cluster,"
+                    + " which has database 0 and no other";
     private static final int USUAL_PORT = 6379;
 
     RedisNodes {

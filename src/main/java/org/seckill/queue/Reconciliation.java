@@ -1,5 +1,6 @@
 package org.seckill.queue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +68,13 @@ public final class Reconciliation {
     }
 
     /**
-     * @return the sales that are compared all the time
+     * @return the sales that are compared all the time, and those that have purchases and no row
      * @throws DataAccessException when the database does not answer
      */
     public List<Long> current() {
-        return stocks.current(CurrentSales.SOON.toSeconds(), CurrentSales.AGO.toSeconds());
+        List<Long> sales = new ArrayList<>(stocks.current(CurrentSales.SOON.toSeconds(), CurrentSales.AGO.toSeconds()));
+        sales.addAll(stocks.gone());
+        return sales;
     }
 
     /**
@@ -112,7 +115,7 @@ public final class Reconciliation {
     public Optional<Report> queue(long sale, boolean repair) {
         Optional<Finding> found = stocktaking.take(sale, repair);
         if (found.isEmpty()) {
-            return Optional.empty();
+            return books(sale);
         }
         Map<String, Long> drift = new TreeMap<>();
         found.get().drift().forEach((kind, size) -> drift.put(kind.toString(), size));

@@ -59,7 +59,11 @@ interface StockMapper {
     /** @return who holds units, by phone, those after the given one */
     List<Holder> page(@Param("sale") long sale, @Param("after") String after, @Param("atMost") int atMost);
 
+    /** @return empty when there is neither such a sale nor a purchase in it */
     Optional<Books> books(@Param("sale") long sale);
+
+    /** @return sales that have purchases and no row: restored in part, say */
+    List<Long> gone();
 
     /** @return sales that are open, or soon will be, or ended less than so long ago */
     List<Long> current(@Param("soonSeconds") long soonSeconds, @Param("agoSeconds") long agoSeconds);

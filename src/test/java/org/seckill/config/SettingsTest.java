@@ -50,6 +50,17 @@ class SettingsTest {
                 .isEqualTo(new QueueLimits(100_000, Duration.ofSeconds(5), Duration.ofSeconds(2), 0));
     }
 
+    /** Redis' client takes no such name, and its refusal is among the faults below. */
+    @Test
+    void aHostNameWithAnUnderscoreIsTakenForTheDatabaseAndZooKeeper() {
+        Map<String, String> named = new HashMap<>(SOUND);
+        named.put("SECKILL_DB_URL", "jdbc:mysql://my_db:3306/seckill");
+        named.put("SECKILL_ZOOKEEPER", "my_zk:2181/seckill");
+        Settings settings = Settings.read(named::get, named.keySet());
+        assertThat(settings.database().url()).contains("my_db");
+        assertThat(settings.zooKeeper().servers()).isEqualTo("my_zk:2181");
+    }
+
     @Test
     void whoSellsThroughTheQueueSaysHowItWorks() {
         Map<String, String> queue = new HashMap<>(SOUND);
@@ -108,6 +119,7 @@ class SettingsTest {
         "SECKILL_REDIS_URL,http://localhost:6379,redis://host:port",
         "SECKILL_REDIS_URL,redis://localhost/abc,redis://host:port",
         "SECKILL_REDIS_URL,redis://a:7000;b:7001,redis://host:port",
+        "SECKILL_REDIS_URL,redis://my_redis:6379/0,in the host's name",
         "SECKILL_REDIS_URL,'redis://a:7000,',for a Redis Cluster",
         "SECKILL_REDIS_URL,'redis://a:7000,b:x',for a Redis Cluster",
         "SECKILL_REDIS_URL,'redis://a:7000,b:7001/1',database 0",

@@ -101,11 +101,11 @@ class MigrationIT {
     /** As after a kill between the statement and Flyway's note of it. */
     @Test
     void theTableOfTextsIsCreatedWhereItExistsAlready() {
-        Flyway again = flyway("6");
+        Flyway again = flyway("5");
         again.migrate();
         long sale = sales.open(1);
         sales.chinese(sale, "半价手机", "");
-        database.update("DELETE FROM flyway_schema_history WHERE version = '6'");
+        database.update("DELETE FROM flyway_schema_history WHERE version = '5'");
         assertThat(again.migrate().migrationsExecuted).isEqualTo(1);
         assertThat(database.rows("SELECT name FROM sale_text")).containsExactly(List.of("半价手机"));
     }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -146,6 +148,28 @@ class ReconcileCommandIT {
         long over = SALES.create("over", 5, Duration.ofDays(-9), Duration.ofDays(-8));
         Ended all = reconcile("queue");
         assertThat(all.table()).contains("\n" + open + " ").doesNotContain("\n" + over + " ");
+    }
+
+    /** A backup that was restored without the sales, say. */
+    @Test
+    void purchasesWhoseSaleIsGoneAreDrift() throws SQLException {
+        long gone = SALES.open(10);
+        Shop buyer = App.shop().loggedIn(Shop.phone(1));
+        assertThat(buyer.buy(gone).state()).isEqualTo(1);
+        try (Connection restore = DATABASE.connect()) {
+            restore.createStatement().execute("SET SESSION foreign_key_checks = 0");
+            restore.createStatement().execute("DELETE FROM seckill WHERE seckill_id = " + gone);
+        }
+        try {
+            for (String way : List.of("procedure", "queue")) {
+                for (Ended ended : List.of(reconcile(way), reconcile(way, Long.toString(gone)))) {
+                    assertThat(ended.status()).isOne();
+                    assertThat(ended.table()).contains(gone + " 0 1 0 - - - books=1");
+                }
+            }
+        } finally {
+            DATABASE.update("DELETE FROM purchase WHERE seckill_id = ?", gone);
+        }
     }
 
     @Test
