@@ -35,7 +35,7 @@ class EntryTest {
 
     @Test
     void itSaysWhatBrokeAndHowToRunItAgain() {
-        assertThat(HELD.line()).contains("kill redis", "trickle node to database 2");
+        assertThat(HELD.line()).contains("no replicas redis", "trickle node to database 2");
         assertThat(BROKEN.again()).isEqualTo("bench/campaign --seed 7 --desk procedure");
     }
 }

@@ -135,6 +135,10 @@ final class House implements Truth, AutoCloseable {
             return stands.get(blow.node()).affliction(blow.fault());
         }
         Part part = place == Place.NODE ? stands.get(blow.node()).node() : engines.at(place);
-        return blow.fault().kind() == Kind.KILL ? Affliction.killing(part) : Affliction.pausing(part);
+        return switch (blow.fault().kind()) {
+            case KILL -> Affliction.killing(part);
+            case PAUSE -> Affliction.pausing(part);
+            default -> engines.refusals(database).affliction(blow.fault());
+        };
     }
 }

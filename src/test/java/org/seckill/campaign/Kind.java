@@ -1,15 +1,32 @@
 package org.seckill.campaign;
 
+import static org.seckill.campaign.Place.DATABASE;
+import static org.seckill.campaign.Place.NODE;
+import static org.seckill.campaign.Place.REDIS;
+import static org.seckill.campaign.Place.ZOOKEEPER;
+
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
 /** How something goes wrong. */
 enum Kind {
     /** {@code kill -9}, and a new start some time later. */
-    KILL(1, 1500),
+    KILL(1, 1500, NODE, DATABASE, REDIS, ZOOKEEPER),
     /** {@code SIGSTOP}, and {@code SIGCONT} some time later: longer, too, than anybody waits, holds a lock or a claim. */
-    PAUSE(200, 7000),
+    PAUSE(200, 7000, NODE, DATABASE, REDIS, ZOOKEEPER),
+
+    /** The engine answers, and refuses every write: as a server does that was demoted. */
+    READ_ONLY(200, 6000, DATABASE, REDIS),
+    /** The engine refuses every write for want of space. */
+    FULL_DISK(200, 6000, DATABASE, REDIS),
+    /** The database takes no packet above 4 KiB. */
+    SMALL_PACKETS(200, 6000, DATABASE),
+    /** Redis refuses every write for want of memory. */
+    OUT_OF_MEMORY(200, 6000, REDIS),
+    /** Redis refuses every write because too few replicas follow it. */
+    NO_REPLICAS(200, 6000, REDIS),
 
     /** Reset at both ends, and refused for a while. */
     CUT(10, 3000),
@@ -33,14 +50,22 @@ enum Kind {
     private final long least;
     private final long most;
 
-    /** @param least milliseconds until it is over */
-    Kind(long least, long most) {
+    // List.of() is immutable.
+    @SuppressWarnings("ImmutableEnumChecker")
+    private final List<Place> places;
+
+    /**
+     * @param least milliseconds until it is over
+     * @param places it can befall; none for each connection
+     */
+    Kind(long least, long most, Place... places) {
         this.least = least;
         this.most = most;
+        this.places = List.of(places);
     }
 
     boolean befalls(Place place) {
-        return place.isProcess() == (this == KILL || this == PAUSE);
+        return places.isEmpty() ? !place.isProcess() : places.contains(place);
     }
 
     /** How long until it is over: as often from one to two seconds as from two to four. */

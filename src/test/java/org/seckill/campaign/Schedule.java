@@ -61,7 +61,7 @@ record Schedule(
         return openings;
     }
 
-    // Of processes there are fewer kinds, and a part that dies is what happens.
+    // Of processes there are fewer faults, and a part that dies or refuses is what happens.
     private static Fault any(Random random) {
         boolean isProcess = random.nextBoolean();
         List<Fault> some = Fault.ALL.stream()

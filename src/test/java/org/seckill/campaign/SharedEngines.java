@@ -63,6 +63,15 @@ final class SharedEngines implements AutoCloseable {
         };
     }
 
+    /**
+     * Writes that an engine refuses.
+     *
+     * @param database the schema that the nodes sell from
+     */
+    Refusals refusals(Database database) {
+        return new Refusals(this.database, database, redis);
+    }
+
     @Override
     public void close() {
         zooKeeper.close();

@@ -86,7 +86,7 @@ final class Stand implements AutoCloseable {
             case SLOW -> link.let(SLOW, SLOW);
             case TRICKLE -> link.let(TRICKLE, TRICKLE);
             case NARROW -> link.let(NARROW, NARROW);
-            case KILL, PAUSE -> throw new IllegalArgumentException(kind + " is for processes");
+            default -> throw new IllegalArgumentException(kind + " is for processes");
         }
     }
 }

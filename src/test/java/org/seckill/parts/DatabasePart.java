@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.seckill.standalone.EmbeddedMariaDb;
 import org.seckill.testing.Database;
 import org.seckill.testing.Folders;
+import org.seckill.testing.MariaDbRoot;
 import org.seckill.testing.MySqlServer;
 import org.seckill.testing.Program;
 
@@ -23,6 +24,22 @@ public final class DatabasePart extends ProcessPart {
     /** Once it has been started. */
     public Database database() {
         return database;
+    }
+
+    /** One statement with all rights. */
+    public void administer(String sql) {
+        if (MYSQL.isEmpty()) {
+            MariaDbRoot.execute(home, sql);
+        } else {
+            database.update(sql);
+        }
+    }
+
+    /** Refuses every write, or takes them again. */
+    public void readOnly(boolean yes) {
+        // MySQL's account of the tests is an administrator, whom read_only does not concern.
+        String variable = MYSQL.isEmpty() || !yes ? "read_only" : "super_read_only";
+        administer("SET GLOBAL " + variable + " = " + (yes ? 1 : 0));
     }
 
     @Override

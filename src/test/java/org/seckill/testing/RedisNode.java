@@ -116,6 +116,30 @@ public final class RedisNode implements AutoCloseable {
         restart();
     }
 
+    /** Its snapshots fail, as on a full disk, so that it refuses writes ({@code MISCONF}). */
+    public void fillDisk() {
+        Path snapshot = home.resolve("redis/dump.rdb");
+        try {
+            Files.deleteIfExists(snapshot);
+            Files.createDirectory(snapshot);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        ask(jedis -> jedis.configSet("save", "3600 1000000"));
+        ask(Jedis::bgsaveSchedule);
+        Crowd.until(() -> ask(jedis -> jedis.info("persistence")).contains("rdb_last_bgsave_status:err"));
+    }
+
+    /** After {@link #fillDisk}. */
+    public void freeDisk() {
+        ask(jedis -> jedis.configSet("save", ""));
+        try {
+            Files.delete(home.resolve("redis/dump.rdb"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** It keeps its connections and its port, and answers nothing. */
     public void silence() {
         Signals.stop(pid());

@@ -1,0 +1,84 @@
+package org.seckill.campaign;
+
+import java.util.List;
+import org.seckill.parts.Affliction;
+import org.seckill.parts.DatabasePart;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
+import org.seckill.testing.RedisNode;
+
+/**
+ * Engines that answer and refuse writes.
+ *
+ * @param server the database server
+ * @param schema that the nodes sell from
+ */
+record Refusals(DatabasePart server, Database schema, RedisNode redis) {
+    private static final int SMALL_PACKET = 4096;
+    private static final int PACKET = 64 << 20;
+
+    // Error 1114 is what InnoDB reports of a full disk, a full tablespace and a full table.
+    private static final String FILL = "CREATE TRIGGER full_disk BEFORE INSERT ON purchase FOR EACH ROW"
+            + " SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table is full'";
+
+    Affliction affliction(Fault fault) {
+        String what = fault.kind().words() + " " + fault.place().words();
+        return fault.place() == Place.DATABASE ? database(fault.kind(), what) : redis(fault.kind(), what);
+    }
+
+    private Affliction database(Kind kind, String what) {
+        return switch (kind) {
+            case READ_ONLY -> new Affliction(what, () -> server.readOnly(true), () -> server.readOnly(false));
+            case FULL_DISK ->
+                new Affliction(what, () -> schema.update(FILL), () -> schema.update("DROP TRIGGER full_disk"));
+            case SMALL_PACKETS -> new Affliction(what, () -> packets(SMALL_PACKET), () -> packets(PACKET));
+            default -> throw new IllegalArgumentException(kind + " is not for the database");
+        };
+    }
+
+    private Affliction redis(Kind kind, String what) {
+        return switch (kind) {
+            // A replica of a server that is not there.
+            case READ_ONLY ->
+                new Affliction(
+                        what,
+                        () -> redis.ask(it -> it.replicaof("127.0.0.1", 1)),
+                        () -> redis.ask(it -> it.replicaofNoOne()));
+            case FULL_DISK -> new Affliction(what, redis::fillDisk, redis::freeDisk);
+            case OUT_OF_MEMORY -> configured(what, "maxmemory", "1");
+            case NO_REPLICAS -> configured(what, "min-replicas-to-write", "1");
+            default -> throw new IllegalArgumentException(kind + " is not for Redis");
+        };
+    }
+
+    private Affliction configured(String what, String name, String value) {
+        return new Affliction(
+                what, () -> redis.ask(it -> it.configSet(name, value)), () -> redis.ask(it -> it.configSet(name, "0")));
+    }
+
+    // A connection keeps the limit with which it began.
+    private void packets(int most) {
+        server.administer("SET GLOBAL max_allowed_packet = " + most);
+        List<List<Object>> connections = schema.rows(
+                "SELECT id FROM information_schema.processlist WHERE user = ? AND id <> CONNECTION_ID()",
+                schema.user());
+        connections.forEach(connection -> kill(connection.get(0)));
+    }
+
+    private void kill(Object connection) {
+        Crowd.until(() -> {
+            boolean isOpen = schema.number("SELECT COUNT(*) FROM information_schema.processlist WHERE id = "
+                            + connection + " AND command <> 'Killed'")
+                    > 0;
+            if (isOpen) {
+                try {
+                    schema.update("KILL " + connection);
+                } catch (AssertionError e) {
+                    // It has ended meanwhile.
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+}
