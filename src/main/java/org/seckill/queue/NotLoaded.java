@@ -11,11 +11,6 @@ final class NotLoaded extends TransientDataAccessResourceException {
         super(String.format(Locale.ROOT, "the stock of sale %d is not loaded", sale), cause);
     }
 
-    /** Whether Redis refuses every write. */
-    boolean isRefusal() {
-        return getCause() instanceof RedisAway away && away.refusesAll();
-    }
-
     /** Whether it was the database that hindered it, and not Redis. */
     boolean isOfDatabase() {
         return !(getCause() instanceof RedisAway || getCause() instanceof RedisLost);

@@ -41,9 +41,6 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     /** One for each sale: while a master of a Cluster is away, the sales of the others go on. */
     private final ConcurrentMap<Long, Pulse> pulses = new ConcurrentHashMap<>();
 
-    /** The same for what is only read: a Redis that refuses writes still answers that. */
-    private final ConcurrentMap<Long, Pulse> reads = new ConcurrentHashMap<>();
-
     QueueDesk(
             RedisReservations reservations,
             RedisBuyers buyers,
@@ -110,7 +107,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     }
 
     private <T> T ask(Seckill sale, Supplier<T> question) {
-        Pulse pulse = reads.computeIfAbsent(sale.id(), id -> new Pulse("Redis of sale=" + id + ", asked for results,"));
+        Pulse pulse = pulse(sale.id());
         if (!pulse.mayTry()) {
             throw new RedisAway("Redis did not answer the latest calls", null, null);
         }

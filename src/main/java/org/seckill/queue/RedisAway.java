@@ -1,6 +1,8 @@
 package org.seckill.queue;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.seckill.desk.Decider;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /** Redis was not reached, or refused the command before it did anything. */
@@ -19,8 +21,10 @@ final class RedisAway extends DataAccessResourceFailureException {
         return refusal != null;
     }
 
-    /** Whether Redis answers, and refuses every call for longer than a moment. */
-    boolean refusesAll() {
-        return refusal != null && !refusal.isBrief();
+    /** Why Redis, which answers, carries out no order; empty where the next call may be carried out. */
+    Optional<Decider.Refused> refusal() {
+        return Optional.ofNullable(refusal)
+                .filter(said -> !said.isBrief())
+                .map(said -> new Decider.Refused("it " + said, false));
     }
 }

@@ -103,14 +103,16 @@ final class ReservationDecider implements Decider {
     }
 
     @Override
+    public Optional<Refused> refusal(DataAccessException failed) {
+        return (failed instanceof NotLoaded ? failed.getCause() : failed) instanceof RedisAway away
+                ? away.refusal()
+                : Optional.empty();
+    }
+
+    @Override
     public boolean isAnswer(DataAccessException failed) {
-        if (failed instanceof RedisAway away) {
-            // One that refuses every call answers, and is of no more use than one that is silent.
-            return away.isAnswer() && !away.refusesAll();
-        }
-        // That a stock is not loaded is what Redis said; what hindered the loading says nothing of Redis, unless it was
-        // that.
-        return failed instanceof NotLoaded loading && !loading.isRefusal();
+        // That a stock is not loaded is an answer of Redis; the cause of a failed load says nothing of Redis.
+        return failed instanceof RedisAway away ? away.isAnswer() : failed instanceof NotLoaded;
     }
 
     private void load(long sale) {
