@@ -73,6 +73,8 @@ public final class SchemaMigration {
      * @throws SQLException when the database cannot be asked
      */
     public void run() throws SQLException {
+        // A database that takes no connection is another fault than a migration that fails.
+        connect().close();
         long begun = System.nanoTime();
         while (true) {
             try {

@@ -21,7 +21,7 @@ final class Trickle implements AutoCloseable {
     private static final Pattern NEXT_ELEMENT = Pattern.compile("(?=<[a-z])");
 
     /** Longer than a frame. */
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PAUSE = Duration.ofMillis(40);
 
     private final ProxyDoor door;
 
