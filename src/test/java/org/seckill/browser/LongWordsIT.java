@@ -76,7 +76,7 @@ class LongWordsIT {
         fits(tab, "purchases");
         tab.waitFor("not listed", () -> {
             tab.go(SHOP.base() + "/seckill/list");
-            return tab.shows("[data-sale]");
+            return tab.shows("[data-sale='" + sale + "']");
         });
         fits(tab, "list");
         // One sale or two have a row of another kind.
@@ -85,7 +85,7 @@ class LongWordsIT {
         }
         tab.waitFor("not listed", () -> {
             tab.go(SHOP.base() + "/seckill/list");
-            return tab.findAll("[data-sale]").size() == 4;
+            return tab.findAll("[data-sale]").size() == 4 && tab.shows("[data-sale='" + sale + "']");
         });
         fits(tab, "list of many");
     }
