@@ -60,6 +60,9 @@ public final class SqlDiagnosis {
     /** What Group Replication says before it changes anything. */
     private static final int GROUP_REFUSES = MysqlErrorNumbers.ER_BEFORE_DML_VALIDATION_ERROR;
 
+    /** MySQL's binary form of the orders is larger than a packet may be, though their text was not. */
+    private static final int VALUE_TOO_LARGE = MysqlErrorNumbers.ER_WARN_ALLOWED_PACKET_OVERFLOWED;
+
     /** SQL states (ISO/IEC 9075) of orders that are wrong in themselves: data, constraint, signal. */
     private static final Set<String> WRONG_IN_ITSELF = Set.of("22", "23", "45");
 
@@ -126,6 +129,9 @@ public final class SqlDiagnosis {
         }
         if (MAY_BE_COMMITTED.equals(thrown.getSQLState())) {
             return CallFault.UNKNOWN;
+        }
+        if (code == VALUE_TOO_LARGE) {
+            return CallFault.OVERSIZED;
         }
         if (ROLLED_BACK.contains(code) || refusal(thrown) != null) {
             return CallFault.REJECTED;

@@ -31,6 +31,10 @@ public final class SchemaMigration {
     /** In seconds, less than the nodes wait for an answer of the database. */
     private static final int DEFINITION_WAIT = 1;
 
+    /** Strict, but a zero date that a row has already must not stop a statement that copies the table. */
+    private static final String SESSION =
+            "SET SESSION lock_wait_timeout = " + DEFINITION_WAIT + ", sql_mode = 'STRICT_TRANS_TABLES'";
+
     private static final Duration PAUSE = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -58,7 +62,7 @@ public final class SchemaMigration {
         this.flyway = Flyway.configure()
                 // A connection of its own, without the pool's time-outs: a migration may copy a long table.
                 .dataSource(url, user, password)
-                .initSql("SET SESSION lock_wait_timeout = " + DEFINITION_WAIT)
+                .initSql(SESSION)
                 .locations("classpath:sql/migration", "classpath:sql/procedure")
                 // The tables of others may be in the schema; SchemaState refuses those that have our names.
                 .baselineOnMigrate(true)
@@ -130,6 +134,9 @@ public final class SchemaMigration {
                 if (state.isWorkLeft()) {
                     ServerCheck.requireWritable(connection);
                     Grants.of(connection).require(state.work());
+                    try (Statement session = connection.createStatement()) {
+                        session.execute(SESSION);
+                    }
                     state.prepare();
                 }
             } finally {

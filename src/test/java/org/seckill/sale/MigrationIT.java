@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
@@ -151,9 +152,8 @@ class MigrationIT {
                 "UPDATE seckill SET number = number + 1 WHERE seckill_id = " + sale);
     }
 
-    // As nodes do: who waits long for a row gives up and asks again. The upgrade waits for whoever has used a table,
-    // and
-    // whoever uses the next one waits for the upgrade, which the database takes for no deadlock.
+    // As nodes do: a transaction that waits long for a row, or is rolled back by a deadlock with the upgrade, is
+    // repeated.
     private void inOneTransaction(String... statements) {
         boolean done = false;
         while (!done) {
@@ -173,7 +173,8 @@ class MigrationIT {
             connection.commit();
             return true;
         } catch (SQLException e) {
-            if (e.getErrorCode() == MysqlErrorNumbers.ER_LOCK_WAIT_TIMEOUT) {
+            if (Set.of(MysqlErrorNumbers.ER_LOCK_WAIT_TIMEOUT, MysqlErrorNumbers.ER_LOCK_DEADLOCK)
+                    .contains(e.getErrorCode())) {
                 return false;
             }
             throw new AssertionError(e);

@@ -404,7 +404,9 @@ class SchemaMigrationIT {
     private Database user(String rights) {
         DatabaseAdministrator.run(
                 database,
-                "CREATE USER limited@'%' IDENTIFIED BY 'secret'",
+                "CREATE USER limited@'%' IDENTIFIED "
+                        + (isMariaDb() ? "" : "WITH mysql_native_password ")
+                        + "BY 'secret'",
                 "GRANT " + rights + " ON " + SCHEMA + ".* TO limited@'%'");
         return new Database(database.url(), "limited", "secret");
     }
