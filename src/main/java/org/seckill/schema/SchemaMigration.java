@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.jspecify.annotations.Nullable;
 import org.seckill.server.LaunchFault;
 import org.slf4j.Logger;
@@ -62,7 +65,7 @@ public final class SchemaMigration {
         this.flyway = Flyway.configure()
                 // A connection of its own, without the pool's time-outs: a migration may copy a long table.
                 .dataSource(url, user, password)
-                .initSql(SESSION)
+                .callbacks(new SessionSettings())
                 .locations("classpath:sql/migration", "classpath:sql/procedure")
                 // The tables of others may be in the schema; SchemaState refuses those that have our names.
                 .baselineOnMigrate(true)
@@ -167,6 +170,23 @@ public final class SchemaMigration {
     private boolean hasFailedElsewhere() throws SQLException {
         try (Connection connection = connect()) {
             return new SchemaState(connection, flyway).hasFailed();
+        }
+    }
+
+    /** For Flyway's own connections. */
+    private static final class SessionSettings extends BaseCallback {
+        @Override
+        public boolean supports(Event event, Context context) {
+            return event == Event.AFTER_CONNECT;
+        }
+
+        @Override
+        public void handle(Event event, Context context) {
+            try (Statement session = context.getConnection().createStatement()) {
+                session.execute(SESSION);
+            } catch (SQLException e) {
+                throw new FlywayException(e);
+            }
         }
     }
 

@@ -95,7 +95,7 @@ final class SchemaState {
         if (isApplied("1") || history.stream().anyMatch(entry -> entry.isMigration() && entry.success())) {
             return;
         }
-        for (String table : tables("seckill", "purchase")) {
+        for (String table : tables("seckill", "purchase", "sale_text", "node_secret")) {
             if (!hasHistory || !isEmpty(table)) {
                 throw new LaunchFault(
                         ("the schema %s has a table '%s' which this program did not make, and nothing in it was"
