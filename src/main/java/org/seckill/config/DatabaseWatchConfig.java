@@ -34,23 +34,21 @@ class DatabaseWatchConfig {
         return new Probe("clock", true, clocks::reason);
     }
 
-    /** Looks while nobody buys, too: a failover is to be found before the next sale opens. */
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService databaseWatch(ClockDifference clocks, WriteCheck writes) {
-        CustomizableThreadFactory threads = new CustomizableThreadFactory("database-watch-");
+    ScheduledExecutorService clockWatch(ClockDifference clocks) {
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("clock-watch-");
         threads.setDaemon(true);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(threads);
-        Future<?> unused = watch.scheduleWithFixedDelay(
-                () -> look(clocks, writes), 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                watch.scheduleWithFixedDelay(() -> measure(clocks), 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 
-    private static void look(ClockDifference clocks, WriteCheck writes) {
+    private static void measure(ClockDifference clocks) {
         try {
             clocks.measure();
-            writes.look();
         } catch (RuntimeException e) {
-            // Whoever buys or asks readyz hears of it. An exception would end the watch.
+            // The probe of the database tells of it. An exception would end the watch.
             log.debug("the database does not answer the watch", e);
         }
     }

@@ -35,15 +35,6 @@ public final class WriteCheck {
         });
     }
 
-    /**
-     * Writes alone, without the procedure: finds a server that became read-only.
-     *
-     * @throws DataAccessException when the database does not answer
-     */
-    public void look() {
-        refusal(this::write);
-    }
-
     private void write() {
         transactions.executeWithoutResult(status -> {
             procedure.insertNothing();
