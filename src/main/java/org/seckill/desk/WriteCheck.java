@@ -29,10 +29,16 @@ public final class WriteCheck {
      * @throws DataAccessException when the database does not answer
      */
     public Optional<String> refusal() {
-        return refusal(() -> {
+        long begun = System.nanoTime();
+        try {
             write();
             procedure.execute(NO_SALE, "[]");
-        });
+            return pulse.refusal();
+        } catch (DataAccessException e) {
+            Decider.Refused why = SqlDiagnosis.refusal(e).orElseThrow(() -> e);
+            pulse.refused(begun, why);
+            return Optional.of(why.reason());
+        }
     }
 
     private void write() {
@@ -40,17 +46,5 @@ public final class WriteCheck {
             procedure.insertNothing();
             procedure.updateNothing();
         });
-    }
-
-    private Optional<String> refusal(Runnable attempt) {
-        long begun = System.nanoTime();
-        try {
-            attempt.run();
-            return pulse.refusal();
-        } catch (DataAccessException e) {
-            Decider.Refused why = SqlDiagnosis.refusal(e).orElseThrow(() -> e);
-            pulse.refused(begun, why);
-            return Optional.of(why.reason());
-        }
     }
 }
