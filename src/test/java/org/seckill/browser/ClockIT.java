@@ -79,7 +79,7 @@ class ClockIT {
         detail.awaitState("ready");
         assertThat(tab.script("return window.witness.said"))
                 .isEqualTo(List.of("Opens in ten seconds.", "The sale is open now."));
-        assertThat(tab.find("#countdown").getAttribute("aria-live")).isEqualTo("off");
+        assertThat(tab.attribute("#countdown", "aria-live")).isEqualTo("off");
     }
 
     @Test

@@ -147,9 +147,7 @@ class DetailStatesIT {
     private static void cancelled(Tab tab) {
         bought(tab);
         Engines.database()
-                .update(
-                        "UPDATE purchase SET state = -1 WHERE seckill_id = ?",
-                        tab.find("#sale").getAttribute("data-id"));
+                .update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", tab.attribute("#sale", "data-id"));
         tab.reload();
         new Detail(tab).awaitState("void");
     }
@@ -169,8 +167,7 @@ class DetailStatesIT {
     private static void unknown(Tab tab) {
         Detail detail = ready(tab);
         // Neither the purchase's answer nor any other about this sale comes through.
-        shop.front()
-                .arm(Fault.BEFORE_THE_ANSWER, "/seckill/" + tab.find("#sale").getAttribute("data-id"), ALWAYS);
+        shop.front().arm(Fault.BEFORE_THE_ANSWER, "/seckill/" + tab.attribute("#sale", "data-id"), ALWAYS);
         detail.press();
         detail.awaitState("unknown");
     }

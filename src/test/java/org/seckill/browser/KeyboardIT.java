@@ -96,8 +96,8 @@ class KeyboardIT {
         tab.press(ENTER);
         login.awaitError();
         tab.waitFor("the focus is elsewhere", () -> isIn("#phone"));
-        assertThat(tab.find("#phone").getAttribute("aria-describedby")).contains("login-error");
-        assertThat(tab.find("#phone").getAttribute("aria-invalid")).isEqualTo("true");
+        assertThat(tab.attribute("#phone", "aria-describedby")).contains("login-error");
+        assertThat(tab.attribute("#phone", "aria-invalid")).isEqualTo("true");
     }
 
     @ParameterizedTest
@@ -135,7 +135,7 @@ class KeyboardIT {
     }
 
     private void tabTo(String css) {
-        tab.waitFor("not shown: " + css, () -> tab.shows(css) && tab.find(css).isEnabled());
+        tab.waitFor("not shown: " + css, () -> tab.shows(css) && tab.isEnabled(css));
         for (int i = 0; i < MORE_STOPS_THAN_A_PAGE_HAS; i++) {
             if (isIn(css)) {
                 assertThat(focusIsSeen()).as("the focus on " + css).isTrue();

@@ -42,7 +42,7 @@ class LanguageIT {
         Detail detail = Detail.open(tab, SHOP.base(), sale);
         detail.awaitState("login");
         String address = tab.address();
-        assertThat(tab.find("html").getAttribute("lang")).isEqualTo("en");
+        assertThat(tab.attribute("html", "lang")).isEqualTo("en");
 
         tab.click("#language-zh");
         tab.waitFor("not Chinese", () -> language(tab).equals("zh-CN"));
@@ -143,11 +143,11 @@ class LanguageIT {
             assertThat(tab.text("#sale-name")).isEqualTo(name);
             assertThat(tab.text(".shop-head .shop-title")).isEqualTo(title);
             assertThat(String.valueOf(tab.script("return document.title"))).contains(name);
-            assertThat(tab.find(".shop-picture").getAttribute("alt")).contains(name);
+            assertThat(tab.attribute(".shop-picture", "alt")).contains(name);
         }
     }
 
     private static String language(Tab tab) {
-        return String.valueOf(tab.find("html").getAttribute("lang"));
+        return tab.attribute("html", "lang");
     }
 }

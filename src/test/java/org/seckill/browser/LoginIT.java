@@ -41,7 +41,7 @@ class LoginIT {
         new Login(tab).as(typed);
         new Login(tab).awaitError();
         assertThat(tab.text("#login-error")).contains(reason);
-        assertThat(tab.find("#phone").getAttribute("aria-invalid")).isEqualTo("true");
+        assertThat(tab.attribute("#phone", "aria-invalid")).isEqualTo("true");
         assertThat(tab.shows("#buyer-phone")).isFalse();
     }
 

@@ -207,7 +207,7 @@ class OtherTabIT {
         tab.meanwhileInAnother(other -> {
             other.go(SHOP.base() + "/seckill/list");
             other.click("#language-zh");
-            other.waitFor("not Chinese", () -> "zh-CN".equals(other.find("html").getAttribute("lang")));
+            other.waitFor("not Chinese", () -> "zh-CN".equals(other.attribute("html", "lang")));
         });
         detail.press();
         detail.awaitState("bought");

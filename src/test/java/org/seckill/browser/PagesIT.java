@@ -136,7 +136,7 @@ class PagesIT {
             tab.go(SHOP.base() + "/seckill/" + page);
             tab.waitFor(
                     "no picture", () -> tab.number("return document.querySelector('.shop-picture').naturalWidth") > 0);
-            assertThat(tab.find(".shop-picture").getAttribute("src")).contains("/img/parcel");
+            assertThat(tab.attribute(".shop-picture", "src")).contains("/img/parcel");
         }
         tab.photograph("picture-missing");
     }
@@ -146,7 +146,7 @@ class PagesIT {
     void thePageThatIsNotThere(Tongue tongue) {
         Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
         tab.go(SHOP.base() + "/seckill/999999/detail");
-        assertThat(tab.find("#error").getAttribute("data-status")).isEqualTo("404");
+        assertThat(tab.attribute("#error", "data-status")).isEqualTo("404");
         Inspection.of(tab, "error-404");
     }
 
@@ -202,7 +202,7 @@ class PagesIT {
                 Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
                 tab.carry(cookie, shop.base());
                 tab.go(shop.base() + "/seckill/purchases");
-                assertThat(tab.find("#error").getAttribute("data-status")).isEqualTo("503");
+                assertThat(tab.attribute("#error", "data-status")).isEqualTo("503");
                 Inspection.of(tab, "error-503");
             }
         }
@@ -214,7 +214,7 @@ class PagesIT {
     }
 
     private static String phase(Tab tab, long sale) {
-        return String.valueOf(tab.find("[data-sale='" + sale + "']").getAttribute("data-phase"));
+        return tab.attribute("[data-sale='" + sale + "']", "data-phase");
     }
 
     private static void purchasesOf(Tab tab, String phone) {

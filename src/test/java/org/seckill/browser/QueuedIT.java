@@ -293,7 +293,7 @@ class QueuedIT {
     @EnumSource(Tongue.class)
     void isAccessibleAndFits(Tongue tongue) {
         queued(Inspection.visitor(tongue));
-        assertThat(tab.find("#status").getAttribute("role")).isEqualTo("status");
+        assertThat(tab.attribute("#status", "role")).isEqualTo("status");
         assertThat(tab.text("#buy")).isEqualTo(tongue == Tongue.ZH ? "正在排队…" : "In line…");
         Inspection.of(tab, "detail-queued");
         String still = tongue == Tongue.ZH ? "仍在排队" : "Still in line";

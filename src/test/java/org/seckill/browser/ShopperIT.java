@@ -48,7 +48,7 @@ class ShopperIT {
             tab.go(door.base() + "/seckill/list");
             return !tab.findAll("[data-sale='" + sale + "']").isEmpty();
         });
-        assertThat(tab.find("html").getAttribute("lang")).isEqualTo(tongue.written);
+        assertThat(tab.attribute("html", "lang")).isEqualTo(tongue.written);
         tab.click("[data-sale='" + sale + "'] a");
 
         Detail detail = new Detail(tab);

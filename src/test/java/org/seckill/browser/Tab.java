@@ -11,18 +11,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntries;
+import org.openqa.selenium.support.ui.FluentWait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import org.seckill.browser.Visitor.Ability;
 import org.seckill.browser.Visitor.Device;
@@ -32,6 +38,11 @@ import org.seckill.browser.Visitor.Tongue;
 final class Tab {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final Duration PATIENCE = Duration.ofSeconds(45);
+
+    /** What Chromium's driver says, besides that an element is stale, when a page ends while it is read. */
+    private static final Pattern PAGE_REPLACED = Pattern.compile(
+            "unhandled inspector error|aborted by navigation|frame (was )?detached|no such (frame|execution context)"
+                    + "|cannot determine loading status|navigated or closed");
 
     private final ChromeDriver driver;
     private final Visitor visitor;
@@ -141,18 +152,32 @@ final class Tab {
     }
 
     String text(String css) {
-        return find(css).getText();
+        return read(() -> find(css).getText());
+    }
+
+    String attribute(String css, String name) {
+        return read(() -> String.valueOf(find(css).getAttribute(name)));
     }
 
     boolean shows(String css) {
-        return findAll(css).stream().anyMatch(WebElement::isDisplayed);
+        return read(() -> findAll(css).stream().anyMatch(WebElement::isDisplayed));
+    }
+
+    boolean isEnabled(String css) {
+        return read(() -> find(css).isEnabled());
     }
 
     /** Clicks once it can be clicked. */
     void click(String css) {
-        waitFor("no click on " + css, () -> find(css).isDisplayed() && find(css).isEnabled());
-        // A page that scrolls smoothly would still be on its way when the click comes.
-        script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", find(css));
+        waitFor("no click on " + css, () -> {
+            WebElement element = find(css);
+            if (!element.isDisplayed() || !element.isEnabled()) {
+                return false;
+            }
+            // A page that scrolls smoothly would still be on its way when the click comes.
+            script("arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })", element);
+            return true;
+        });
         find(css).click();
     }
 
@@ -165,11 +190,31 @@ final class Tab {
     }
 
     void waitFor(String otherwise, BooleanSupplier condition) {
-        new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
-                .ignoring(StaleElementReferenceException.class)
+        pageWait()
                 .ignoring(NoSuchElementException.class)
                 .withMessage(() -> otherwise + " at " + address())
-                .until(ignored -> condition.getAsBoolean());
+                .until(ignored -> onOnePage(condition::getAsBoolean));
+    }
+
+    /** Again if the next page came between finding and reading. */
+    private <T> T read(Supplier<T> reading) {
+        return pageWait().until(ignored -> Optional.of(onOnePage(reading))).orElseThrow();
+    }
+
+    private FluentWait<WebDriver> pageWait() {
+        return new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+                .ignoring(StaleElementReferenceException.class);
+    }
+
+    private static <T> T onOnePage(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (WebDriverException e) {
+            if (PAGE_REPLACED.matcher(String.valueOf(e.getMessage())).find()) {
+                throw new StaleElementReferenceException("the page was replaced", e);
+            }
+            throw e;
+        }
     }
 
     Object script(String code, Object... arguments) {

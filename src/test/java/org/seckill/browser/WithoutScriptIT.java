@@ -52,7 +52,7 @@ class WithoutScriptIT {
         Detail.open(tab, SHOP.base(), sale);
         assertThat(tab.text("#sale-name")).isEqualTo("open sale");
         assertThat(tab.text("#start")).contains("UTC");
-        assertThat(tab.find("#buy").isEnabled()).isFalse();
+        assertThat(tab.isEnabled("#buy")).isFalse();
         assertThat(wordsForThoseWithoutScript()).contains("JavaScript");
         tab.photograph("detail-without-script");
     }
@@ -63,7 +63,7 @@ class WithoutScriptIT {
         Detail.open(tab, SHOP.base(), sale);
         String address = tab.address();
         tab.click("#language-zh");
-        tab.waitFor("not Chinese", () -> "zh-CN".equals(tab.find("html").getAttribute("lang")));
+        tab.waitFor("not Chinese", () -> "zh-CN".equals(tab.attribute("html", "lang")));
         assertThat(tab.address()).isEqualTo(address);
     }
 
