@@ -1,5 +1,6 @@
 package org.seckill.browser;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ record Detail(Tab tab) {
     }
 
     String state() {
-        return String.valueOf(tab.find("#sale").getAttribute("data-state"));
+        return tab.attribute("#sale", "data-state");
     }
 
     void awaitState(String regex) {
@@ -25,7 +26,7 @@ record Detail(Tab tab) {
     }
 
     boolean pressable() {
-        return tab.find("#buy").isEnabled();
+        return tab.isEnabled("#buy");
     }
 
     void press() {
@@ -70,6 +71,16 @@ record Detail(Tab tab) {
                 .filter(seen -> seen.state().equals(state))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("never " + state + ", but " + seen()));
+    }
+
+    /** How long after the page was asked for its button could be pressed. */
+    Duration firstPressable() {
+        Instant since = seen().stream()
+                .filter(Seen::pressable)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("never pressable, but " + seen()))
+                .since();
+        return Duration.ofMillis(since.toEpochMilli() - (long) tab.number("return performance.timeOrigin"));
     }
 
     List<String> states() {

@@ -2,6 +2,7 @@ package org.seckill.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,6 +122,8 @@ class QueueDeskIT {
         tab.carry(buyer.cookie(), shop.base());
         Detail detail = Detail.open(tab, shop.base(), sale);
         detail.awaitState("ready");
+        assertThat(detail.pressable()).isTrue();
+        assertThat(detail.firstPressable()).isLessThan(Duration.ofSeconds(3));
         assertThat(detail.states()).doesNotContain("busy", "error");
         assertThat(holder.result(sale).state()).isEqualTo(-2);
         detail.press();
