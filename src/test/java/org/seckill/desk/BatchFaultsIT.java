@@ -3,9 +3,6 @@ package org.seckill.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.desk.GatedDesk.BATCH;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,28 +15,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.testing.App;
 import org.seckill.testing.Database;
 import org.seckill.testing.Engines;
-import org.slf4j.LoggerFactory;
+import org.seckill.testing.LogLines;
 
 /** A batch that fails because of one of its orders. */
 @Tag("database")
 class BatchFaultsIT {
     private static final Database DATABASE = Engines.database();
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(Teller.class);
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final LogLines logged = LogLines.of(Teller.class);
     private GatedDesk desk;
 
     @BeforeEach
     void openTheDesk() {
         App.shop();
         desk = new GatedDesk(30);
-        logged.start();
-        log.addAppender(logged);
     }
 
     @AfterEach
     void close() {
-        log.detachAppender(logged);
+        logged.close();
         DATABASE.update("DROP TRIGGER IF EXISTS poison");
         desk.close();
     }
@@ -59,12 +53,11 @@ class BatchFaultsIT {
         // The opener, the batch, and two halves each of what had 32, 16, 8, 4 and 2.
         assertThat(desk.calls().batches()).hasSize(1 + 1 + 2 * 5);
         assertThat(desk.splits()).isEqualTo(5);
-        assertThat(logged.list)
-                .filteredOn(event -> event.getFormattedMessage().contains("sale=" + desk.sale() + " "))
+        assertThat(logged.about(desk.sale()))
                 .singleElement()
-                .satisfies(event -> assertThat(event.getFormattedMessage())
-                        .contains("ticket=" + poison.ticket())
-                        .doesNotContain(poison.buyer().digits()));
+                .asString()
+                .contains("ticket=" + poison.ticket())
+                .doesNotContain(poison.buyer().digits());
     }
 
     @Test

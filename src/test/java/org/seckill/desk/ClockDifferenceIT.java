@@ -3,30 +3,27 @@ package org.seckill.desk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.testing.App;
 import org.seckill.testing.Engines;
+import org.seckill.testing.LogLines;
 import org.seckill.testing.Mappers;
-import org.slf4j.LoggerFactory;
 
 /** A node whose clock is wrong, before the real database. */
 @Tag("database")
 class ClockDifferenceIT {
-    private final Logger log = (Logger) LoggerFactory.getLogger(ClockDifference.class);
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Thread thread = Thread.currentThread();
+    private final LogLines logged =
+            LogLines.of(ClockDifference.class.getName(), event -> Thread.currentThread() == thread);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final MovedClock clock = new MovedClock();
     private Mappers mappers;
@@ -57,13 +54,11 @@ class ClockDifferenceIT {
         mappers = new Mappers(Engines.database(), 60_000);
         difference = new ClockDifference(
                 mappers.get(DeskMapper.class), clock, new ClockTolerance(Duration.ofSeconds(30)), meters);
-        logged.start();
-        log.addAppender(logged);
     }
 
     @AfterEach
     void close() {
-        log.detachAppender(logged);
+        logged.close();
         mappers.close();
     }
 
@@ -90,7 +85,7 @@ class ClockDifferenceIT {
         clock.by = Duration.ofSeconds(1);
         measure();
         assertThat(difference.reason()).isEmpty();
-        assertThat(List.copyOf(logged.list)).hasSize(2);
+        assertThat(logged.all()).hasSize(2);
     }
 
     private void measure() {

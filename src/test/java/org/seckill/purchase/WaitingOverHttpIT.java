@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -54,6 +55,9 @@ class WaitingOverHttpIT {
 
     /** So that no sale is loaded before its row is held: then the queue waits like the procedure. */
     private static final String NEVER = "600000";
+
+    /** Of other tests, whose clients may still be disconnected. */
+    private final Set<Thread> others = Thread.getAllStackTraces().keySet();
 
     private final Way way;
 
@@ -201,8 +205,9 @@ class WaitingOverHttpIT {
     }
 
     /** @return how many threads wait for somebody to read */
-    private static long writing() {
+    private long writing() {
         return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> !others.contains(thread.getKey()))
                 .filter(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING)
                 .filter(thread -> Arrays.stream(thread.getValue())
                         .anyMatch(frame -> frame.getClassName().startsWith("org.apache.tomcat.util.net.")

@@ -2,9 +2,6 @@ package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -18,9 +15,9 @@ import org.seckill.testing.Crowd;
 import org.seckill.testing.Database;
 import org.seckill.testing.Engines;
 import org.seckill.testing.Hold;
+import org.seckill.testing.LogLines;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
@@ -32,8 +29,7 @@ class PoisonIT {
     private static final Database DATABASE = Engines.database();
     private static final Sales SALES = new Sales(DATABASE);
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(Recorder.class);
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final LogLines logged = LogLines.of(Recorder.class);
     private final Nodes nodes = new Nodes("poison").with("SECKILL_QUEUE_CHECK_MS", "600000");
     private Shop shop;
     private long sale;
@@ -44,13 +40,11 @@ class PoisonIT {
         sale = SALES.open(50);
         assertThat(shop.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
         nodes.awaitEmptyStream(sale);
-        logged.start();
-        log.addAppender(logged);
     }
 
     @AfterEach
     void close() {
-        log.detachAppender(logged);
+        logged.close();
         DATABASE.update("DROP TRIGGER IF EXISTS queue_poison");
         nodes.close();
     }
@@ -70,12 +64,11 @@ class PoisonIT {
         assertThat(poison()).hasSize(1);
         assertThat(Nodes.metric(shop, "seckill_queue_settled_total{verdict=\"poison\"}"))
                 .isEqualTo(1);
-        assertThat(logged.list)
-                .filteredOn(event -> event.getFormattedMessage().contains("sale=" + sale + " "))
+        assertThat(logged.about(sale))
                 .singleElement()
-                .satisfies(event -> assertThat(event.getFormattedMessage())
-                        .contains("ticket=" + aside.get("ticket"), "refused by a trigger")
-                        .doesNotContain(Shop.phone(3)));
+                .asString()
+                .contains("ticket=" + aside.get("ticket"), "refused by a trigger")
+                .doesNotContain(Shop.phone(3));
         Shop unlucky = buyers.get(2);
         assertThat(unlucky.result(sale).state()).isEqualTo(-4);
 

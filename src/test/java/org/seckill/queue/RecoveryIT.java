@@ -2,9 +2,6 @@ package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
@@ -21,9 +18,9 @@ import org.seckill.testing.Crowd;
 import org.seckill.testing.Database;
 import org.seckill.testing.Engines;
 import org.seckill.testing.Hold;
+import org.seckill.testing.LogLines;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
-import org.slf4j.LoggerFactory;
 
 /** Sales that go on while Redis, its data, or nodes are lost in their middle. */
 @Tag("database")
@@ -35,8 +32,7 @@ class RecoveryIT {
     private static final int UNITS = 300;
     private static final int BUYERS = 600;
 
-    private final Logger log = (Logger) LoggerFactory.getLogger(Stocktaking.class);
-    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final LogLines logged = LogLines.of(Stocktaking.class);
     private final Nodes nodes = new Nodes("recovery", "--appendfsync", "always");
     private volatile List<Shop> doors;
     private long sale;
@@ -45,13 +41,11 @@ class RecoveryIT {
     void open() {
         doors = List.of(nodes.start(), nodes.start());
         sale = SALES.open(UNITS);
-        logged.start();
-        log.addAppender(logged);
     }
 
     @AfterEach
     void close() {
-        log.detachAppender(logged);
+        logged.close();
         nodes.close();
     }
 
@@ -183,8 +177,8 @@ class RecoveryIT {
     }
 
     private long loads() {
-        return logged.list.stream()
-                .filter(event -> event.getFormattedMessage().startsWith("stock loaded sale=" + sale + " "))
+        return logged.about(sale).stream()
+                .filter(line -> line.startsWith("stock loaded "))
                 .count();
     }
 }

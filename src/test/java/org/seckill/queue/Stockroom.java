@@ -1,17 +1,14 @@
 package org.seckill.queue;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.seckill.testing.Database;
 import org.seckill.testing.Engines;
+import org.seckill.testing.LogLines;
 import org.seckill.testing.Mappers;
 import org.seckill.testing.Sales;
-import org.slf4j.LoggerFactory;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
@@ -31,7 +28,7 @@ final class Stockroom implements AutoCloseable {
 
     private final Mappers mappers = new Mappers(DATABASE, 20_000);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final LogLines log = LogLines.of("org.seckill.queue");
 
     Stockroom(int stock) {
         this(stock, RedisClient.create(Engines.redisUrl()));
@@ -47,8 +44,6 @@ final class Stockroom implements AutoCloseable {
         this.stocktaking = new Stocktaking(stocks, queue.stocks(), mappers.transactions(), meters);
         this.audit = new BuyersAudit(stocks, queue.buyers(), meters);
         this.books = new Bookkeeping(stocks, queue.notes(), meters);
-        log.start();
-        logger().addAppender(log);
     }
 
     /** With its stock in Redis. */
@@ -110,20 +105,13 @@ final class Stockroom implements AutoCloseable {
 
     /** The lines logged of this sale so far. */
     List<String> lines() {
-        return List.copyOf(log.list).stream()
-                .map(ILoggingEvent::getFormattedMessage)
-                .filter(line -> line.contains("sale=" + sale + " "))
-                .toList();
+        return log.about(sale);
     }
 
     @Override
     public void close() {
-        logger().detachAppender(log);
+        log.close();
         mappers.close();
         redis.close();
-    }
-
-    private static Logger logger() {
-        return (Logger) LoggerFactory.getLogger("org.seckill.queue");
     }
 }

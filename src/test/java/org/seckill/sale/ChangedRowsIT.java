@@ -2,9 +2,6 @@ package org.seckill.sale;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,10 +19,10 @@ import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Database;
 import org.seckill.testing.Engines;
+import org.seckill.testing.LogLines;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
-import org.slf4j.LoggerFactory;
 
 /**
  * Rows that people change past every check: the columns of this schema take any value, as those of a server without
@@ -105,11 +102,7 @@ class ChangedRowsIT {
     void aRowThatMakesNoSaleClosesItsOwnPagesAloneAndIsLoggedOnce(String change) {
         long bad = sales.open(5);
         long good = sales.open(5);
-        Logger log = (Logger) LoggerFactory.getLogger("org.seckill");
-        ListAppender<ILoggingEvent> logged = new ListAppender<>();
-        logged.start();
-        log.addAppender(logged);
-        try {
+        try (LogLines logged = LogLines.of("org.seckill")) {
             change("UPDATE seckill SET " + change + " WHERE seckill_id = " + bad);
             Shop buyer = shop.loggedIn(Shop.phone(1));
             for (int i = 0; i < 3; i++) {
@@ -126,16 +119,12 @@ class ChangedRowsIT {
             assertThat(shop.get("/seckill/list").http().body()).doesNotContain("/" + bad + "/detail");
             assertThat(shop.get("/metrics").http().body()).contains("sale=\"" + good + "\"");
             assertThat(buyer.buy(good).state()).isEqualTo(1);
-            assertThat(logged.list)
+            assertThat(logged.events())
                     .allSatisfy(line -> assertThat(line.getThrowableProxy())
                             .as(line.getFormattedMessage())
                             .isNull());
-            assertThat(logged.list)
-                    .extracting(ILoggingEvent::getFormattedMessage)
-                    .filteredOn(line -> line.contains("sale=" + bad))
-                    .hasSize(1);
+            assertThat(logged.about(bad)).hasSize(1);
         } finally {
-            log.detachAppender(logged);
             change("DELETE FROM purchase WHERE seckill_id IN (" + bad + ", " + good + ")");
             change("DELETE FROM seckill WHERE seckill_id IN (" + bad + ", " + good + ")");
         }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
@@ -26,10 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.testing.App;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Engines;
+import org.seckill.testing.LogLines;
 import org.seckill.testing.Sales;
 import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
 import org.slf4j.LoggerFactory;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** The pages of the sales as caches and readers of two languages see them. */
 @Tag("database")
@@ -113,7 +113,7 @@ class KeptPagesIT {
     @Test
     void aVersionIsRenderedOnceForAWholeCrowdAndOncePerLanguage() {
         long sale = SALES.open(3);
-        List<String> rendered = renderings(() -> {
+        List<String> rendered = renderings(detail(sale), () -> {
             Crowd.of(32, i -> {
                         for (int n = 0; n < 10; n++) {
                             assertThat(inLanguage(i % 2 == 0 ? "en" : "zh", detail(sale))
@@ -227,22 +227,24 @@ class KeptPagesIT {
         return new GZIPInputStream(new ByteArrayInputStream(zipped)).readAllBytes();
     }
 
-    /** What Thymeleaf says that it has rendered meanwhile. */
-    private static List<String> renderings(Runnable work) {
+    /** What Thymeleaf says that it has rendered meanwhile for requests of this page. */
+    private static List<String> renderings(String page, Runnable work) {
         Logger timer = (Logger) LoggerFactory.getLogger("org.thymeleaf.TemplateEngine.TIMER");
-        ListAppender<ILoggingEvent> heard = new ListAppender<>();
-        heard.start();
-        timer.setLevel(Level.TRACE);
-        timer.setAdditive(false);
-        timer.addAppender(heard);
-        try {
+        try (LogLines heard = LogLines.of(timer.getName(), event -> page.equals(requested()))) {
+            timer.setLevel(Level.TRACE);
+            timer.setAdditive(false);
             work.run();
+            return heard.all();
         } finally {
-            timer.detachAppender(heard);
             timer.setAdditive(true);
             timer.setLevel(null);
         }
-        return new ArrayList<>(heard.list)
-                .stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    /** The path of the request that this thread serves. */
+    private static String requested() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                ? request.getRequest().getRequestURI()
+                : "";
     }
 }
