@@ -3,8 +3,8 @@ package org.seckill.parts;
 import java.nio.file.Path;
 import org.seckill.standalone.EmbeddedMariaDb;
 import org.seckill.testing.Database;
+import org.seckill.testing.DatabaseAdministrator;
 import org.seckill.testing.Folders;
-import org.seckill.testing.MariaDbRoot;
 import org.seckill.testing.MySqlServer;
 import org.seckill.testing.Program;
 
@@ -28,11 +28,7 @@ public final class DatabasePart extends ProcessPart {
 
     /** One statement with all rights. */
     public void administer(String sql) {
-        if (MYSQL.isEmpty()) {
-            MariaDbRoot.execute(home, sql);
-        } else {
-            database.update(sql);
-        }
+        DatabaseAdministrator.run(database, sql);
     }
 
     /** Refuses every write, or takes them again. */

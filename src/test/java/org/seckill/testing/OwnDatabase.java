@@ -54,11 +54,7 @@ public final class OwnDatabase implements AutoCloseable {
 
     /** One statement with all rights. */
     public void administer(String sql) {
-        if (MYSQL.isEmpty()) {
-            MariaDbRoot.execute(home, sql);
-        } else {
-            administrator.update(sql);
-        }
+        DatabaseAdministrator.run(administrator, sql);
     }
 
     @Override
