@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -148,7 +149,7 @@ public final class Pulse {
         if (SqlDiagnosis.isAnswer(thrown)) {
             beat();
         } else {
-            missed(begun, SqlDiagnosis.rootOf(thrown));
+            missed(begun, NestedExceptionUtils.getMostSpecificCause(thrown));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /**
@@ -107,16 +108,7 @@ public final class SqlDiagnosis {
 
     /** Whether the database itself said this: it lives, whatever it said. */
     static boolean isAnswer(Throwable thrown) {
-        return rootOf(thrown) instanceof SQLException sql && sql.getErrorCode() > 0;
-    }
-
-    /** The exception that a log line should name: the others only wrap it. */
-    static Throwable rootOf(Throwable thrown) {
-        Throwable root = thrown;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
+        return NestedExceptionUtils.getMostSpecificCause(thrown) instanceof SQLException sql && sql.getErrorCode() > 0;
     }
 
     private static CallFault of(SQLException thrown) {

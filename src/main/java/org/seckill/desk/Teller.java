@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -78,7 +79,7 @@ final class Teller {
                     sale,
                     atFault.order().ticket(),
                     e);
-            atFault.broken(SqlDiagnosis.rootOf(e).toString());
+            atFault.broken(NestedExceptionUtils.getMostSpecificCause(e).toString());
             return;
         }
         meters.split();
@@ -138,7 +139,7 @@ final class Teller {
         } else if (decider.isAnswer(e)) {
             pulse.beat();
         } else if (decider.diagnose(e) != CallFault.OVERSIZED) {
-            pulse.missed(begun, SqlDiagnosis.rootOf(e));
+            pulse.missed(begun, NestedExceptionUtils.getMostSpecificCause(e));
         }
     }
 
@@ -154,7 +155,7 @@ final class Teller {
                     "the engine refuses calls, which are made again sale={} orders={}: {}",
                     sale,
                     orders,
-                    SqlDiagnosis.rootOf(e).toString());
+                    NestedExceptionUtils.getMostSpecificCause(e).toString());
         }
     }
 

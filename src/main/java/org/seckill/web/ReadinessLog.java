@@ -16,6 +16,7 @@ import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
@@ -75,7 +76,7 @@ final class ReadinessLog implements InitializingBean, DisposableBean {
         try {
             tell(probe.name(), probe.check().get(), "");
         } catch (RuntimeException e) {
-            tell(probe.name(), Optional.of(Probe.SILENT), " (" + rootOf(e) + ")");
+            tell(probe.name(), Optional.of(Probe.SILENT), " (" + NestedExceptionUtils.getMostSpecificCause(e) + ")");
         }
     }
 
@@ -94,14 +95,6 @@ final class ReadinessLog implements InitializingBean, DisposableBean {
             lost.put(name, new Lost(before == null ? clock.instant() : before.since, reason.get()));
             log.warn(CHANGE, "lost part={}: {}{}", name, reason.get(), detail);
         }
-    }
-
-    private static Throwable rootOf(Throwable thrown) {
-        Throwable root = thrown;
-        for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private static Thread thread(Runnable work) {

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
 /** The real mapper behind a gate that lets calls through one by one, so that a test decides who is in a batch. */
@@ -45,7 +46,7 @@ final class WatchedCalls extends ForwardingCalls {
         try {
             return super.execute(sale, orders);
         } catch (DataAccessException e) {
-            if (SqlDiagnosis.rootOf(e) instanceof SQLException said) {
+            if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException said) {
                 errors.add(said.getErrorCode());
             }
             throw e;
