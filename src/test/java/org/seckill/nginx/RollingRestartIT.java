@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.nginx.RecordingNode.Reply;
 import org.seckill.parts.Desk;
@@ -49,9 +50,6 @@ class RollingRestartIT {
     /** How often each node is restarted: {@code -Drolling.rounds}. */
     private static final int ROUNDS = Integer.getInteger("rolling.rounds", 2);
 
-    /** How it is sold meanwhile: {@code -Drolling.desk}. */
-    private static final Desk DESK = Desk.named(System.getProperty("rolling.desk", "procedure"));
-
     private static final int THREADS = 10;
     private static final int BUYERS_PER_SECOND = 50;
 
@@ -67,10 +65,13 @@ class RollingRestartIT {
         command.close();
     }
 
-    @Test
-    void noRequestIsLostWhileEachNodeIsRestarted() throws IOException {
-        Database database = Engines.database().schema("seckill_rolling");
-        NodeSettings settings = new NodeSettings(DESK, database, Engines.redisUrl(), null);
+    @ParameterizedTest
+    @EnumSource(Desk.class)
+    void noRequestIsLostWhileEachNodeIsRestarted(Desk desk) throws IOException {
+        Database database = Engines.database().schema("seckill_rolling_" + desk.setting());
+        // Of its own: the sale's number is that of others too.
+        String redis = Engines.redisUrl().replaceFirst("/0$", "/" + (desk == Desk.QUEUE ? 2 : 3));
+        NodeSettings settings = new NodeSettings(desk, database, redis, null);
         try (NodeProcess one = new NodeProcess("one", folder, settings);
                 NodeProcess two = new NodeProcess("two", folder, settings)) {
             one.start();
@@ -95,7 +96,7 @@ class RollingRestartIT {
                     .toList();
             String course = 2 * ROUNDS + " restarts, " + load.buyers.get() + " buyers, " + load.requests.get()
                     + " requests, " + load.lost.size() + " lost, " + failed.size() + " put off by a node";
-            Files.writeString(Path.of("target", "rolling-restart.txt"), course + "\n");
+            Files.writeString(Path.of("target", "rolling-restart-" + desk.setting() + ".txt"), course + "\n");
             assertThat(load.lost).as(course).isEmpty();
             assertThat(nginx.accessLog()).hasSizeGreaterThanOrEqualTo(load.requests.get());
             assertThat(failed).as(course).allMatch(line -> line.matches(".*\" 503 .* node=(.*, )?[^ ]*[: ]503:.*"));
