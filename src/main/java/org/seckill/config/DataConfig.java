@@ -69,7 +69,7 @@ class DataConfig {
         pool.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
         // A zero date, which a server in non-strict mode accepts, must not fail a whole result.
         pool.addDataSourceProperty("zeroDateTimeBehavior", "CONVERT_TO_NULL");
-        ReadOnlyEviction eviction = new ReadOnlyEviction();
+        SessionEviction eviction = new SessionEviction();
         pool.setExceptionOverride(eviction);
         HikariDataSource connections = new HikariDataSource(pool);
         eviction.watch(connections);

@@ -12,7 +12,7 @@ import org.seckill.desk.SqlDiagnosis;
  * Evicts all connections of the pool when a server says that it takes no writes. After a failover behind one address the
  * pooled connections lead to the demoted server, and new ones to its successor. Safe for use by any number of threads.
  */
-final class ReadOnlyEviction implements SQLExceptionOverride {
+final class SessionEviction implements SQLExceptionOverride {
     /** A server that is read-only and has no successor is not to be flooded with connections. */
     private static final long BETWEEN_EVICTIONS = Duration.ofSeconds(1).toNanos();
 
