@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.seckill.desk.SqlDiagnosis;
 
 /**
- * Evicts all connections of the pool when a server says that it takes no writes. After a failover behind one address the
- * pooled connections lead to the demoted server, and new ones to its successor. Safe for use by any number of threads.
+ * Evicts all connections of the pool when a server refuses what it may carry out in a new session. After a failover behind
+ * one address the pooled connections lead to the demoted server, and new ones to its successor. A session also keeps the
+ * rights and the binlog format with which it began. Safe for use by any number of threads.
  */
 final class SessionEviction implements SQLExceptionOverride {
-    /** A server that is read-only and has no successor is not to be flooded with connections. */
+    /** A server that goes on refusing is not to be flooded with connections. */
     private static final long BETWEEN_EVICTIONS = Duration.ofSeconds(1).toNanos();
 
     private final AtomicLong next = new AtomicLong(System.nanoTime());
@@ -28,7 +29,7 @@ final class SessionEviction implements SQLExceptionOverride {
         HikariDataSource watched = pool;
         long now = System.nanoTime();
         long due = next.get();
-        if (SqlDiagnosis.isReadOnly(thrown)
+        if (SqlDiagnosis.mayBeOfSession(thrown)
                 && watched != null
                 && now - due >= 0
                 && next.compareAndSet(due, now + BETWEEN_EVICTIONS)) {

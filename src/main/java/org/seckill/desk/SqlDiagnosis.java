@@ -100,10 +100,17 @@ public final class SqlDiagnosis {
         return Optional.empty();
     }
 
-    /** Whether a server says that it takes no writes for now. After a failover another server does. */
-    public static boolean isReadOnly(SQLException thrown) {
+    /**
+     * Whether a new session may be allowed what this one is not: on the server that took this one's place after a failover,
+     * or with rights and settings that were changed since this one began.
+     */
+    public static boolean mayBeOfSession(SQLException thrown) {
         int code = thrown.getErrorCode();
-        return READ_ONLY.contains(code) || code == GROUP_REFUSES || code == NOT_PREPARED;
+        return READ_ONLY.contains(code)
+                || code == GROUP_REFUSES
+                || code == NOT_PREPARED
+                || STATEMENT_BINLOG.contains(code)
+                || MISSING_RIGHT.contains(code);
     }
 
     /** Whether the database itself said this: it lives, whatever it said. */

@@ -41,15 +41,20 @@ public final class EmbeddedMariaDb implements AutoCloseable {
      * @throws LaunchFault when it does not start
      */
     public static EmbeddedMariaDb start(Path dir, Path binaries) {
-        Path home = dir.toAbsolutePath().normalize();
-        MariaDbFiles files = install(home, binaries);
-        return LoopbackPort.tryOn(log(home), port -> startOn(port, files, home));
+        return start(dir, binaries, List.of());
     }
 
-    /** As {@link #start}, on this port and no other. */
+    /** As {@link #start(Path, Path)}, with more of the server's own options, such as {@code --log-bin}. */
+    public static EmbeddedMariaDb start(Path dir, Path binaries, List<String> options) {
+        Path home = dir.toAbsolutePath().normalize();
+        MariaDbFiles files = install(home, binaries);
+        return LoopbackPort.tryOn(log(home), port -> startOn(port, files, home, options));
+    }
+
+    /** As {@link #start(Path, Path)}, on this port and no other. */
     public static EmbeddedMariaDb startAt(int port, Path dir, Path binaries) {
         Path home = dir.toAbsolutePath().normalize();
-        return startOn(port, install(home, binaries), home);
+        return startOn(port, install(home, binaries), home, List.of());
     }
 
     public String jdbcUrl() {
@@ -96,14 +101,16 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return files;
     }
 
-    private static EmbeddedMariaDb startOn(int port, MariaDbFiles files, Path home) {
+    private static EmbeddedMariaDb startOn(int port, MariaDbFiles files, Path home, List<String> options) {
         String password = new KeptSecret(home.resolve("mariadb.password")).value();
         MariaDbLogin login = new MariaDbLogin(port, MariaDbAccounts.USER, password);
         Path socket = socket(home, login.port());
         try (MariaDbAccounts accounts = MariaDbAccounts.write(home.resolve("mariadb-accounts.sql"), login.password())) {
+            List<String> words = words(files, home, login.port(), socket, accounts);
+            words.addAll(options);
             EngineProcess process = EngineProcess.start(new EngineCommand(
                     "MariaDB",
-                    words(files, home, login.port(), socket, accounts),
+                    words,
                     files.environment(home.resolve("tmp")),
                     home,
                     log(home),

@@ -1,6 +1,7 @@
 package org.seckill.testing;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.seckill.standalone.EmbeddedMariaDb;
 
@@ -18,9 +19,9 @@ public final class OwnDatabase implements AutoCloseable {
     private final Database administrator;
     private final AutoCloseable server;
 
-    private OwnDatabase() {
+    private OwnDatabase(List<String> mariaDbOptions) {
         if (MYSQL.isEmpty()) {
-            EmbeddedMariaDb started = EmbeddedMariaDb.start(home, Folders.BINARIES);
+            EmbeddedMariaDb started = EmbeddedMariaDb.start(home, Folders.BINARIES, mariaDbOptions);
             server = started;
             administrator = new Database(started.jdbcUrl(), started.user(), started.password());
             administer("CREATE USER 'shop'@'127.0.0.1' IDENTIFIED BY 'shop'");
@@ -37,11 +38,21 @@ public final class OwnDatabase implements AutoCloseable {
     }
 
     public static OwnDatabase start() {
-        return new OwnDatabase();
+        return new OwnDatabase(List.of());
+    }
+
+    /** With a binary log, which MySQL writes by default and MariaDB does not. */
+    public static OwnDatabase startWithBinaryLog() {
+        return new OwnDatabase(List.of("--log-bin=binlog", "--server-id=1"));
     }
 
     public Database database() {
         return database;
+    }
+
+    /** The account of {@link #database}, as in a GRANT. */
+    public String account() {
+        return MYSQL.isEmpty() ? "'shop'@'127.0.0.1'" : ACCOUNT;
     }
 
     /** What an application needs that sells from it. */
