@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,6 +21,9 @@ import org.seckill.testing.Shop;
 import org.seckill.testing.Shop.Answer;
 import org.seckill.testing.TcpProxy;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.util.SafeEncoder;
 
 /** A Redis that answers and refuses every write, and one whose address has moved to another server. */
 @Tag("outage")
@@ -29,6 +33,14 @@ class RefusingRedisIT {
 
     private static Nodes nodes;
     private static Shop shop;
+
+    private static final String USER = "shop";
+
+    /** In bytes of its file, between which a Redis that loads answers. */
+    private static final int BETWEEN_LOADING_EVENTS = 1024;
+
+    /** A node that logs in to Redis as {@link #USER}. */
+    private static Shop withPassword;
 
     /** Reasons to refuse writes, each with the commands that begin and end it. */
     enum Reason {
@@ -103,18 +115,131 @@ class RefusingRedisIT {
             void end(Jedis redis) {
                 redis.aclSetUser("default", "+eval", "+evalsha");
             }
+        },
+        BUSY {
+            @Override
+            void begin(Jedis redis) {
+                redis.configSet("lua-time-limit", "10");
+                inBackground(other -> other.eval("while true do end"));
+                Crowd.until(() -> answer().startsWith(name()));
+            }
+
+            @Override
+            void end(Jedis redis) {
+                redis.scriptKill();
+                Crowd.until(() -> answer().equals("PONG"));
+            }
+        },
+        LOADING {
+            @Override
+            void begin(Jedis redis) {
+                for (int i = 0; i < FILLING; i++) {
+                    redis.set("filling-" + i, "f".repeat(BETWEEN_LOADING_EVENTS));
+                }
+                // In microseconds: half a minute for all, unless it is taken back.
+                redis.configSet("key-load-delay", "100000");
+                inBackground(other -> other.sendCommand(() -> SafeEncoder.encode("DEBUG"), "RELOAD"));
+                Crowd.until(() -> answer().startsWith(name()));
+            }
+
+            @Override
+            void end(Jedis redis) {
+                redis.configSet("key-load-delay", "0");
+                Crowd.until(() -> answer().equals("PONG"));
+            }
+        },
+        NOAUTH {
+            @Override
+            void begin(Jedis redis) {
+                redis.configSet("requirepass", "a password");
+                endConnections(redis, "default");
+            }
+
+            @Override
+            void end(Jedis redis) {
+                redis.auth("a password");
+                redis.configSet("requirepass", "");
+            }
+        },
+        WRONGPASS {
+            @Override
+            void begin(Jedis redis) {
+                redis.aclSetUser(USER, "resetpass", ">another");
+                endConnections(redis, USER);
+            }
+
+            @Override
+            void end(Jedis redis) {
+                redis.aclSetUser(USER, "resetpass", ">" + USER);
+            }
+
+            @Override
+            Shop node() {
+                return withPassword;
+            }
         };
+
+        private static final int FILLING = 300;
 
         abstract void begin(Jedis redis);
 
         abstract void end(Jedis redis);
+
+        /** One that is refused. */
+        Shop node() {
+            return shop;
+        }
+
+        /** While it saves what it will load, Redis answers nothing. */
+        private static String answer() {
+            try {
+                return nodes.redis.ask(Jedis::ping);
+            } catch (JedisException e) {
+                return String.valueOf(e.getMessage());
+            }
+        }
+
+        /** A connection stays logged in; a press that uses an ended one does not know what became of its order. */
+        void endConnections(Jedis redis, String user) {
+            redis.clientKill(new ClientKillParams().user(user).skipMe(ClientKillParams.SkipMe.YES));
+            Crowd.until(() -> error(node()).contains(name()));
+        }
+
+        /** A command that ends by an error, or later than anybody waits for it. */
+        private static void inBackground(Consumer<Jedis> command) {
+            Thread thread = new Thread(() -> {
+                try {
+                    nodes.redis.ask(redis -> {
+                        command.accept(redis);
+                        return true;
+                    });
+                } catch (JedisException e) {
+                    // It was ended, or takes long, as it should.
+                }
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     @BeforeAll
     static void start() {
         // MISCONF needs another `dir`, which may not be set otherwise.
-        nodes = new Nodes("refusing", "--enable-protected-configs", "local");
+        nodes = new Nodes(
+                "refusing",
+                "--enable-protected-configs",
+                "local",
+                "--enable-debug-command",
+                "local",
+                "--rdbcompression",
+                "no",
+                "--loading-process-events-interval-bytes",
+                Integer.toString(BETWEEN_LOADING_EVENTS));
         shop = nodes.start();
+        nodes.redis.ask(redis -> redis.aclSetUser(USER, "on", ">" + USER, "~*", "&*", "+@all"));
+        String login = "redis://" + USER + ":" + USER + "@";
+        withPassword = nodes.with("SECKILL_REDIS_URL", nodes.redis.url().replace("redis://", login))
+                .start();
     }
 
     @AfterAll
@@ -126,11 +251,12 @@ class RefusingRedisIT {
     @EnumSource
     void pressesAreBusyAtOnceAndNothingIsRecordedUntilItTakesWritesAgain(Reason reason) {
         long sale = SALES.open(5);
-        Shop winner = shop.loggedIn(Shop.phone(1));
+        Shop node = reason.node();
+        Shop winner = node.loggedIn(Shop.phone(1));
         assertThat(winner.buy(sale).state()).isEqualTo(2);
         Crowd.until(() -> winner.result(sale).state() == 1);
         nodes.awaitEmptyStream(sale);
-        Shop buyer = shop.loggedIn(Shop.phone(2));
+        Shop buyer = node.loggedIn(Shop.phone(2));
         String md5 = buyer.md5(sale);
 
         nodes.redis.ask(redis -> {
@@ -144,9 +270,8 @@ class RefusingRedisIT {
             assertThat(busy.status()).isEqualTo(503);
             assertThat(busy.state()).isEqualTo(-4);
             assertThat(buyer.execute(sale, md5).state()).isEqualTo(-4);
-            Answer ready = shop.get("/readyz");
-            assertThat(ready.status()).isEqualTo(503);
-            assertThat(ready.json().get("error").asString()).contains("redis", reason.name());
+            assertThat(node.get("/readyz").status()).isEqualTo(503);
+            assertThat(error(node)).contains("redis", reason.name());
             // Also when what Redis remembers cannot be read: the database tells.
             assertThat(winner.result(sale).state()).isEqualTo(1);
         } finally {
@@ -161,8 +286,12 @@ class RefusingRedisIT {
 
         Crowd.until(() -> buyer.execute(sale, md5).state() == 2);
         Crowd.until(() -> buyer.result(sale).state() == 1);
-        Crowd.until(() -> shop.get("/readyz").status() == 200);
+        Crowd.until(() -> node.get("/readyz").status() == 200);
         assertThat(SALES.purchases(sale)).isEqualTo(2);
+    }
+
+    private static String error(Shop node) {
+        return node.get("/readyz").json().get("error").asString("");
     }
 
     /** The old primary keeps its connections, answers reads, and never becomes the primary again. */
