@@ -1,18 +1,19 @@
 package org.seckill.server;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
-import java.nio.channels.SocketChannel;
-import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * again with each byte, so that a client with one byte every few seconds would keep a thread for hours. When every
  * thread is in use, a client has a fifth of its time, because others wait for the thread.
  *
- * <p>An order that waits at the purchase desk is no concern of these deadlines: its request is complete and its response
- * has not begun.
+ * <p>Only the time counts during which the node waits for the client, see {@link ClientChannel}. A complete request is
+ * answered, however long it waits for a thread, in the application or at the purchase desk.
  */
 final class DeadlineProtocol extends Http11NioProtocol {
     private static final Logger log = LoggerFactory.getLogger(DeadlineProtocol.class);
@@ -33,14 +34,17 @@ final class DeadlineProtocol extends Http11NioProtocol {
     private static final int SHARE_WHEN_FULL = 5;
 
     private final HttpDeadlines deadlines;
-
-    /** Every one there is: Tomcat keeps as many for reuse as there can be connections, and drops none. */
-    private final Queue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
-
+    private final Endpoint endpoint;
     private @Nullable Future<?> check;
 
     DeadlineProtocol(HttpDeadlines deadlines) {
+        this(deadlines, new Endpoint(deadlines));
+    }
+
+    private DeadlineProtocol(HttpDeadlines deadlines, Endpoint endpoint) {
+        super(endpoint);
         this.deadlines = deadlines;
+        this.endpoint = endpoint;
     }
 
     @Override
@@ -60,19 +64,12 @@ final class DeadlineProtocol extends Http11NioProtocol {
 
     @Override
     protected Processor createProcessor() {
-        Exchange exchange = new Exchange(this, getAdapter());
-        exchanges.add(exchange);
-        return exchange;
+        return new Exchange(this, getAdapter());
     }
 
     private void disconnectLate() {
         try {
-            int share = isFull() ? SHARE_WHEN_FULL : 1;
-            long now = System.nanoTime();
-            long late = exchanges.stream()
-                    .filter(exchange -> exchange.isLate(now, deadlines, share))
-                    .filter(Exchange::disconnect)
-                    .count();
+            long late = endpoint.disconnectLate(isFull() ? deadlines.dividedBy(SHARE_WHEN_FULL) : deadlines);
             if (late > 0) {
                 log.info("disconnected clients={} reason=\"request or response not complete in time\"", late);
             }
@@ -86,58 +83,55 @@ final class DeadlineProtocol extends Http11NioProtocol {
         return getExecutor() instanceof ThreadPoolExecutor threads && threads.getActiveCount() >= getMaxThreads();
     }
 
-    /**
-     * One request after the other of one connection after the other. What the check reads of it may be a moment old, and
-     * be that of the request before: the client is late by that moment.
-     */
+    private static final class Endpoint extends NioEndpoint {
+        private final LongAdder disconnected = new LongAdder();
+        private volatile HttpDeadlines current;
+
+        Endpoint(HttpDeadlines deadlines) {
+            current = deadlines;
+        }
+
+        @Override
+        protected NioChannel createChannel(SocketBufferHandler buffers) {
+            return new ClientChannel(buffers, () -> current, disconnected);
+        }
+
+        /** Called by the poller when bytes have arrived or left; what follows may wait for a thread. */
+        @Override
+        public boolean processSocket(SocketWrapperBase<NioChannel> connection, SocketEvent event, boolean dispatch) {
+            if (connection.getSocket() instanceof ClientChannel client) {
+                client.endWait();
+            }
+            return super.processSocket(connection, event, dispatch);
+        }
+
+        /** @return how many clients were late since the last check */
+        long disconnectLate(HttpDeadlines deadlines) {
+            current = deadlines;
+            long now = System.nanoTime();
+            for (SocketWrapperBase<NioChannel> connection : connections.values()) {
+                if (connection.getSocket() instanceof ClientChannel client) {
+                    client.disconnectIfLate(now);
+                }
+            }
+            return disconnected.sumThenReset();
+        }
+    }
+
+    /** One request after the other of one connection after the other. */
     private static final class Exchange extends Http11Processor {
+        private final LongSupplier requestStart = request::getStartTimeNanos;
+
         Exchange(DeadlineProtocol protocol, Adapter adapter) {
             super(protocol, adapter);
         }
 
-        boolean isLate(long now, HttpDeadlines deadlines, int share) {
-            long responded = response.getCommitTimeNanos();
-            if (responded >= 0) {
-                return now - responded > nanos(deadlines.response(), share);
+        @Override
+        public SocketState process(SocketWrapperBase<?> connection, SocketEvent event) throws IOException {
+            if (connection.getSocket() instanceof ClientChannel client) {
+                client.serve(requestStart);
             }
-            long began = request.getStartTimeNanos();
-            return began >= 0
-                    && now - began > nanos(deadlines.request(), share)
-                    // No thread waits for the body while an answer is awaited.
-                    && !isAsync()
-                    && !isRequestBodyFullyRead();
-        }
-
-        /**
-         * Wakes the thread that waits for the client, if there is one: it finds the connection at its end, and closes it
-         * as Tomcat always does.
-         *
-         * @return whether there was a connection
-         */
-        boolean disconnect() {
-            SocketWrapperBase<?> connection = getSocketWrapper();
-            if (connection == null || !(connection.getSocket() instanceof NioChannel channel)) {
-                return false;
-            }
-            SocketChannel socket = channel.getIOChannel();
-            // A channel is used again for another connection, once this one is closed.
-            if (socket == null || connection.isClosed() || connection.getSocket() != channel) {
-                return false;
-            }
-            try {
-                // What the client has not taken is thrown away.
-                socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-                socket.shutdownInput();
-                socket.shutdownOutput();
-                return true;
-            } catch (IOException e) {
-                log.debug("already disconnected", e);
-                return false;
-            }
-        }
-
-        private static long nanos(Duration deadline, int share) {
-            return deadline.toNanos() / share;
+            return super.process(connection, event);
         }
     }
 }

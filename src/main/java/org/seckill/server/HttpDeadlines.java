@@ -6,10 +6,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long a client may take.
+ * How long the node waits for a client.
  *
- * @param request from the first byte of a request to the last one of its body
- * @param response from the first byte of a response until the client has taken the last one
+ * @param request in all for the rest of one request, from its first byte to the last one of its body
+ * @param response in all for the client to take one response
  */
 record HttpDeadlines(Duration request, Duration response) {
     private static final int LEAST_MILLIS = 500;
@@ -20,6 +20,10 @@ record HttpDeadlines(Duration request, Duration response) {
         return new HttpDeadlines(
                 millis(settings, "SECKILL_HTTP_REQUEST_DEADLINE_MS", 10_000),
                 millis(settings, "SECKILL_HTTP_RESPONSE_DEADLINE_MS", 20_000));
+    }
+
+    HttpDeadlines dividedBy(int share) {
+        return new HttpDeadlines(request.dividedBy(share), response.dividedBy(share));
     }
 
     private static Duration millis(Function<String, @Nullable String> settings, String name, int fallback) {

@@ -41,14 +41,24 @@ final class Answers extends HttpServlet implements ServletContainerInitializer {
             case "/large" -> say(response, "x".repeat(4096));
             case "/fault" -> throw new ServletException("the application's inner life");
             case "/held" -> hold(response);
+            case "/parts" -> {
+                say(response, "begun and ");
+                response.flushBuffer();
+                hold(response);
+            }
             default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
     }
 
-    /** Reads its form; {@code /waiting} answers without a thread, when it is released, and reads nothing. */
+    /**
+     * Reads its form. Two read nothing and answer when they are released: {@code /held} has a thread until then and
+     * {@code /waiting} has none.
+     */
     @Override
     protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (request.getRequestURI().equals("/waiting")) {
+        if (request.getRequestURI().equals("/held")) {
+            hold(response);
+        } else if (request.getRequestURI().equals("/waiting")) {
             AsyncContext waiting = request.startAsync();
             waiting.setTimeout(0);
             waiting.start(() -> {

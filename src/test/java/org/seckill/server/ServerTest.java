@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -253,6 +254,48 @@ class ServerTest {
         }
     }
 
+    /** More than there are threads, so that the node is full, and the others wait for a thread. */
+    @Test
+    void completeRequestsAreAnsweredHoweverLongTheNodeTakes() throws Exception {
+        Map<String, String> settings = Map.of("SECKILL_HTTP_REQUEST_DEADLINE_MS", "500");
+        try (Server server = start(application, settings);
+                Connections clients = new Connections(server.port())) {
+            Socket halfSent = clients.open("POST /held HTTP/1.1\r\nHost: a\r\nConnection: close\r\n");
+            Socket stalled = clients.open("POST /held HTTP/1.1\r\nHost: a\r\n");
+            awaitIdleAfter(server, 2);
+            List<Socket> complete = clients.open(
+                    SLOW, "POST /held HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 5\r\n\r\na=bcd");
+            Connections.send(halfSent, "\r\n");
+            awaitAllThreadsInUse(server);
+
+            assertThat(Connections.read(stalled)).as("of a client that is late").isEmpty();
+            application.release.countDown();
+
+            for (Socket client : complete) {
+                assertThat(Connections.read(client)).startsWith("HTTP/1.1 200").endsWith("released");
+            }
+            assertThat(Connections.read(halfSent)).startsWith("HTTP/1.1 200").endsWith("released");
+        }
+    }
+
+    @Test
+    void aResponseThatTheNodeIsSlowToWriteIsNotCut() throws Exception {
+        Map<String, String> settings = Map.of(
+                "SECKILL_HTTP_REQUEST_DEADLINE_MS", "2000",
+                "SECKILL_HTTP_RESPONSE_DEADLINE_MS", "500");
+        try (Server server = start(application, settings);
+                Connections clients = new Connections(server.port())) {
+            Socket patient = clients.open("GET /parts HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            application.inFlight.await();
+            Socket stalled = clients.open("GET /parts HTTP/1.1\r\nHost: a\r\n");
+
+            assertThat(Connections.read(stalled)).as("of a client that is late").isEmpty();
+            application.release.countDown();
+
+            assertThat(Connections.read(patient)).contains("begun and ").contains("released");
+        }
+    }
+
     @Test
     void readinessAndMetricsMayHaveAPortOfTheirOwn() throws Exception {
         try (Server server = start(application, Map.of("SECKILL_MANAGEMENT_PORT", "0", "SECKILL_SECRET", "said"))) {
@@ -344,6 +387,20 @@ class ServerTest {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
+    }
+
+    private static void awaitIdleAfter(Server server, int tasks) {
+        Crowd.until(() -> threads(server).getCompletedTaskCount() >= tasks
+                && threads(server).getActiveCount() == 0);
+    }
+
+    private static void awaitAllThreadsInUse(Server server) {
+        Crowd.until(() -> threads(server).getActiveCount() == threads(server).getMaximumPoolSize());
+    }
+
+    private static ThreadPoolExecutor threads(Server server) {
+        return (ThreadPoolExecutor)
+                server.tomcat().getConnector().getProtocolHandler().getExecutor();
     }
 
     /** The test's time limit ends it when the port stays open. */
