@@ -3,7 +3,7 @@ package org.seckill.asset;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.seckill.web.Gzip;
+import org.seckill.http.Gzip;
 import org.springframework.core.io.Resource;
 import org.springframework.web.servlet.resource.EncodedResourceResolver;
 import org.springframework.web.servlet.resource.ResourceResolverChain;

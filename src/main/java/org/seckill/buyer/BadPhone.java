@@ -1,6 +1,6 @@
 package org.seckill.buyer;
 
-import org.seckill.web.RequestRefused;
+import org.seckill.http.RequestRefused;
 
 final class BadPhone extends RequestRefused {
     private static final long serialVersionUID = 1;

@@ -3,8 +3,8 @@ package org.seckill.buyer;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
-import org.seckill.web.Refusal;
-import org.seckill.web.RequestRefused;
+import org.seckill.http.ErrorReply;
+import org.seckill.http.RequestRefused;
 import org.springframework.stereotype.Component;
 
 /** Knows who sends a request, by its cookie. Safe for use by any number of threads. */
@@ -56,7 +56,7 @@ public final class Buyers {
 
     private static final class SeveralCookies extends RequestRefused {
         private static final long serialVersionUID = 1;
-        private static final Refusal REFUSAL = Refusal.of(400, "several cookies are named " + BuyerCookie.NAME);
+        private static final ErrorReply REFUSAL = ErrorReply.of(400, "several cookies are named " + BuyerCookie.NAME);
 
         SeveralCookies() {
             super(REFUSAL);

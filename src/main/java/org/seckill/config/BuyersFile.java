@@ -15,8 +15,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.seckill.queue.Reconciliation.Loss;
-import org.seckill.server.LaunchFault;
+import org.seckill.reconcile.Reconciliation.Loss;
+import org.seckill.server.StartupFailure;
 
 /**
  * The buyers who were told that they bought and have no purchase, as CSV (RFC 4180) in the working folder. Only the file's
@@ -32,7 +32,7 @@ final class BuyersFile {
 
     /**
      * @return its absolute path
-     * @throws LaunchFault when it cannot be written whole
+     * @throws StartupFailure when it cannot be written whole
      */
     static Path write(Map<Long, Loss> losses) {
         Path file = Path.of("buyers-without-purchase-"
@@ -50,7 +50,7 @@ final class BuyersFile {
             }
             return file;
         } catch (IOException e) {
-            throw new LaunchFault("the buyers without a purchase cannot be written to " + file + ": " + e, e);
+            throw new StartupFailure("the buyers without a purchase cannot be written to " + file + ": " + e, e);
         }
     }
 

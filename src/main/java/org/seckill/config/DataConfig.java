@@ -11,7 +11,7 @@ import javax.sql.DataSource;
 import org.apache.ibatis.annotations.Mapper;
 import org.mybatis.spring.SqlSessionFactoryBean;
 import org.mybatis.spring.annotation.MapperScan;
-import org.seckill.desk.VerdictMapper;
+import org.seckill.procedure.OrderResultMapper;
 import org.seckill.purchase.PurchaseRowMapper;
 import org.seckill.schema.SchemaMigration;
 import org.springframework.context.annotation.Bean;
@@ -91,7 +91,7 @@ class DataConfig {
         org.apache.ibatis.session.Configuration mybatis = new org.apache.ibatis.session.Configuration();
         mybatis.setLogPrefix("mybatis.");
         factory.setConfiguration(mybatis);
-        factory.setTypeHandlers(new VerdictMapper(), new PurchaseRowMapper());
+        factory.setTypeHandlers(new OrderResultMapper(), new PurchaseRowMapper());
         factory.setMapperLocations(
                 new PathMatchingResourcePatternResolver().getResources("classpath*:org/seckill/**/*Mapper.xml"));
         return factory;

@@ -5,8 +5,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.seckill.desk.ClockDifference;
-import org.seckill.desk.WriteCheck;
+import org.seckill.batch.CircuitBreaker;
+import org.seckill.procedure.ClockOffsetMonitor;
+import org.seckill.procedure.SqlErrorClassifier;
+import org.seckill.procedure.WriteCheck;
 import org.seckill.web.Probe;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,11 @@ class DatabaseWatchConfig {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
 
     @Bean
+    CircuitBreaker databaseCircuitBreaker() {
+        return new CircuitBreaker("the database", SqlErrorClassifier::isAnswer);
+    }
+
+    @Bean
     @Order(1)
     Probe database(WriteCheck writes) {
         return new Probe("database", true, writes::refusal);
@@ -30,12 +37,12 @@ class DatabaseWatchConfig {
 
     @Bean
     @Order(4)
-    Probe clockProbe(ClockDifference clocks) {
+    Probe clockProbe(ClockOffsetMonitor clocks) {
         return new Probe("clock", true, clocks::reason);
     }
 
     @Bean(destroyMethod = "shutdownNow")
-    ScheduledExecutorService clockWatch(ClockDifference clocks) {
+    ScheduledExecutorService clockWatch(ClockOffsetMonitor clocks) {
         CustomizableThreadFactory threads = new CustomizableThreadFactory("clock-watch-");
         threads.setDaemon(true);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(threads);
@@ -44,7 +51,7 @@ class DatabaseWatchConfig {
         return watch;
     }
 
-    private static void measure(ClockDifference clocks) {
+    private static void measure(ClockOffsetMonitor clocks) {
         try {
             clocks.measure();
         } catch (RuntimeException e) {

@@ -1,17 +1,17 @@
 package org.seckill.config;
 
 import java.time.Clock;
+import org.seckill.batch.LaneLimits;
 import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
 import org.seckill.buyer.SecretComparison;
-import org.seckill.desk.ClockTolerance;
-import org.seckill.desk.LaneLimits;
-import org.seckill.desk.Patience;
-import org.seckill.desk.ProcedureDesk;
-import org.seckill.desk.PurchaseDesk;
+import org.seckill.catalogue.CacheTimes;
+import org.seckill.order.OrderDeadline;
+import org.seckill.order.PurchaseDesk;
+import org.seckill.procedure.ClockTolerance;
+import org.seckill.procedure.ProcedureDesk;
 import org.seckill.queue.QueueDesk;
-import org.seckill.queue.QueueLimits;
-import org.seckill.sale.CacheTimes;
+import org.seckill.reservation.QueueLimits;
 import org.seckill.web.Probe;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -23,15 +23,19 @@ import org.springframework.core.annotation.Order;
 /** The features, and what each is told of the settings. */
 @Configuration
 // Of the two desks the queue is only opened where it sells.
-@ComponentScan(basePackages = "org.seckill.queue", lazyInit = true)
+@ComponentScan(
+        basePackages = {"org.seckill.queue", "org.seckill.reconcile", "org.seckill.redis", "org.seckill.reservation"},
+        lazyInit = true)
 @ComponentScan({
     "org.seckill.asset",
+    "org.seckill.batch",
     "org.seckill.buyer",
-    "org.seckill.desk",
+    "org.seckill.catalogue",
     "org.seckill.exposure",
     "org.seckill.metrics",
+    "org.seckill.page",
+    "org.seckill.procedure",
     "org.seckill.purchase",
-    "org.seckill.sale",
     "org.seckill.soldout",
     "org.seckill.web"
 })
@@ -86,7 +90,7 @@ class FeatureConfig {
     }
 
     @Bean
-    Patience patience(Settings settings) {
+    OrderDeadline patience(Settings settings) {
         return settings.patience();
     }
 }

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.seckill.queue.Reconciliation;
-import org.seckill.queue.Reconciliation.Loss;
-import org.seckill.queue.Reconciliation.Report;
+import org.seckill.reconcile.Reconciliation;
+import org.seckill.reconcile.Reconciliation.Loss;
+import org.seckill.reconcile.Reconciliation.Report;
 import org.seckill.server.Command;
-import org.seckill.server.LaunchFault;
+import org.seckill.server.StartupFailure;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -41,7 +41,7 @@ public final class ReconcileCommand implements Command {
         boolean repair = !named.removeAll(List.of(DRY_RUN));
         boolean accept = named.removeAll(List.of(ACCEPT));
         if (accept && !repair) {
-            throw new LaunchFault("%s changes nothing, %s does: give one of them".formatted(DRY_RUN, ACCEPT));
+            throw new StartupFailure("%s changes nothing, %s does: give one of them".formatted(DRY_RUN, ACCEPT));
         }
         List<Long> sales = named.stream().map(ReconcileCommand::sale).toList();
         try {
@@ -65,7 +65,8 @@ public final class ReconcileCommand implements Command {
 
     private static long sale(String word) {
         if (!word.matches("[0-9]{1,18}")) {
-            throw new LaunchFault("'%s' is no sale's number, and neither %s nor %s".formatted(word, DRY_RUN, ACCEPT));
+            throw new StartupFailure(
+                    "'%s' is no sale's number, and neither %s nor %s".formatted(word, DRY_RUN, ACCEPT));
         }
         return Long.parseLong(word);
     }
@@ -104,8 +105,8 @@ public final class ReconcileCommand implements Command {
         }
     }
 
-    private static LaunchFault noSale(long sale) {
-        return new LaunchFault("there is no sale " + sale);
+    private static StartupFailure noSale(long sale) {
+        return new StartupFailure("there is no sale " + sale);
     }
 
     private static int compare(Reconciliation reconciliation, Settings.Way way, List<Long> sales, boolean repair) {
@@ -148,15 +149,15 @@ public final class ReconcileCommand implements Command {
         return number.isPresent() ? Long.toString(number.getAsLong()) : "-";
     }
 
-    private static LaunchFault fault(RuntimeException thrown) {
+    private static StartupFailure fault(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof JedisException) {
-                return new LaunchFault(
+                return new StartupFailure(
                         "Redis cannot be used (%s): check that it runs, and SECKILL_REDIS_URL"
                                 .formatted(cause.getMessage()),
                         thrown);
             }
         }
-        return LaunchFault.because(thrown);
+        return StartupFailure.because(thrown);
     }
 }

@@ -3,7 +3,7 @@ package org.seckill.config;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
-import org.seckill.queue.QueueLimits;
+import org.seckill.reservation.QueueLimits;
 import org.seckill.schema.SchemaMigration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -11,7 +11,9 @@ import org.springframework.context.annotation.Configuration;
 
 /** What a comparison needs of the application, and nothing that sells or that drains. */
 @Configuration
-@ComponentScan(basePackages = "org.seckill.queue", lazyInit = true)
+@ComponentScan(
+        basePackages = {"org.seckill.reconcile", "org.seckill.redis", "org.seckill.reservation"},
+        lazyInit = true)
 class ReconcileConfig {
     /** A schema of this version; whoever only looks does not migrate it. */
     @Bean

@@ -4,7 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
-import org.seckill.queue.QueueLimits;
+import org.seckill.redis.RedisHealthCheck;
+import org.seckill.redis.RedisNodes;
+import org.seckill.redis.RedisPrimaryExecutor;
+import org.seckill.reservation.QueueLimits;
 import org.seckill.web.Probe;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -55,7 +58,7 @@ class RedisConfig {
     Probe redisProbe(UnifiedJedis redis, Settings settings) {
         // By the procedure everything goes on from MySQL without it.
         boolean isRequired = settings.way() == Settings.Way.QUEUE;
-        return new Probe("redis", isRequired, new RedisPulse(redis)::fault);
+        return new Probe("redis", isRequired, new RedisHealthCheck(redis)::fault);
     }
 
     /** Returns also when no node answers; each command then tries again. */
@@ -71,7 +74,7 @@ class RedisConfig {
                 .hostAndPort(JedisURIHelper.getHostAndPort(uri))
                 .clientConfig(client)
                 .connectionProvider(provider)
-                .commandExecutor(new PrimaryExecutor(provider))
+                .commandExecutor(new RedisPrimaryExecutor(provider))
                 .build();
     }
 

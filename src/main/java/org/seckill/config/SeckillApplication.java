@@ -16,12 +16,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.seckill.log.LogLevel;
 import org.seckill.metrics.RequestTimes;
-import org.seckill.server.LaunchFault;
 import org.seckill.server.Server;
+import org.seckill.server.StartupFailure;
+import org.seckill.web.BufferedResponseFilter;
+import org.seckill.web.FastPathFilter;
 import org.seckill.web.RequestGate;
 import org.seckill.web.SecurityHeaders;
-import org.seckill.web.Shortcuts;
-import org.seckill.web.WholeAnswers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.context.ContextLoaderListener;
@@ -43,7 +43,7 @@ public final class SeckillApplication implements ServletContainerInitializer {
             start(servlets);
         } catch (RuntimeException e) {
             log.debug("start failed", e);
-            throw new StartRefused(LaunchFault.because(e));
+            throw new StartRefused(StartupFailure.because(e));
         }
     }
 
@@ -52,7 +52,7 @@ public final class SeckillApplication implements ServletContainerInitializer {
     private static final class StartRefused extends ServletException {
         private static final long serialVersionUID = 1;
 
-        StartRefused(LaunchFault fault) {
+        StartRefused(StartupFailure fault) {
             super(fault.getMessage());
         }
 
@@ -91,7 +91,7 @@ public final class SeckillApplication implements ServletContainerInitializer {
         }
         spring.refresh();
         // Before the next one, for listeners are told of the end in reverse: the pool is closed by then.
-        servlets.addListener(new DriverFarewell());
+        servlets.addListener(new JdbcDriverCleanup());
         // It closes the context when the container stops.
         servlets.addListener(new ContextLoaderListener(spring));
         ServletRegistration.Dynamic dispatcher = servlets.addServlet("dispatcher", new DispatcherServlet(spring));
@@ -102,8 +102,8 @@ public final class SeckillApplication implements ServletContainerInitializer {
         add(servlets, "times", spring.getBean(RequestTimes.class), "/*");
         add(servlets, "headers", new SecurityHeaders(), "/*");
         add(servlets, "gate", new RequestGate(), "/*");
-        add(servlets, "shortcuts", spring.getBean(Shortcuts.class), "/seckill/*");
-        add(servlets, "whole", new WholeAnswers(), "/seckill/*");
+        add(servlets, "shortcuts", spring.getBean(FastPathFilter.class), "/seckill/*");
+        add(servlets, "whole", new BufferedResponseFilter(), "/seckill/*");
         // Also when the visitor names another one, or none that exists: our forms are in no other.
         add(servlets, "encoding", new CharacterEncodingFilter("UTF-8", true, false), "/*");
     }
@@ -113,7 +113,7 @@ public final class SeckillApplication implements ServletContainerInitializer {
         for (String name : List.of("SECKILL_HTTP_HOST", "SECKILL_MANAGEMENT_HOST", "SECKILL_MANAGEMENT_PORT")) {
             String value = lookup.apply(name);
             if (value != null && !value.isBlank()) {
-                throw new SettingFault(
+                throw new InvalidSetting(
                         name + " is '" + value + "': allowed is nothing in a servlet container, which opens"
                                 + " its ports itself; set the address of its Connector, and keep /metrics and /readyz from the"
                                 + " public in the proxy in front");

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.seckill.desk.SqlDiagnosis;
+import org.seckill.procedure.SqlErrorClassifier;
 
 /**
  * Evicts all connections of the pool when a server refuses what it may carry out in a new session. After a failover behind
@@ -29,7 +29,7 @@ final class SessionEviction implements SQLExceptionOverride {
         HikariDataSource watched = pool;
         long now = System.nanoTime();
         long due = next.get();
-        if (SqlDiagnosis.mayBeOfSession(thrown)
+        if (SqlErrorClassifier.mayBeOfSession(thrown)
                 && watched != null
                 && now - due >= 0
                 && next.compareAndSet(due, now + BETWEEN_EVICTIONS)) {

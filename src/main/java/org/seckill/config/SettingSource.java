@@ -112,7 +112,7 @@ final class SettingSource {
      *
      * @param given all names that begin with {@code SECKILL_}, in capitals or not
      * @param elsewhere names that are read by other parts of the program
-     * @throws SettingFault naming every fault found so far, and the names that nothing reads
+     * @throws InvalidSetting naming every fault found so far, and the names that nothing reads
      */
     void check(Collection<String> given, Set<String> elsewhere) {
         Set<String> all = new TreeSet<>(known);
@@ -123,7 +123,7 @@ final class SettingSource {
                 .map(name -> "%s is set, and is no setting: the nearest one is %s".formatted(name, nearest(name, all)))
                 .toList();
         if (!faults.isEmpty()) {
-            throw new SettingFault(
+            throw new InvalidSetting(
                     Stream.concat(faults.stream(), misspelt.stream()).collect(Collectors.joining("; ")));
         }
         misspelt.forEach(log::warn);

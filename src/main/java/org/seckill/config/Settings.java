@@ -7,14 +7,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.seckill.batch.LaneLimits;
 import org.seckill.buyer.Region;
 import org.seckill.buyer.Secret;
-import org.seckill.desk.ClockTolerance;
-import org.seckill.desk.LaneLimits;
-import org.seckill.desk.Patience;
+import org.seckill.catalogue.CacheTimes;
 import org.seckill.log.LogLevel;
-import org.seckill.queue.QueueLimits;
-import org.seckill.sale.CacheTimes;
+import org.seckill.order.OrderDeadline;
+import org.seckill.procedure.ClockTolerance;
+import org.seckill.redis.RedisNodes;
+import org.seckill.reservation.QueueLimits;
 
 /**
  * What a deployment decides, read once at the start. Each setting is an init parameter of the servlet
@@ -26,7 +27,7 @@ record Settings(
         Secret secret,
         Region region,
         CacheTimes cacheTimes,
-        Patience patience,
+        OrderDeadline patience,
         LaneLimits lanes,
         Way way,
         QueueLimits queue,
@@ -61,7 +62,7 @@ record Settings(
      * Warns of names that begin as ours do and are none of ours.
      *
      * @param given the names of all that is set
-     * @throws SettingFault naming every setting that is missing or not allowed
+     * @throws InvalidSetting naming every setting that is missing or not allowed
      */
     static Settings read(Function<String, @Nullable String> lookup, Set<String> given) {
         SettingSource source = new SettingSource(lookup);
@@ -97,7 +98,7 @@ record Settings(
                 previous.map(accepted -> new Secret(secret, accepted)).orElseGet(() -> new Secret(secret)),
                 new Region(region),
                 new CacheTimes(near, shared),
-                new Patience(deadline),
+                new OrderDeadline(deadline),
                 new LaneLimits(callers(database.pool()), places, batch),
                 Way.valueOf(way.toUpperCase(Locale.ROOT)),
                 new QueueLimits(entries, claim, check, replicas),

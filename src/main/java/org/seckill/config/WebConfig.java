@@ -2,7 +2,7 @@ package org.seckill.config;
 
 import java.util.List;
 import org.seckill.asset.Assets;
-import org.seckill.web.LanguageChoice;
+import org.seckill.page.LanguageChoice;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.ResourceBundleMessageSource;

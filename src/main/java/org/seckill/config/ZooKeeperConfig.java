@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.retry.RetryOneTime;
-import org.seckill.sale.Catalogue;
+import org.seckill.catalogue.Catalogue;
 import org.seckill.soldout.SoldOutBoard;
+import org.seckill.soldout.ZooKeeperMarkCleanup;
 import org.seckill.soldout.ZooKeeperRelay;
-import org.seckill.soldout.ZooKeeperSweep;
 import org.seckill.web.Probe;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -45,8 +45,8 @@ class ZooKeeperConfig {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    ZooKeeperSweep zooKeeperSweep(SoldOutBoard board, ZooKeeperRelay relay, Catalogue catalogue, Clock clock) {
-        return new ZooKeeperSweep(board, relay, catalogue::find, clock);
+    ZooKeeperMarkCleanup zooKeeperSweep(SoldOutBoard board, ZooKeeperRelay relay, Catalogue catalogue, Clock clock) {
+        return new ZooKeeperMarkCleanup(board, relay, catalogue::find, clock);
     }
 
     // Not required: a node without it only asks its database more often.

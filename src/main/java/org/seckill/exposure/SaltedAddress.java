@@ -8,7 +8,7 @@ import java.util.List;
 import org.seckill.buyer.Phone;
 import org.seckill.buyer.Seal;
 import org.seckill.buyer.Secret;
-import org.seckill.sale.Seckill;
+import org.seckill.sale.Sale;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,18 +26,18 @@ public final class SaltedAddress {
     }
 
     /** @return 32 lower-case hex digits */
-    String of(Seckill sale, Phone buyer) {
+    String of(Sale sale, Phone buyer) {
         return of(salts.get(0), sale, buyer);
     }
 
     /** Takes the same time wherever the two differ. */
-    public boolean isOf(Seckill sale, Phone buyer, String md5) {
+    public boolean isOf(Sale sale, Phone buyer, String md5) {
         byte[] given = md5.getBytes(US_ASCII);
         return salts.stream()
                 .anyMatch(salt -> MessageDigest.isEqual(of(salt, sale, buyer).getBytes(US_ASCII), given));
     }
 
-    private static String of(Seal salt, Seckill sale, Phone buyer) {
+    private static String of(Seal salt, Sale sale, Phone buyer) {
         long start = sale.window().start().toEpochMilli();
         long end = sale.window().end().toEpochMilli();
         String claim = sale.id() + "|" + start + '|' + end + '|' + buyer.digits();

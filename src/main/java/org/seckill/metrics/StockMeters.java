@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.seckill.sale.Catalogue;
-import org.seckill.sale.Seckill;
+import org.seckill.catalogue.Catalogue;
+import org.seckill.sale.Sale;
 import org.seckill.soldout.SoldOutBoard;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,7 +80,7 @@ final class StockMeters implements DisposableBean {
         left.register(rows, true);
     }
 
-    private Row<Number> row(Seckill sale) {
+    private Row<Number> row(Sale sale) {
         int stock = board.isSoldOut(sale) ? 0 : sale.stock();
         return Row.of(Tags.of("sale", Long.toString(sale.id())), stock);
     }

@@ -2,13 +2,13 @@ package org.seckill.purchase;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.seckill.desk.Outcome;
-import org.seckill.desk.Purchase;
+import org.seckill.order.Outcome;
+import org.seckill.order.Purchase;
 import org.seckill.sale.Money;
 
 /** What {@code execution} and {@code result} answer: only while an order is queued is there a {@code ticket}. */
 sealed interface Execution {
-    /** A code of {@link State}. */
+    /** A code of {@link StateCode}. */
     int state();
 
     /**
@@ -60,37 +60,41 @@ sealed interface Execution {
     static Execution of(long sale, Outcome outcome) {
         if (outcome instanceof Outcome.Queued queued) {
             return new Queued(
-                    sale, State.QUEUED.code(), "queued", null, queued.ticket().id());
+                    sale,
+                    StateCode.QUEUED.code(),
+                    "queued",
+                    null,
+                    queued.ticket().id());
         }
         if (outcome instanceof Outcome.Recorded recorded) {
-            return holding(sale, State.SUCCESS, "bought", recorded.purchase());
+            return holding(sale, StateCode.SUCCESS, "bought", recorded.purchase());
         }
         if (outcome instanceof Outcome.Repeat repeat) {
-            return holding(sale, State.REPEAT, "already bought", repeat.held());
+            return holding(sale, StateCode.REPEAT, "already bought", repeat.held());
         }
         if (outcome instanceof Outcome.Over over) {
-            return of(sale, State.OVER, words(over.reason()), Optional.empty());
+            return of(sale, StateCode.OVER, words(over.reason()), Optional.empty());
         }
         if (outcome instanceof Outcome.Rewritten) {
-            return of(sale, State.REWRITTEN, "data rewritten", Optional.empty());
+            return of(sale, StateCode.REWRITTEN, "data rewritten", Optional.empty());
         }
         if (outcome instanceof Outcome.Unknown || outcome instanceof Outcome.Broken) {
-            return of(sale, State.SYSTEM_ERROR, "outcome unknown, ask for the result", Optional.empty());
+            return of(sale, StateCode.SYSTEM_ERROR, "outcome unknown, ask for the result", Optional.empty());
         }
         if (outcome instanceof Outcome.Busy) {
-            return of(sale, State.BUSY, "nothing recorded, try again", Optional.empty());
+            return of(sale, StateCode.BUSY, "nothing recorded, try again", Optional.empty());
         }
         throw new IllegalArgumentException("no state for " + outcome);
     }
 
     // A void purchase holds no unit: a client that reads only `state` must not report it as bought.
-    private static Told holding(long sale, State state, String info, Purchase purchase) {
+    private static Told holding(long sale, StateCode state, String info, Purchase purchase) {
         return purchase.isVoid()
-                ? of(sale, State.OVER, "purchase is void", Optional.of(purchase))
+                ? of(sale, StateCode.OVER, "purchase is void", Optional.of(purchase))
                 : of(sale, state, info, Optional.of(purchase));
     }
 
-    private static Told of(long sale, State state, String info, Optional<Purchase> held) {
+    private static Told of(long sale, StateCode state, String info, Optional<Purchase> held) {
         return new Told(sale, state.code(), info, held.map(SuccessKilled::of).orElse(null));
     }
 

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.seckill.desk.Outcome;
-import org.seckill.desk.Outcome.Over;
-import org.seckill.desk.Ticket;
-import org.seckill.web.Answer;
-import org.seckill.web.Envelope;
-import org.seckill.web.PreparedAnswer;
+import org.seckill.http.Answer;
+import org.seckill.http.Envelope;
+import org.seckill.http.PreparedAnswer;
+import org.seckill.order.Outcome;
+import org.seckill.order.Outcome.Over;
+import org.seckill.order.Ticket;
 
 /**
  * Outcomes as they go out. Those that a crowd gets are the same for all of it but for the sale and a ticket, and prepared.

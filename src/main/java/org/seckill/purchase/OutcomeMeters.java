@@ -2,8 +2,8 @@ package org.seckill.purchase;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.seckill.desk.Outcome;
-import org.seckill.desk.Outcome.Over;
+import org.seckill.order.Outcome;
+import org.seckill.order.Outcome.Over;
 import org.springframework.stereotype.Component;
 
 /**

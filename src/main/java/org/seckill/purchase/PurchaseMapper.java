@@ -3,7 +3,7 @@ package org.seckill.purchase;
 import java.util.List;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
-import org.seckill.desk.Purchase;
+import org.seckill.order.Purchase;
 
 /** The table {@code purchase}, read. */
 @Mapper

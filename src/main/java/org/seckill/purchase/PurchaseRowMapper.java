@@ -8,9 +8,9 @@ import java.time.ZoneOffset;
 import org.apache.ibatis.type.MappedTypes;
 import org.jspecify.annotations.Nullable;
 import org.seckill.buyer.Phone;
-import org.seckill.desk.Purchase;
-import org.seckill.desk.RowMapper;
-import org.seckill.desk.Ticket;
+import org.seckill.order.Purchase;
+import org.seckill.order.Ticket;
+import org.seckill.procedure.RowMapper;
 
 /**
  * Reads a whole row of {@code purchase}. Where MyBatis makes a phone and a ticket of columns, it takes rows that differ in

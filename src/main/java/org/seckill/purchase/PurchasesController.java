@@ -12,9 +12,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class PurchasesController {
     private final PurchaseMapper purchases;
-    private final BoundedReads database;
+    private final DatabaseBulkhead database;
 
-    PurchasesController(PurchaseMapper purchases, BoundedReads database) {
+    PurchasesController(PurchaseMapper purchases, DatabaseBulkhead database) {
         this.purchases = purchases;
         this.database = database;
     }

@@ -6,21 +6,21 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.seckill.buyer.Phone;
-import org.seckill.desk.Order;
-import org.seckill.desk.Outcome;
-import org.seckill.desk.Outcome.Over;
-import org.seckill.desk.Outcome.Over.Reason;
-import org.seckill.desk.Patience;
-import org.seckill.desk.Purchase;
-import org.seckill.desk.PurchaseDesk;
+import org.seckill.catalogue.UnknownSale;
 import org.seckill.exposure.SaltedAddress;
+import org.seckill.http.ServiceBusy;
+import org.seckill.order.Order;
+import org.seckill.order.OrderDeadline;
+import org.seckill.order.Outcome;
+import org.seckill.order.Outcome.Over;
+import org.seckill.order.Outcome.Over.Reason;
+import org.seckill.order.Purchase;
+import org.seckill.order.PurchaseDesk;
 import org.seckill.purchase.Winners.Roll;
 import org.seckill.sale.Phase;
-import org.seckill.sale.Seckill;
-import org.seckill.sale.UnknownSale;
+import org.seckill.sale.Sale;
 import org.seckill.soldout.Mark;
 import org.seckill.soldout.SoldOutBoard;
-import org.seckill.web.TryLater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -52,8 +52,8 @@ final class Purchasing {
     private final SoldOutBoard board;
     private final Winners winners;
     private final PurchaseDesk desk;
-    private final Holdings holdings;
-    private final Patience patience;
+    private final PurchaseLookup holdings;
+    private final OrderDeadline patience;
     private final Clock clock;
 
     Purchasing(
@@ -61,8 +61,8 @@ final class Purchasing {
             SoldOutBoard board,
             Winners winners,
             PurchaseDesk desk,
-            Holdings holdings,
-            Patience patience,
+            PurchaseLookup holdings,
+            OrderDeadline patience,
             Clock clock) {
         this.address = address;
         this.board = board;
@@ -74,7 +74,7 @@ final class Purchasing {
     }
 
     /** @return completed by now when memory can tell, and else by the desk */
-    CompletableFuture<Outcome> buy(Seckill sale, Phone buyer, String md5) {
+    CompletableFuture<Outcome> buy(Sale sale, Phone buyer, String md5) {
         if (!address.isOf(sale, buyer, md5)) {
             return CompletableFuture.completedFuture(new Outcome.Rewritten());
         }
@@ -90,9 +90,9 @@ final class Purchasing {
     /**
      * @return completed with what became of the buyer's orders so far; {@code Busy} when nothing did and still may;
      *     {@code Unknown} when one waits or is recorded, and the database cannot tell which; and with the exceptions of
-     *     {@link Holdings#find} when neither the database nor the desk can tell
+     *     {@link PurchaseLookup#find} when neither the database nor the desk can tell
      */
-    CompletableFuture<Outcome> result(Seckill sale, Phone buyer) {
+    CompletableFuture<Outcome> result(Sale sale, Phone buyer) {
         // Before the purchase is looked for: what is settled first cannot be recorded in between, and what waits first
         // may.
         Optional<Outcome> settled = settled(sale).map(Settled::over);
@@ -111,7 +111,7 @@ final class Purchasing {
      * For a sale whose row is gone, or makes no sale.
      *
      * @return completed with the buyer's purchase, and else with {@link UnknownSale} or the exceptions of
-     *     {@link Holdings#find}
+     *     {@link PurchaseLookup#find}
      */
     CompletableFuture<Outcome> resultWithoutSale(long sale, Phone buyer) {
         return holdings.find(sale, buyer).thenApply(held -> new Outcome.Recorded(held.orElseThrow(UnknownSale::new)));
@@ -123,7 +123,7 @@ final class Purchasing {
         }
         if (standing.unknown) {
             // An order may wait, and could still be recorded after a restock.
-            throw new TryLater();
+            throw new ServiceBusy();
         }
         return standing.queued()
                 .or(() -> settled)
@@ -132,7 +132,7 @@ final class Purchasing {
     }
 
     /** Whoever looks for the fate of one order finds its ticket here, with its buyer, and on all lines in between. */
-    private CompletableFuture<Outcome> traced(Seckill sale, Order order) {
+    private CompletableFuture<Outcome> traced(Sale sale, Order order) {
         if (!log.isDebugEnabled()) {
             return place(sale, order);
         }
@@ -146,7 +146,7 @@ final class Purchasing {
     }
 
     // A node that died may have recorded what seems to wait, and the buyer may know.
-    private CompletableFuture<Outcome> place(Seckill sale, Order order) {
+    private CompletableFuture<Outcome> place(Sale sale, Order order) {
         return desk.place(sale, order)
                 .thenCompose(outcome -> outcome instanceof Outcome.Queued queued
                                 && !queued.ticket().equals(order.ticket())
@@ -154,7 +154,7 @@ final class Purchasing {
                         : CompletableFuture.completedFuture(outcome));
     }
 
-    private Standing standing(Seckill sale, Phone buyer) {
+    private Standing standing(Sale sale, Phone buyer) {
         try {
             Optional<Outcome> outcome = desk.standing(sale, buyer);
             return new Standing(
@@ -166,7 +166,7 @@ final class Purchasing {
     }
 
     /** @return nothing while the sale may still record an order */
-    private Optional<Settled> settled(Seckill sale) {
+    private Optional<Settled> settled(Sale sale) {
         Optional<Mark> mark = board.find(sale);
         if (mark.isPresent()) {
             Roll roll = new Roll(sale.id(), mark.get().epoch(), mark.get().decidedAt(), 0);
@@ -180,11 +180,11 @@ final class Purchasing {
     }
 
     // Nothing more can be recorded, so who holds a unit is settled; the desk tells such a buyer which.
-    private CompletableFuture<Outcome> refuse(Seckill sale, Phone buyer, Settled settled) {
+    private CompletableFuture<Outcome> refuse(Sale sale, Phone buyer, Settled settled) {
         boolean holds;
         try {
             holds = winners.include(settled.roll, buyer);
-        } catch (DataAccessException | TryLater e) {
+        } catch (DataAccessException | ServiceBusy e) {
             // Nobody can say now whether this buyer holds a unit; nothing was ordered, so it may be tried again.
             log.debug("winners unknown sale={}", sale.id(), e);
             return CompletableFuture.completedFuture(Outcome.Busy.SOON);
@@ -193,7 +193,7 @@ final class Purchasing {
     }
 
     // What the desk decides by may have been lost, and the purchase is not.
-    private CompletableFuture<Outcome> tellHeld(Seckill sale, Phone buyer) {
+    private CompletableFuture<Outcome> tellHeld(Sale sale, Phone buyer) {
         return place(sale, Order.by(buyer))
                 .thenCompose(outcome -> outcome instanceof Over
                         ? holdings.repeatOr(sale.id(), buyer, outcome)
@@ -201,7 +201,7 @@ final class Purchasing {
     }
 
     // An order that came in time may be on its way for as long as the desk has patience; the desk answers until then.
-    private Instant settledAt(Seckill sale) {
+    private Instant settledAt(Sale sale) {
         return sale.window().end().plus(patience.deadline()).plus(SKEW);
     }
 }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import org.seckill.buyer.Phone;
-import org.seckill.sale.NearCache;
-import org.seckill.web.TryLater;
+import org.seckill.catalogue.NearCache;
+import org.seckill.http.ServiceBusy;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +22,7 @@ final class Winners {
     private static final Duration KEPT = Duration.ofHours(1);
 
     private final PurchaseMapper purchases;
-    private final BoundedReads database;
+    private final DatabaseBulkhead database;
     private final NearCache<Roll, long[]> rolls;
 
     /**
@@ -31,7 +31,7 @@ final class Winners {
      */
     record Roll(long sale, int epoch, Instant settledAt, int stock) {}
 
-    Winners(PurchaseMapper purchases, BoundedReads database) {
+    Winners(PurchaseMapper purchases, DatabaseBulkhead database) {
         this.purchases = purchases;
         this.database = database;
         this.rolls = new NearCache<>(
@@ -42,7 +42,7 @@ final class Winners {
      * To be asked only when the sale can record nothing more.
      *
      * @throws org.springframework.dao.DataAccessException when the winners are not read yet and cannot be
-     * @throws org.seckill.web.TryLater when enough others wait for that
+     * @throws org.seckill.http.ServiceBusy when enough others wait for that
      */
     boolean include(Roll roll, Phone buyer) {
         long[] kept = rolls.fresh(roll);
@@ -55,7 +55,7 @@ final class Winners {
     private long[] readInTurn(Roll roll) {
         try {
             return database.ask(() -> rolls.get(roll));
-        } catch (TryLater e) {
+        } catch (ServiceBusy e) {
             long[] readMeanwhile = rolls.fresh(roll);
             if (readMeanwhile == null) {
                 throw e;

@@ -8,18 +8,27 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
+import org.seckill.batch.CircuitBreaker;
+import org.seckill.batch.LaneLimits;
+import org.seckill.batch.OrderBatcher;
 import org.seckill.buyer.Phone;
-import org.seckill.desk.LaneLimits;
-import org.seckill.desk.Lanes;
-import org.seckill.desk.Order;
-import org.seckill.desk.Outcome;
-import org.seckill.desk.Outcome.Over;
-import org.seckill.desk.Patience;
-import org.seckill.desk.ProcedureDesk;
-import org.seckill.desk.Pulse;
-import org.seckill.desk.PurchaseDesk;
+import org.seckill.order.Order;
+import org.seckill.order.OrderDeadline;
+import org.seckill.order.Outcome;
+import org.seckill.order.Outcome.Over;
+import org.seckill.order.PurchaseDesk;
+import org.seckill.procedure.ProcedureDesk;
+import org.seckill.reconcile.ForgottenHolders;
+import org.seckill.reconcile.ReconcileScheduler;
+import org.seckill.reconcile.StockReconciler;
+import org.seckill.redis.RedisUnavailable;
+import org.seckill.reservation.BuyerState;
+import org.seckill.reservation.QueueLimits;
+import org.seckill.reservation.RedisBuyers;
+import org.seckill.reservation.RedisReservations;
+import org.seckill.reservation.RedisStocks;
 import org.seckill.sale.Phase;
-import org.seckill.sale.Seckill;
+import org.seckill.sale.Sale;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
@@ -34,24 +43,24 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
 
     private final RedisBuyers buyers;
     private final RedisStocks stocks;
-    private final ReservationDecider decider;
-    private final Lanes lanes;
+    private final ReservationEngine decider;
+    private final OrderBatcher lanes;
     private final Clock clock;
 
     /** One for each sale: while a master of a Cluster is away, the sales of the others go on. */
-    private final ConcurrentMap<Long, Pulse> pulses = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, CircuitBreaker> pulses = new ConcurrentHashMap<>();
 
     QueueDesk(
             RedisReservations reservations,
             RedisBuyers buyers,
             RedisStocks stocks,
-            Stocktaking stocktaking,
+            StockReconciler stocktaking,
             ProcedureDesk procedure,
             ForgottenHolders forgotten,
-            Drain drain,
-            Reconciler reconciler,
-            Pulse database,
-            Patience patience,
+            StreamConsumers drain,
+            ReconcileScheduler reconciler,
+            CircuitBreaker database,
+            OrderDeadline patience,
             LaneLimits limits,
             QueueLimits queue,
             Clock clock,
@@ -59,7 +68,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
         this.buyers = buyers;
         this.stocks = stocks;
         this.clock = clock;
-        this.decider = new ReservationDecider(
+        this.decider = new ReservationEngine(
                 reservations,
                 stocktaking,
                 procedure,
@@ -70,20 +79,21 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
                 limits.callers(),
                 clock);
         LaneLimits ours = new LaneLimits(QueueLimits.LANE_THREADS, limits.places(), Math.min(limits.batch(), BATCH));
-        this.lanes = new Lanes("queue", decider, patience, ours, this::pulse, registry, "seckill.queue.");
+        this.lanes = new OrderBatcher("queue", decider, patience, ours, this::pulse, registry, "seckill.queue.");
     }
 
     @Override
-    public CompletableFuture<Outcome> place(Seckill sale, Order order) {
+    public CompletableFuture<Outcome> place(Sale sale, Order order) {
         decider.know(sale);
         return lanes.place(sale.id(), order);
     }
 
     @Override
-    public Optional<Outcome> standing(Seckill sale, Phone buyer) {
+    public Optional<Outcome> standing(Sale sale, Phone buyer) {
         return ask(sale, () -> {
-            Optional<Known> known = buyers.known(sale.id(), buyer.digits()).map(Known::read);
-            boolean holds = known.filter(one -> one.letter() == Known.Letter.R).isPresent();
+            Optional<BuyerState> known = buyers.known(sale.id(), buyer.digits()).map(BuyerState::read);
+            boolean holds =
+                    known.filter(one -> one.letter() == BuyerState.Letter.R).isPresent();
             // Of a holder the database tells; whoever is unknown hears what a press would be told.
             return holds
                     ? Optional.empty()
@@ -92,11 +102,11 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     }
 
     @Override
-    public Optional<Outcome> withoutDatabase(Seckill sale, Phone buyer) {
+    public Optional<Outcome> withoutDatabase(Sale sale, Phone buyer) {
         return ask(sale, () -> {
             // First of all: what is forgotten between the two questions is in doubt in the second.
-            Optional<Known> known = buyers.known(sale.id(), buyer.digits()).map(Known::read);
-            if (known.filter(one -> one.letter() == Known.Letter.R || one.letter() == Known.Letter.W)
+            Optional<BuyerState> known = buyers.known(sale.id(), buyer.digits()).map(BuyerState::read);
+            if (known.filter(one -> one.letter() == BuyerState.Letter.R || one.letter() == BuyerState.Letter.W)
                     .isPresent()) {
                 return Optional.of(new Outcome.Unknown());
             }
@@ -106,10 +116,10 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
         });
     }
 
-    private <T> T ask(Seckill sale, Supplier<T> question) {
-        Pulse pulse = pulse(sale.id());
+    private <T> T ask(Sale sale, Supplier<T> question) {
+        CircuitBreaker pulse = pulse(sale.id());
         if (!pulse.mayTry()) {
-            throw new RedisAway("Redis did not answer the latest calls", null, null);
+            throw new RedisUnavailable("Redis did not answer the latest calls", null, null);
         }
         long begun = System.nanoTime();
         try {
@@ -127,18 +137,20 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
         lanes.close();
     }
 
-    private Pulse pulse(long sale) {
-        Pulse known = pulses.get(sale);
-        return known != null ? known : pulses.computeIfAbsent(sale, id -> new Pulse("Redis of sale=" + id));
+    private CircuitBreaker pulse(long sale) {
+        CircuitBreaker known = pulses.get(sale);
+        return known != null
+                ? known
+                : pulses.computeIfAbsent(sale, id -> new CircuitBreaker("Redis of sale=" + id, thrown -> false));
     }
 
-    private Optional<Outcome> soldOut(Seckill sale) {
+    private Optional<Outcome> soldOut(Sale sale) {
         return stocks.isSoldOut(sale.id(), sale.epoch(), clock.instant())
                 ? Optional.of(new Over(Over.Reason.SOLD_OUT))
                 : Optional.empty();
     }
 
-    private Optional<Outcome> standing(Seckill sale, Known known) {
+    private Optional<Outcome> standing(Sale sale, BuyerState known) {
         return switch (known.letter()) {
             case W -> Optional.of(new Outcome.Queued(known.ticket()));
             // Until it is restocked.

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param picture a file below {@code web-static/}, as a relative path
  * @param listPrice what it costs elsewhere, to be struck out: above the price and in its currency
  */
-record Goods(
+public record Goods(
         String title, String picture, Money price, @Nullable Money listPrice) {
     // No segment begins with a dot: the path leads nowhere else, and to nothing hidden.
     private static final Pattern PATH = Pattern.compile("(?!\\.)[A-Za-z0-9._-]+(/(?!\\.)[A-Za-z0-9._-]+)*");
 
-    Goods {
+    public Goods {
         if (!PATH.matcher(picture).matches()) {
             throw new IllegalArgumentException("not a picture's path: '%s'".formatted(picture));
         }

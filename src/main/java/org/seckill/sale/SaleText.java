@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title one line about the goods, may be empty
  */
-record SaleText(String name, String title) {
+public record SaleText(String name, String title) {
     /** The other language of the shop: ISO 639-1. */
-    static final String CHINESE = "zh";
+    public static final String CHINESE = "zh";
 
     /** @return the texts of a sale by language: none when it has no name in Chinese */
-    static Map<String, SaleText> inChinese(@Nullable String name, @Nullable String title) {
+    public static Map<String, SaleText> inChinese(@Nullable String name, @Nullable String title) {
         return name == null ? Map.of() : Map.of(CHINESE, new SaleText(name, title == null ? "" : title));
     }
 }

@@ -1,3 +1,4 @@
+/** Value types of a sale: goods, money, window, phase and texts. */
 @NullMarked
 package org.seckill.sale;
 

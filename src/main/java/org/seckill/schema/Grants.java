@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.seckill.server.LaunchFault;
+import org.seckill.server.StartupFailure;
 
 /**
  * What a user may do in a schema, by the lines of {@code SHOW GRANTS}: on all schemas or on this one, also by an active
@@ -58,7 +58,7 @@ record Grants(String user, String schema, List<String> lines) {
         Set<String> missing = missing();
         if (!missing.isEmpty()) {
             String rights = String.join(", ", missing);
-            throw new LaunchFault(
+            throw new StartupFailure(
                     ("the database user %s has no right to %s in the schema %s, which is needed because %s:"
                                     + " GRANT %s ON `%s`.* TO '%s', or let another user migrate first (docs/operating.md)")
                             .formatted(user, rights, schema, work, rights, schema, user.replace("@", "'@'")));

@@ -15,7 +15,7 @@ import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.jspecify.annotations.Nullable;
-import org.seckill.server.LaunchFault;
+import org.seckill.server.StartupFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,7 +76,7 @@ public final class SchemaMigration {
     /**
      * Returns when the schema is of this version, or of a newer one, which is left as it is.
      *
-     * @throws LaunchFault with one line that says what to do
+     * @throws StartupFailure with one line that says what to do
      * @throws SQLException when the database cannot be asked
      */
     public void run() throws SQLException {
@@ -95,7 +95,7 @@ public final class SchemaMigration {
                     throw fault(cause == null ? e : cause, e);
                 }
                 if (System.nanoTime() - begun > patience.toNanos()) {
-                    throw new LaunchFault(
+                    throw new StartupFailure(
                             "the schema cannot be migrated, because another session uses a table of it, such as a dump or"
                                     + " an open transaction: end that session, or wait for its end, and start again",
                             e);
@@ -106,12 +106,12 @@ public final class SchemaMigration {
         }
     }
 
-    /** Changes nothing. @throws LaunchFault when the schema is not of this version */
+    /** Changes nothing. @throws StartupFailure when the schema is not of this version */
     public void requireCurrent() throws SQLException {
         try (Connection connection = connect()) {
             SchemaState state = new SchemaState(connection, flyway);
             if (!state.isNewer() && state.isWorkLeft()) {
-                throw new LaunchFault("the schema is older than this program: start a node of this version first");
+                throw new StartupFailure("the schema is older than this program: start a node of this version first");
             }
         }
     }
@@ -190,8 +190,8 @@ public final class SchemaMigration {
         }
     }
 
-    private static LaunchFault fault(Exception cause, Exception thrown) {
-        return new LaunchFault(
+    private static StartupFailure fault(Exception cause, Exception thrown) {
+        return new StartupFailure(
                 "the schema cannot be migrated (%s): mend that and start again, which goes on where it stopped"
                         .formatted(cause.getMessage()),
                 thrown);
@@ -211,7 +211,7 @@ public final class SchemaMigration {
             TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new LaunchFault("interrupted while the schema was migrated", e);
+            throw new StartupFailure("interrupted while the schema was migrated", e);
         }
     }
 }

@@ -20,7 +20,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
-import org.seckill.server.LaunchFault;
+import org.seckill.server.StartupFailure;
 
 /**
  * What a schema is, compared with what this program needs, as read when this object is made. To be read under Flyway's
@@ -81,12 +81,12 @@ final class SchemaState {
         this.procedures = readProcedures();
     }
 
-    /** @throws LaunchFault when tables in it have our names and are not ours */
+    /** @throws StartupFailure when tables in it have our names and are not ours */
     void requireOurs() throws SQLException {
         String schema = connection.getCatalog();
         for (Entry entry : history) {
             if (entry.isMigration() && !isBeyondOurs(entry) && !isOurs(entry.script())) {
-                throw new LaunchFault(
+                throw new StartupFailure(
                         ("the table %s of the schema %s has the migrations of another application (%s): give"
                                         + " this one a schema of its own in SECKILL_DB_URL")
                                 .formatted(HISTORY, schema, entry.script()));
@@ -97,7 +97,7 @@ final class SchemaState {
         }
         for (String table : tables("seckill", "purchase", "sale_text", "node_secret")) {
             if (!hasHistory || !isEmpty(table)) {
-                throw new LaunchFault(
+                throw new StartupFailure(
                         ("the schema %s has a table '%s' which this program did not make, and nothing in it was"
                                         + " changed: give this program a schema of its own in SECKILL_DB_URL; if this is a"
                                         + " restored shop, restore its table %s too")
@@ -177,11 +177,11 @@ final class SchemaState {
         return isFinished;
     }
 
-    /** @throws LaunchFault when one is missing or too old */
+    /** @throws StartupFailure when one is missing or too old */
     void requireProcedures() {
         for (Procedure procedure : procedures) {
             if (!procedure.isUsable()) {
-                throw new LaunchFault(procedure.fault()
+                throw new StartupFailure(procedure.fault()
                         + ": start a node of this version whose user may create procedures, or apply sql/procedure/"
                         + procedure.script());
             }

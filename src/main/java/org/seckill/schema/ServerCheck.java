@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.seckill.server.LaunchFault;
+import org.seckill.server.StartupFailure;
 
 /** Settings of the database server with which nothing can be sold, or nothing migrated. */
 final class ServerCheck {
@@ -28,7 +28,7 @@ final class ServerCheck {
         List<String> modes = List.of(variables.getOrDefault("sql_mode", "").split(","));
         for (String mode : OTHER_SQL) {
             if (modes.contains(mode)) {
-                throw new LaunchFault(
+                throw new StartupFailure(
                         ("the database's sql_mode contains %s, which changes the meaning of SQL: SET GLOBAL"
                                         + " sql_mode without it (it is '%s'), or add"
                                         + " sessionVariables=sql_mode='STRICT_TRANS_TABLES' to SECKILL_DB_URL")
@@ -36,12 +36,12 @@ final class ServerCheck {
             }
         }
         if (!modes.contains("STRICT_TRANS_TABLES") && !modes.contains("STRICT_ALL_TABLES")) {
-            throw new LaunchFault(
+            throw new StartupFailure(
                     "the database's sql_mode is not strict, so that it cuts values to fit: take"
                             + " jdbcCompliantTruncation and sql_mode out of SECKILL_DB_URL, or add STRICT_TRANS_TABLES to sql_mode");
         }
         if (isOn(variables, "log_bin") && "STATEMENT".equals(variables.get("binlog_format"))) {
-            throw new LaunchFault(
+            throw new StartupFailure(
                     "the database's binlog_format is STATEMENT, with which no purchase can be recorded: SET"
                             + " GLOBAL binlog_format = 'ROW' (or MIXED), also in its configuration, and start again");
         }
@@ -50,8 +50,9 @@ final class ServerCheck {
     /** What a migration needs. */
     static void requireWritable(Connection connection) throws SQLException {
         if (isOn(variables(connection), "read_only")) {
-            throw new LaunchFault("the database is read-only (read_only=ON), and the schema has to be migrated: point"
-                    + " SECKILL_DB_URL to the primary, or SET GLOBAL read_only = 0");
+            throw new StartupFailure(
+                    "the database is read-only (read_only=ON), and the schema has to be migrated: point"
+                            + " SECKILL_DB_URL to the primary, or SET GLOBAL read_only = 0");
         }
     }
 
@@ -59,7 +60,7 @@ final class ServerCheck {
         Matcher numbers = VERSION.matcher(version);
         boolean isMariaDb = version.contains("MariaDB");
         if (!numbers.matches() || number(numbers) < (isMariaDb ? 10_06_00 : 8_00_16)) {
-            throw new LaunchFault(
+            throw new StartupFailure(
                     "the database is %s: needed is MySQL 8.0.16 or newer, or MariaDB 10.6 or newer".formatted(version));
         }
     }

@@ -15,7 +15,7 @@ public interface Command {
      *
      * @param words those after the first
      * @return the exit status
-     * @throws LaunchFault when it could not be done; status 2
+     * @throws StartupFailure when it could not be done; status 2
      */
     int run(List<String> words);
 }

@@ -15,7 +15,7 @@ record HttpDeadlines(Duration request, Duration response) {
     private static final int LEAST_MILLIS = 500;
     private static final int MOST_MILLIS = 600_000;
 
-    /** @throws LaunchFault when a setting is not allowed */
+    /** @throws StartupFailure when a setting is not allowed */
     static HttpDeadlines read(Function<String, @Nullable String> settings) {
         return new HttpDeadlines(
                 millis(settings, "SECKILL_HTTP_REQUEST_DEADLINE_MS", 10_000),
@@ -39,7 +39,7 @@ record HttpDeadlines(Duration request, Duration response) {
         } catch (NumberFormatException e) {
             // As one that is out of bounds.
         }
-        throw new LaunchFault(String.format(
+        throw new StartupFailure(String.format(
                 Locale.ROOT,
                 "%s is '%s': allowed is a whole number from %d to %d",
                 name,

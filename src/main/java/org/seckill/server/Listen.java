@@ -36,7 +36,7 @@ public record Listen(@Nullable String host, int port) {
      *
      * @param host the value of SECKILL_HTTP_HOST; null or blank for all addresses
      * @param port the value of SECKILL_HTTP_PORT; null or blank for {@value #DEFAULT_PORT}
-     * @throws LaunchFault when it is not a port, or the host is not of this machine
+     * @throws StartupFailure when it is not a port, or the host is not of this machine
      */
     public static Listen on(@Nullable String host, @Nullable String port) {
         return new Listen(host(HOST, host), port == null || port.isBlank() ? DEFAULT_PORT : port(PORT, port));
@@ -45,7 +45,7 @@ public record Listen(@Nullable String host, int port) {
     /**
      * Reads where readiness and metrics are served, if not at {@code main}.
      *
-     * @throws LaunchFault as {@link #on}
+     * @throws StartupFailure as {@link #on}
      */
     static Optional<Listen> forManagement(Listen main, Function<String, @Nullable String> settings) {
         String port = settings.apply(MANAGEMENT_PORT);
@@ -55,7 +55,7 @@ public record Listen(@Nullable String host, int port) {
         }
         Listen own = new Listen(host == null ? main.host : host, port(MANAGEMENT_PORT, port));
         if (own.port != 0 && own.port == main.port) {
-            throw new LaunchFault(String.format(
+            throw new StartupFailure(String.format(
                     Locale.ROOT, "%s is \"%s\", as %s: allowed is another port", MANAGEMENT_PORT, port, PORT));
         }
         return Optional.of(own);
@@ -64,7 +64,7 @@ public record Listen(@Nullable String host, int port) {
     /**
      * Asks before anything slow is started. Another process may still take the port afterwards: the server says so then.
      *
-     * @throws LaunchFault when the port is taken or forbidden
+     * @throws StartupFailure when the port is taken or forbidden
      */
     public void requireFree() {
         requireFree(PORT);
@@ -90,7 +90,7 @@ public record Listen(@Nullable String host, int port) {
         try {
             tryToBind(host == null ? new InetSocketAddress(port) : new InetSocketAddress(address(host), port));
         } catch (IOException e) {
-            throw LaunchFault.ifPortRefused(this, setting, e).orElseGet(() -> LaunchFault.because(e));
+            throw StartupFailure.ifPortRefused(this, setting, e).orElseGet(() -> StartupFailure.because(e));
         }
     }
 
@@ -105,7 +105,7 @@ public record Listen(@Nullable String host, int port) {
             return host;
         } catch (IOException e) {
             String allowed = "allowed is a name or an address of this machine";
-            throw new LaunchFault(setting + " is \"" + value + "\" (" + e.getMessage() + "): " + allowed, e);
+            throw new StartupFailure(setting + " is \"" + value + "\" (" + e.getMessage() + "): " + allowed, e);
         }
     }
 
@@ -137,8 +137,8 @@ public record Listen(@Nullable String host, int port) {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
-    private static LaunchFault notAPort(String setting, String value) {
-        return new LaunchFault(String.format(
+    private static StartupFailure notAPort(String setting, String value) {
+        return new StartupFailure(String.format(
                 Locale.ROOT, "%s is \"%s\": allowed is a port number, 0 to %d", setting, value, HIGHEST_PORT));
     }
 }

@@ -43,7 +43,7 @@ public final class Main {
             // As the lines of the log begin, but whatever their level is.
             String now = OffsetDateTime.now(ZoneId.systemDefault()).format(LOG_TIME);
             System.out.println(now + " INFO  Seckill is ready at " + listen.url(server.port()) + "/seckill/list");
-        } catch (LaunchFault fault) {
+        } catch (StartupFailure fault) {
             log.debug("start failed", fault);
             System.err.println("Seckill could not start: " + fault.getMessage());
             System.exit(1);
@@ -55,7 +55,7 @@ public final class Main {
     private static int run(List<String> words) {
         try {
             return command(words.get(0)).run(words.subList(1, words.size()));
-        } catch (LaunchFault fault) {
+        } catch (StartupFailure fault) {
             log.debug("command failed", fault);
             System.err.println("Seckill could not %s: %s".formatted(words.get(0), fault.getMessage()));
             return 2;
@@ -67,6 +67,6 @@ public final class Main {
                 .map(ServiceLoader.Provider::get)
                 .filter(command -> command.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new LaunchFault("there is no such command; start it without words to serve"));
+                .orElseThrow(() -> new StartupFailure("there is no such command; start it without words to serve"));
     }
 }

@@ -49,7 +49,7 @@ public final class Server implements AutoCloseable {
      * @param settings what the application and this server read before the environment; the application has them as init
      *     parameters of its servlet context
      * @param workDir Tomcat's scratch folder; when the server has to make it, it also deletes it in {@link #close()}
-     * @throws LaunchFault when the application or the port refuses; nothing is left running then
+     * @throws StartupFailure when the application or the port refuses; nothing is left running then
      */
     public static Server start(Listen listen, Map<String, String> settings, Path workDir) {
         return start(listen, settings, WorkFolder.at(workDir), applications());
@@ -65,8 +65,8 @@ public final class Server implements AutoCloseable {
         Registry.disableRegistry();
         Tomcat tomcat = new Tomcat();
         Server server = new Server(tomcat, work);
-        List<KeptInitializer> initializers =
-                applications.stream().map(KeptInitializer::new).toList();
+        List<SharedInitializer> initializers =
+                applications.stream().map(SharedInitializer::new).toList();
         try {
             tomcat.setBaseDir(work.path().toString());
             StandardContext context = context(tomcat, settings, work.documents());
@@ -100,7 +100,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         try {
             if (tomcat.getServer().getState().isAvailable()) {
-                Drain.of(tomcat.getConnector(), IN_FLIGHT_MILLIS);
+                RequestDrain.of(tomcat.getConnector(), IN_FLIGHT_MILLIS);
                 tomcat.stop();
             }
             tomcat.destroy();
@@ -159,16 +159,16 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private static LaunchFault faultOf(List<KeptInitializer> initializers, Listen listen, Exception thrown) {
-        if (thrown instanceof LaunchFault fault) {
+    private static StartupFailure faultOf(List<SharedInitializer> initializers, Listen listen, Exception thrown) {
+        if (thrown instanceof StartupFailure fault) {
             return fault;
         }
         return initializers.stream()
-                .map(KeptInitializer::fault)
+                .map(SharedInitializer::fault)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(LaunchFault::because)
-                .or(() -> LaunchFault.ifPortRefused(listen, thrown))
-                .orElseGet(() -> LaunchFault.because(thrown));
+                .map(StartupFailure::because)
+                .or(() -> StartupFailure.ifPortRefused(listen, thrown))
+                .orElseGet(() -> StartupFailure.because(thrown));
     }
 }

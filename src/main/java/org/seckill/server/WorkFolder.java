@@ -15,7 +15,7 @@ record WorkFolder(Path path, boolean isOurs) implements AutoCloseable {
         try {
             return new WorkFolder(Files.createTempDirectory("seckill-"), true);
         } catch (IOException e) {
-            throw new LaunchFault("no temporary folder can be made (" + e + "): check java.io.tmpdir", e);
+            throw new StartupFailure("no temporary folder can be made (" + e + "): check java.io.tmpdir", e);
         }
     }
 
@@ -24,7 +24,7 @@ record WorkFolder(Path path, boolean isOurs) implements AutoCloseable {
         try {
             return new WorkFolder(Files.createDirectories(path).toAbsolutePath(), isOurs);
         } catch (IOException e) {
-            throw new LaunchFault("the work folder " + path + " cannot be made (" + e + ")", e);
+            throw new StartupFailure("the work folder " + path + " cannot be made (" + e + ")", e);
         }
     }
 
@@ -33,7 +33,7 @@ record WorkFolder(Path path, boolean isOurs) implements AutoCloseable {
         try {
             return Files.createDirectories(path.resolve("documents"));
         } catch (IOException e) {
-            throw new LaunchFault("the work folder " + path + " cannot be written (" + e + ")", e);
+            throw new StartupFailure("the work folder " + path + " cannot be written (" + e + ")", e);
         }
     }
 

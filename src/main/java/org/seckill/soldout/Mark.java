@@ -1,7 +1,7 @@
 package org.seckill.soldout;
 
 import java.time.Instant;
-import org.seckill.sale.Seckill;
+import org.seckill.sale.Sale;
 
 /**
  * That a sale had no stock left, as the database said while it decided an order. While the mark counts,
@@ -21,13 +21,13 @@ public record Mark(int epoch, Instant decidedAt) {
     }
 
     /** @return false when the copy shows that the sale was restocked after this mark */
-    boolean countsFor(Seckill copy) {
+    boolean countsFor(Sale copy) {
         return epoch >= copy.epoch() && !wasRestockedByHand(copy);
     }
 
     // A plain UPDATE of the stock raises no epoch, but a copy read later shows it. A copy read while the last unit was
     // being committed shows stock as well: then the mark is lost, and the database asked once more.
-    private boolean wasRestockedByHand(Seckill copy) {
+    private boolean wasRestockedByHand(Sale copy) {
         return epoch == copy.epoch() && copy.stock() > 0 && copy.readAt().isAfter(decidedAt);
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.seckill.sale.Seckill;
+import org.seckill.sale.Sale;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,31 +19,31 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class SoldOutBoard {
-    private final ConcurrentMap<Long, Known> marks = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, SaleMarks> marks = new ConcurrentHashMap<>();
 
     /** Set once, at the start, where nodes tell each other. */
-    private volatile Neighbours neighbours = Neighbours.NONE;
+    private volatile BoardRelay neighbours = BoardRelay.NONE;
 
-    void tell(Neighbours others) {
+    void tell(BoardRelay others) {
         neighbours = others;
     }
 
     /** To be called only with what the database answered to an order. */
     public void mark(long sale, int epoch, Instant decidedAt) {
         Mark mark = new Mark(epoch, decidedAt);
-        Known known = marks.compute(sale, (id, before) -> Known.withOwn(before, mark));
+        SaleMarks known = marks.compute(sale, (id, before) -> SaleMarks.withOwn(before, mark));
         if (mark.equals(known.own())) {
             neighbours.soldOut(sale);
         }
     }
 
-    public boolean isSoldOut(Seckill sale) {
+    public boolean isSoldOut(Sale sale) {
         return find(sale).isPresent();
     }
 
     /** @return the mark that counts for the sale, and nothing when it may have stock */
-    public Optional<Mark> find(Seckill sale) {
-        Known known = marks.get(sale.id());
+    public Optional<Mark> find(Sale sale) {
+        SaleMarks known = marks.get(sale.id());
         if (known == null) {
             return Optional.empty();
         }
@@ -63,19 +63,19 @@ public final class SoldOutBoard {
      * @return whether this node did not know it
      */
     boolean relay(long sale, Mark mark) {
-        Known before = marks.get(sale);
-        marks.compute(sale, (id, known) -> Known.withRelayed(known, mark));
+        SaleMarks before = marks.get(sale);
+        marks.compute(sale, (id, known) -> SaleMarks.withRelayed(known, mark));
         return before == null || (!mark.equals(before.relayed()) && !mark.equals(before.own()));
     }
 
     /** What stood in ZooKeeper stands there no more. */
     void withdraw(long sale) {
-        change(sale, Known::afterWithdrawal);
+        change(sale, SaleMarks::afterWithdrawal);
     }
 
     /** What stands in ZooKeeper is not known. */
     void forgetRelayed(long sale) {
-        change(sale, Known::withoutRelayed);
+        change(sale, SaleMarks::withoutRelayed);
     }
 
     void forgetRelayed() {
@@ -84,12 +84,12 @@ public final class SoldOutBoard {
 
     /** @return what the database told this node */
     Optional<Mark> own(long sale) {
-        return Optional.ofNullable(marks.get(sale)).map(Known::own);
+        return Optional.ofNullable(marks.get(sale)).map(SaleMarks::own);
     }
 
     /** @return what stands in ZooKeeper, as far as this node knows */
     Optional<Mark> relayed(long sale) {
-        return Optional.ofNullable(marks.get(sale)).map(Known::relayed);
+        return Optional.ofNullable(marks.get(sale)).map(SaleMarks::relayed);
     }
 
     /** @return the sales of which anything is known, as they are now */
@@ -107,7 +107,7 @@ public final class SoldOutBoard {
         return marks.values().stream().filter(known -> known.relayed() != null).count();
     }
 
-    private void change(long sale, Function<Known, @Nullable Known> change) {
+    private void change(long sale, Function<SaleMarks, @Nullable SaleMarks> change) {
         marks.computeIfPresent(sale, (id, known) -> change.apply(known));
     }
 }

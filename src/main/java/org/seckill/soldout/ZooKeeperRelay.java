@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.state.ConnectionState;
 import org.apache.curator.framework.state.ConnectionStateListener;
-import org.seckill.sale.Seckill;
+import org.seckill.sale.Sale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Without ZooKeeper every node is alone with what its own database says, which is right, and only more work.
  */
-public final class ZooKeeperRelay implements Neighbours, AutoCloseable {
+public final class ZooKeeperRelay implements BoardRelay, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperRelay.class);
 
     /** How long the first connection may take until the log says that there is none. */
@@ -26,7 +26,7 @@ public final class ZooKeeperRelay implements Neighbours, AutoCloseable {
 
     private final SoldOutBoard board;
     private final CuratorFramework client;
-    private final ZooKeeperMirror mirror;
+    private final ZooKeeperMarkListener mirror;
     private final ZooKeeperMeters meters;
     private final Clock clock;
     private final ZooKeeperThread thread;
@@ -41,7 +41,7 @@ public final class ZooKeeperRelay implements Neighbours, AutoCloseable {
         this.board = board;
         this.client = client;
         this.meters = new ZooKeeperMeters(registry, this::isConnected);
-        this.mirror = new ZooKeeperMirror(board, new ZooKeeperMarks(client, folder, this::heard), meters);
+        this.mirror = new ZooKeeperMarkListener(board, new ZooKeeperMarks(client, folder, this::heard), meters);
         this.clock = clock;
         this.thread = new ZooKeeperThread("soldout-relay", this::failed);
     }
@@ -64,7 +64,7 @@ public final class ZooKeeperRelay implements Neighbours, AutoCloseable {
     }
 
     @Override
-    public void restocked(Seckill copy) {
+    public void restocked(Sale copy) {
         thread.soon(() -> mirror.takeBack(copy.id(), mark -> !mark.countsFor(copy)));
     }
 
@@ -75,7 +75,7 @@ public final class ZooKeeperRelay implements Neighbours, AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        board.tell(Neighbours.NONE);
+        board.tell(BoardRelay.NONE);
         client.getConnectionStateListenable().removeListener(listener);
         thread.close();
         client.close();

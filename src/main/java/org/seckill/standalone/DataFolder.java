@@ -9,13 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
-import org.seckill.server.LaunchFault;
+import org.seckill.engine.PrivateFiles;
+import org.seckill.engine.SecretFile;
+import org.seckill.server.StartupFailure;
 
 /**
  * What is kept between runs: the engines' data and binaries, logs, secrets. One launcher at a time uses it; the system
  * releases its lock when the launcher ends in whatever way.
  */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
     // The lock lies past the process number: Windows forbids reading what is locked.
     private static final long LOCKED_BYTE = 1024;
 
@@ -31,9 +33,9 @@ final class DataFolder implements AutoCloseable {
      * Makes it when it is not there, and locks it. Other users of this machine may not look into it; what an earlier version
      * let them read is closed to them.
      *
-     * @throws LaunchFault when it cannot be made or written, or another launcher uses it
+     * @throws StartupFailure when it cannot be made or written, or another launcher uses it
      */
-    static DataFolder open(Path dir) {
+    public static DataFolder open(Path dir) {
         Path path = dir.toAbsolutePath().normalize();
         try {
             PrivateFiles.makeFolder(path);
@@ -42,13 +44,13 @@ final class DataFolder implements AutoCloseable {
             PrivateFiles.makeFolder(path.resolve("logs"));
             return folder;
         } catch (IOException e) {
-            throw new LaunchFault(
+            throw new StartupFailure(
                     "cannot write to the data folder %s (%s): set SECKILL_DATA to a folder of yours".formatted(path, e),
                     e);
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
@@ -60,8 +62,8 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("logs").resolve(name + ".log");
     }
 
-    KeptSecret secret(String name) {
-        return new KeptSecret(path.resolve(name));
+    SecretFile secret(String name) {
+        return new SecretFile(path.resolve(name));
     }
 
     @Override
@@ -69,7 +71,7 @@ final class DataFolder implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw new LaunchFault("the lock on " + path + " is not released: " + e, e);
+            throw new StartupFailure("the lock on " + path + " is not released: " + e, e);
         }
     }
 
@@ -78,7 +80,7 @@ final class DataFolder implements AutoCloseable {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (tryLock(channel) == null) {
-                throw new LaunchFault(
+                throw new StartupFailure(
                         "another Seckill runs from %s (process %s): stop it, or set SECKILL_DATA to another folder"
                                 .formatted(path, Files.readString(file).strip()));
             }
@@ -86,7 +88,7 @@ final class DataFolder implements AutoCloseable {
             channel.write(
                     StandardCharsets.US_ASCII.encode(ProcessHandle.current().pid() + "\n"));
             return channel;
-        } catch (IOException | LaunchFault e) {
+        } catch (IOException | StartupFailure e) {
             channel.close();
             throw e;
         }

@@ -9,7 +9,8 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.seckill.server.LaunchFault;
+import org.seckill.engine.EmbeddedMariaDb;
+import org.seckill.server.StartupFailure;
 
 /** Four sales to look at: one open, one about to open, one ended, one sold out. Their windows begin anew at each start. */
 final class DemoSales {
@@ -29,7 +30,7 @@ final class DemoSales {
             }
             connection.commit();
         } catch (SQLException | IOException e) {
-            throw new LaunchFault("the demo sales cannot be armed (%s)".formatted(e.getMessage()), e);
+            throw new StartupFailure("the demo sales cannot be armed (%s)".formatted(e.getMessage()), e);
         }
     }
 

@@ -10,7 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.seckill.server.LaunchFault;
+import org.seckill.engine.EmbeddedMariaDb;
+import org.seckill.engine.EmbeddedRedis;
+import org.seckill.server.StartupFailure;
 
 /**
  * The engines of a one-command run, started at the same time. One that the environment names is used as it is, and none
@@ -76,7 +78,7 @@ final class Engines implements AutoCloseable {
         try {
             return engine.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof LaunchFault fault) {
+            if (e.getCause() instanceof StartupFailure fault) {
                 throw fault;
             }
             throw e;

@@ -4,32 +4,32 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.seckill.server.LaunchFault;
 import org.seckill.server.Listen;
 import org.seckill.server.Server;
+import org.seckill.server.StartupFailure;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** {@code mvn -q compile exec:java}: the application with a database and a Redis of its own. Runs in Maven's JVM. */
 public final class Standalone {
     private final Map<String, String> environment;
-    private final Rundown rundown;
+    private final CloseStack rundown;
 
-    private Standalone(Map<String, String> environment, Rundown rundown) {
+    private Standalone(Map<String, String> environment, CloseStack rundown) {
         this.environment = environment;
         this.rundown = rundown;
     }
 
     public static void main(String[] args) throws InterruptedException {
-        Rundown rundown = new Rundown();
+        CloseStack rundown = new CloseStack();
         Runtime.getRuntime().addShutdownHook(new Thread(rundown::close, "seckill-stop"));
         try {
             System.out.println(new Standalone(System.getenv(), rundown).start());
         } catch (RuntimeException fault) {
             // A signal while starting stops the engines under our feet: what fails then is nobody's concern.
             if (!rundown.isClosed()) {
-                System.err.println(
-                        "Seckill could not start: " + LaunchFault.because(fault).getMessage());
+                System.err.println("Seckill could not start: "
+                        + StartupFailure.because(fault).getMessage());
                 System.exit(1);
             }
         }

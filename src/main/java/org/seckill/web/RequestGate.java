@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
+import org.seckill.http.ErrorReply;
 
 /**
  * Refuses, before anything is read, a body that is too large, a change that another site asks for, a login in an address,
@@ -23,12 +24,12 @@ public final class RequestGate extends HttpFilter {
 
     private static final String LOGIN = "/seckill/login";
 
-    private static final Refusal NOT_FOUND = Refusal.of(404, "not found");
-    private static final Refusal TOO_LARGE = Refusal.of(413, "the body is too large");
-    private static final Refusal NO_LENGTH = Refusal.of(411, "the body's length is needed");
-    private static final Refusal LOGIN_IN_ADDRESS =
-            Refusal.of(400, "a login is sent in the body: an address is kept in logs and histories");
-    private static final Refusal FOREIGN = Refusal.of(403, "asked for by another site");
+    private static final ErrorReply NOT_FOUND = ErrorReply.of(404, "not found");
+    private static final ErrorReply TOO_LARGE = ErrorReply.of(413, "the body is too large");
+    private static final ErrorReply NO_LENGTH = ErrorReply.of(411, "the body's length is needed");
+    private static final ErrorReply LOGIN_IN_ADDRESS =
+            ErrorReply.of(400, "a login is sent in the body: an address is kept in logs and histories");
+    private static final ErrorReply FOREIGN = ErrorReply.of(403, "asked for by another site");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.seckill.http.Tls;
 
 /**
  * What every answer tells the browser not to do. The policy allows no inline script or style, so that a name

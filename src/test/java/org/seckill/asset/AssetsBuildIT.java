@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Program;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.TestFolders;
 import org.springframework.util.FileSystemUtils;
 
 /** {@code src/build/Assets.java}, as Maven runs it. */
@@ -22,8 +22,8 @@ class AssetsBuildIT {
     private static final Path OURS = Path.of("web-static").toAbsolutePath();
     private static final String ESBUILD = System.getProperty("seckill.esbuild");
 
-    private final Path sources = Folders.anew("assets", "sources");
-    private final Path copy = Folders.anew("assets", "copy");
+    private final Path sources = TestFolders.anew("assets", "sources");
+    private final Path copy = TestFolders.anew("assets", "copy");
 
     @Test
     void theSameSourcesBecomeTheSameBytesWhereverTheyAreBuilt() throws IOException {

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.testing.App;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
 
 /** What browsers load beside the pages, from the application itself. */
 class StaticFilesIT {
-    private static final Shop SHOP = App.shop();
+    private static final ShopClient SHOP = TestNode.shop();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -41,7 +41,7 @@ class StaticFilesIT {
     private static final int DETAIL_REQUESTS = 8;
 
     static List<String> pages() {
-        long sale = new Sales(Engines.database()).open(1);
+        long sale = new TestSales(TestEngines.database()).open(1);
         return List.of("/seckill/list", "/seckill/" + sale + "/detail", "/seckill/purchases", "/seckill/1/detail");
     }
 

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.seckill.server.Server;
-import org.seckill.testing.Seeds;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Way;
+import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.run.SeededTrials;
 
 /**
  * Any path, any header, any cookie, any form, any byte: no fault, nothing of the inner life, and a shop that sells on to
@@ -42,7 +42,7 @@ class BadInputIT {
 
     @BeforeAll
     static void start() {
-        for (Way way : Way.values()) {
+        for (SellingNode way : SellingNode.values()) {
             SHOPS.add(way.start(Map.of()));
         }
     }
@@ -55,7 +55,7 @@ class BadInputIT {
 
     @TestFactory
     Stream<DynamicTest> whateverIsSentIsAnsweredAsItShouldBeAndBuysNothing() {
-        return Seeds.run(
+        return SeededTrials.run(
                 SEEDS,
                 BLOCKS,
                 THREADS,
@@ -67,6 +67,8 @@ class BadInputIT {
 
     private void run(long seed) {
         int port = SHOPS.get((int) (seed % SHOPS.size())).port();
-        new Trial(seed, new Door(port, Duration.ZERO, statuses), new Till(new Shop(port))).run();
+        new BadInputTrial(
+                        seed, new AttackConnection(port, Duration.ZERO, statuses), new HonestShop(new ShopClient(port)))
+                .run();
     }
 }

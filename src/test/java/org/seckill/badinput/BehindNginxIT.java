@@ -12,9 +12,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.server.Server;
-import org.seckill.testing.App;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Shop;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
 
 /** The same through Nginx as it is deployed: {@code -Dseckill.seeds} and {@code -Dseckill.seed} as for the node alone. */
 @Tag("nginx")
@@ -25,14 +25,14 @@ class BehindNginxIT {
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
     private static Server node;
-    private static Nginx nginx;
+    private static NginxProcess nginx;
 
     @BeforeAll
     static void start() {
-        node = App.start(Map.of());
+        node = TestNode.start(Map.of());
         // Nginx has less patience with a node that has just started on a busy machine.
-        assertThat(new Shop(node.port()).get("/seckill/list").status()).isEqualTo(200);
-        nginx = Nginx.before(node.port());
+        assertThat(new ShopClient(node.port()).get("/seckill/list").status()).isEqualTo(200);
+        nginx = NginxProcess.before(node.port());
     }
 
     @AfterAll
@@ -48,8 +48,9 @@ class BehindNginxIT {
         Set<Integer> statuses = ConcurrentHashMap.newKeySet();
         Long alone = Long.getLong("seckill.seed");
         LongStream seeds = alone != null ? LongStream.of(alone) : LongStream.rangeClosed(1, SEEDS);
-        seeds.forEach(
-                seed -> new Trial(seed, new Door(nginx.port(), PATIENCE, statuses), new Till(nginx.shop())).run());
+        seeds.forEach(seed -> new BadInputTrial(
+                        seed, new AttackConnection(nginx.port(), PATIENCE, statuses), new HonestShop(nginx.shop()))
+                .run());
         assertThat(statuses).contains(200, 400, 404, 405);
     }
 }

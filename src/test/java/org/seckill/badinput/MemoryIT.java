@@ -10,15 +10,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.config.Redises;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Database;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Program;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.config.TestRedisClients;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.UnifiedJedis;
 
 /** {@code java -jar seckill.war} with a small heap, while strangers ask for what does not exist, each time for something else. */
@@ -38,42 +38,42 @@ class MemoryIT {
     private static final int BYTES_A_REQUEST = 20;
 
     /** Of this test alone: sales of others open and end, and each has a series while it is open. */
-    private static final Database DATABASE = Engines.database().schema("seckill_memory");
+    private static final Database DATABASE = TestEngines.database().schema("seckill_memory");
 
-    private static final Sales SALES = new Sales(DATABASE);
+    private static final TestSales SALES = new TestSales(DATABASE);
 
     @Test
     void nothingOfWhatStrangersMakeUpIsKept() {
         try (Program node = start();
-                UnifiedJedis redis = Redises.connect(Engines.redisUrl())) {
+                UnifiedJedis redis = TestRedisClients.connect(TestEngines.redisUrl())) {
             String ready = node.awaitLine("Seckill is ready at ");
-            Shop shop = new Shop(Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1")));
-            String cookie = shop.loggedIn(Shop.phone(1)).cookie();
+            ShopClient shop = new ShopClient(Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1")));
+            String cookie = shop.loggedIn(ShopClient.phone(1)).cookie();
             long sale = SALES.open(10);
             long pid = node.processes().get(0).pid();
 
             flood(shop, sale, cookie, 0, FIRST);
-            Heap before = Heap.of(pid);
+            LiveHeap before = LiveHeap.of(pid);
             Set<String> series = series(shop);
             flood(shop, sale, cookie, FIRST, LAST);
-            Heap after = Heap.of(pid);
+            LiveHeap after = LiveHeap.of(pid);
 
             assertThat(after.total() - before.total())
                     .as("bytes more after %d more requests:%n%s", LAST - FIRST, after.growthSince(before))
                     .isLessThan((long) BYTES_A_REQUEST * (LAST - FIRST));
             assertThat(series(shop)).as("what /metrics tells").isEqualTo(series);
-            Crowd.until(() -> redis.keys("seckill:{1?????????}:*").isEmpty());
-            assertThat(shop.loggedIn(Shop.phone(2)).buy(sale).state()).isOne();
+            ConcurrentRun.until(() -> redis.keys("seckill:{1?????????}:*").isEmpty());
+            assertThat(shop.loggedIn(ShopClient.phone(2)).buy(sale).state()).isOne();
             assertThat(SALES.purchases(sale)).isOne();
         }
     }
 
-    private static void flood(Shop shop, long sale, String cookie, int from, int to) {
+    private static void flood(ShopClient shop, long sale, String cookie, int from, int to) {
         int port = Integer.parseInt(shop.base().replaceFirst(".*:", ""));
         for (int begin = from; begin < to; begin += LEG) {
             int first = begin;
-            Crowd.of(CONNECTIONS, member -> {
-                        try (Flood flood = new Flood(port, sale, cookie)) {
+            ConcurrentRun.of(CONNECTIONS, member -> {
+                        try (DistinctRequests flood = new DistinctRequests(port, sale, cookie)) {
                             IntStream.range(first, Math.min(first + LEG, to))
                                     .filter(number -> number % CONNECTIONS == member)
                                     .forEach(flood::send);
@@ -85,7 +85,7 @@ class MemoryIT {
     }
 
     /** But those of the collector, which has a series for each of its reasons. */
-    private static Set<String> series(Shop shop) {
+    private static Set<String> series(ShopClient shop) {
         return Pattern.compile("\n")
                 .splitAsStream(shop.get("/metrics").http().body())
                 .filter(line -> !line.startsWith("#") && !line.startsWith("jvm_gc_"))
@@ -94,11 +94,11 @@ class MemoryIT {
     }
 
     private static Program start() {
-        Map<String, String> environment = new HashMap<>(App.settings());
+        Map<String, String> environment = new HashMap<>(TestNode.settings());
         environment.put("SECKILL_DB_URL", DATABASE.url());
         environment.put("SECKILL_HTTP_PORT", "0");
         return Program.start(
-                Folders.anew("memory"),
+                TestFolders.anew("memory"),
                 environment,
                 Program.java(),
                 "-Xmx96m",

@@ -11,7 +11,7 @@ import java.util.Objects;
  * https://github.com/dequelabs/axe-core/blob/develop/doc/rule-descriptions.md
  */
 final class Axe {
-    private static final String AXE = Tab.resource("/axe.min.js");
+    private static final String AXE = BrowserTab.resource("/axe.min.js");
 
     // Most of WCAG 2.2's own rules are off unless asked for by name.
     private static final String RUN = """
@@ -25,7 +25,7 @@ final class Axe {
 
     private Axe() {}
 
-    static void assertAccessible(Tab tab, String page) {
+    static void assertAccessible(BrowserTab tab, String page) {
         if (!Boolean.TRUE.equals(tab.script("return !!window.axe"))) {
             tab.script(AXE);
         }

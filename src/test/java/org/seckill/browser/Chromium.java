@@ -37,7 +37,7 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
 
     private ChromeDriver driver;
     private String firstWindow;
-    private Tab tab;
+    private BrowserTab tab;
 
     Chromium() {
         this(Map.of());
@@ -84,14 +84,14 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
     }
 
     /** A fresh tab. One that the test had before is closed. */
-    Tab visit(Visitor visitor) {
+    BrowserTab visit(PageVisitor visitor) {
         leave();
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
         driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
         driver.switchTo().newWindow(WindowType.TAB);
         // What an earlier test has left there concerns nobody.
         driver.manage().logs().get(LogType.PERFORMANCE);
-        tab = new Tab(driver, visitor);
+        tab = new BrowserTab(driver, visitor);
         return tab;
     }
 

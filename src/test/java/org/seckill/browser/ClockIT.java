@@ -13,16 +13,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.browser.Detail.Seen;
-import org.seckill.browser.Premises.Door;
-import org.seckill.browser.Visitor.Ability;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.testing.Shop;
+import org.seckill.browser.BrowserShop.Door;
+import org.seckill.browser.DetailPage.Seen;
+import org.seckill.browser.PageVisitor.Ability;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.testkit.node.ShopClient;
 
 /** The countdown and the opening go by the server's clock, whatever the device and the network do. */
 @Tag("browser")
 class ClockIT {
-    private static final Shop SHOP = Premises.shop();
+    private static final ShopClient SHOP = BrowserShop.shop();
     private static final AtomicInteger BUYERS = new AtomicInteger(8000);
 
     /** In seconds. A machine that is busy with other things lets a page wait. */
@@ -36,16 +36,16 @@ class ClockIT {
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private Tab tab;
+    private BrowserTab tab;
 
-    private Detail waitFor(long sale, Visitor visitor) {
+    private DetailPage waitFor(long sale, PageVisitor visitor) {
         return waitFor(sale, visitor, Door.APPLICATION);
     }
 
-    private Detail waitFor(long sale, Visitor visitor, Door door) {
+    private DetailPage waitFor(long sale, PageVisitor visitor, Door door) {
         tab = CHROMIUM.visit(visitor);
-        tab.carry(SHOP.loggedIn(Shop.phone(BUYERS.incrementAndGet())).cookie(), door.base());
-        Detail detail = Detail.open(tab, door.base(), sale);
+        tab.carry(SHOP.loggedIn(ShopClient.phone(BUYERS.incrementAndGet())).cookie(), door.base());
+        DetailPage detail = DetailPage.open(tab, door.base(), sale);
         detail.awaitState("waiting");
         return detail;
     }
@@ -55,7 +55,7 @@ class ClockIT {
     void aDeviceClockThatIsAnHourOffChangesNothing(int minutes, Device device, Door door) {
         Duration ahead = Duration.ofMinutes(minutes);
         long sale = sale(Duration.ofSeconds(9));
-        Detail detail = waitFor(sale, Visitor.on(device).withClockAhead(ahead), door);
+        DetailPage detail = waitFor(sale, PageVisitor.on(device).withClockAhead(ahead), door);
         assertThat(tab.number("return Date.now() - window.witness.time()"))
                 .isCloseTo((double) ahead.toMillis(), within(1000.0));
         assertThat(detail.countdownError()).isBetween(-LATE, LATE);
@@ -66,14 +66,14 @@ class ClockIT {
     @EnumSource
     void aSlowNetworkMovesNeitherTheCountdownNorTheOpening(Door door) {
         long sale = sale(Duration.ofSeconds(12));
-        Detail detail = waitFor(sale, Visitor.on(Device.PHONE).who(Ability.SLOW_NETWORK), door);
+        DetailPage detail = waitFor(sale, PageVisitor.on(Device.PHONE).who(Ability.SLOW_NETWORK), door);
         assertThat(detail.countdownError()).isBetween(-LATE, LATE);
         opensInTime(detail, sale);
     }
 
     @Test
     void theLastTenSecondsAreCountedInTenthsAndSaidAloudOnce() {
-        Detail detail = waitFor(sale(Duration.ofSeconds(20)), Visitor.on(Device.DESKTOP));
+        DetailPage detail = waitFor(sale(Duration.ofSeconds(20)), PageVisitor.on(Device.DESKTOP));
         assertThat(tab.text(SECONDS)).matches("[0-9]{2}");
         tab.waitFor("no tenths", () -> tab.text(SECONDS).matches("[0-9]\\.[0-9]"));
         detail.awaitState("ready");
@@ -84,7 +84,7 @@ class ClockIT {
 
     @Test
     void aTabThatWakesAsksForTheTimeAgain() {
-        waitFor(sale(Duration.ofHours(1)), Visitor.on(Device.PHONE));
+        waitFor(sale(Duration.ofHours(1)), PageVisitor.on(Device.PHONE));
         tab.waitFor("the first samples do not end", () -> sinceLastSample() > 2_000);
         double before = samples();
         tab.hideAndShow();
@@ -93,14 +93,14 @@ class ClockIT {
     }
 
     private static long sale(Duration start) {
-        return Premises.sales().create("punctual", 5, start, Duration.ofHours(2));
+        return BrowserShop.sales().create("punctual", 5, start, Duration.ofHours(2));
     }
 
-    private static void opensInTime(Detail detail, long sale) {
+    private static void opensInTime(DetailPage detail, long sale) {
         detail.awaitState("ready");
         assertThat(detail.states()).containsSubsequence("waiting", "ready").doesNotContain("busy", "error");
         Seen ready = detail.firstSeen("ready");
-        Instant opening = Premises.opening(sale);
+        Instant opening = BrowserShop.opening(sale);
         assertThat(ready.since()).isBetween(opening, opening.plusSeconds((long) LATE));
         assertThat(detail.seen().stream().filter(Seen::pressable).map(Seen::since))
                 .allMatch(since -> !since.isBefore(opening));

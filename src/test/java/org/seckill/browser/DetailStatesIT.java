@@ -14,27 +14,27 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.seckill.browser.Visitor.Tongue;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.TcpProxy.Fault;
+import org.seckill.browser.PageVisitor.Tongue;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.proxy.TcpProxy.Fault;
 
 /** Every state of the detail page, reached in earnest, is accessible and fits. */
 @Tag("browser")
 class DetailStatesIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final AtomicInteger BUYERS = new AtomicInteger(5000);
     private static final int ALWAYS = Integer.MAX_VALUE;
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private static FragileShop shop;
+    private static FaultyShop shop;
 
     @BeforeAll
     static void start() {
-        shop = new FragileShop();
+        shop = new FaultyShop();
     }
 
     @AfterAll
@@ -47,7 +47,7 @@ class DetailStatesIT {
         shop.heal();
     }
 
-    private record Scene(String name, Consumer<Tab> reach) {
+    private record Scene(String name, Consumer<BrowserTab> reach) {
         @Override
         public String toString() {
             return name;
@@ -83,96 +83,96 @@ class DetailStatesIT {
     @ParameterizedTest(name = "{0}-{1}")
     @MethodSource("scenes")
     void isAccessibleAndFits(Scene scene, Tongue tongue) {
-        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(tongue));
         scene.reach.accept(tab);
-        Inspection.of(tab, "detail-" + scene);
+        PageInspection.of(tab, "detail-" + scene);
     }
 
-    private static void loading(Tab tab) {
+    private static void loading(BrowserTab tab) {
         shop.front().arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/seckill/time/now", ALWAYS);
-        Detail detail = visit(tab, open(5));
+        DetailPage detail = visit(tab, open(5));
         tab.waitFor("time not asked", () -> shop.front().struck() > 0);
         detail.awaitState("loading");
     }
 
-    private static void loginDialog(Tab tab) {
-        Detail detail = visit(tab, open(5));
+    private static void loginDialog(BrowserTab tab) {
+        DetailPage detail = visit(tab, open(5));
         detail.awaitState("login");
         detail.press();
-        new Login(tab).awaitOpen();
+        new LoginDialog(tab).awaitOpen();
     }
 
-    private static void loginRefused(Tab tab) {
+    private static void loginRefused(BrowserTab tab) {
         loginDialog(tab);
-        new Login(tab).as("12345");
-        new Login(tab).awaitError();
+        new LoginDialog(tab).as("12345");
+        new LoginDialog(tab).awaitError();
     }
 
-    private static void waiting(Tab tab) {
+    private static void waiting(BrowserTab tab) {
         long sale = SALES.create("Opens soon", 5, Duration.ofMinutes(75), Duration.ofHours(9));
         visitSignedIn(tab, dressed(sale)).awaitState("waiting");
     }
 
-    private static void waitingLong(Tab tab) {
+    private static void waitingLong(BrowserTab tab) {
         String name = "Ein-Wort-das-kein-Ende-nimmt-".repeat(4);
         long sale = SALES.create(name, 1_000_000, Duration.ofDays(123), Duration.ofDays(400));
         visitSignedIn(tab, sale).awaitState("waiting");
     }
 
-    private static Detail ready(Tab tab) {
-        Detail detail = visitSignedIn(tab, open(5));
+    private static DetailPage ready(BrowserTab tab) {
+        DetailPage detail = visitSignedIn(tab, open(5));
         detail.awaitState("ready");
         return detail;
     }
 
-    private static void working(Tab tab) {
-        Detail detail = ready(tab);
+    private static void working(BrowserTab tab) {
+        DetailPage detail = ready(tab);
         shop.front().arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/execution", ALWAYS);
         detail.press();
         detail.awaitState("working");
     }
 
-    private static void bought(Tab tab) {
-        Detail detail = ready(tab);
+    private static void bought(BrowserTab tab) {
+        DetailPage detail = ready(tab);
         detail.press();
         detail.awaitState("bought");
     }
 
-    private static void already(Tab tab) {
+    private static void already(BrowserTab tab) {
         bought(tab);
         tab.reload();
-        new Detail(tab).awaitState("already");
+        new DetailPage(tab).awaitState("already");
     }
 
-    private static void cancelled(Tab tab) {
+    private static void cancelled(BrowserTab tab) {
         bought(tab);
-        Engines.database()
+        TestEngines.database()
                 .update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", tab.attribute("#sale", "data-id"));
         tab.reload();
-        new Detail(tab).awaitState("void");
+        new DetailPage(tab).awaitState("void");
     }
 
-    private static void over(Tab tab) {
+    private static void over(BrowserTab tab) {
         long sale = SALES.create("Has been", 5, Duration.ofHours(-2), Duration.ofHours(-1));
         visitSignedIn(tab, dressed(sale)).awaitState("over");
     }
 
-    private static void busy(Tab tab) {
-        Detail detail = ready(tab);
+    private static void busy(BrowserTab tab) {
+        DetailPage detail = ready(tab);
         shop.loseTheDatabase();
         detail.press();
         detail.awaitState("busy");
     }
 
-    private static void unknown(Tab tab) {
-        Detail detail = ready(tab);
+    private static void unknown(BrowserTab tab) {
+        DetailPage detail = ready(tab);
         // Neither the purchase's answer nor any other about this sale comes through.
         shop.front().arm(Fault.BEFORE_THE_ANSWER, "/seckill/" + tab.attribute("#sale", "data-id"), ALWAYS);
         detail.press();
         detail.awaitState("unknown");
     }
 
-    private static void error(Tab tab) {
+    private static void error(BrowserTab tab) {
         shop.front().arm(Fault.BEFORE_THE_REQUEST, "/seckill/time/now", ALWAYS);
         visitSignedIn(tab, open(5)).awaitState("error");
     }
@@ -187,12 +187,12 @@ class DetailStatesIT {
         return sale;
     }
 
-    private static Detail visit(Tab tab, long sale) {
-        return Detail.open(tab, shop.base(), sale);
+    private static DetailPage visit(BrowserTab tab, long sale) {
+        return DetailPage.open(tab, shop.base(), sale);
     }
 
-    private static Detail visitSignedIn(Tab tab, long sale) {
-        String phone = Shop.phone(BUYERS.incrementAndGet());
+    private static DetailPage visitSignedIn(BrowserTab tab, long sale) {
+        String phone = ShopClient.phone(BUYERS.incrementAndGet());
         tab.carry(shop.shop().loggedIn(phone).cookie(), shop.base());
         return visit(tab, sale);
     }

@@ -16,28 +16,28 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
 
 /** Everything can be done, and its place be seen, with nothing but a keyboard. */
 @Tag("browser")
 class KeyboardIT {
-    private static final Sales SALES = Premises.sales();
-    private static final Shop SHOP = Premises.shop();
+    private static final TestSales SALES = BrowserShop.sales();
+    private static final ShopClient SHOP = BrowserShop.shop();
     private static final AtomicInteger BUYERS = new AtomicInteger(9000);
     private static final int MORE_STOPS_THAN_A_PAGE_HAS = 60;
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private final String phone = Shop.phone(BUYERS.incrementAndGet());
-    private Tab tab;
+    private final String phone = ShopClient.phone(BUYERS.incrementAndGet());
+    private BrowserTab tab;
 
     @BeforeEach
     void visit() {
-        Premises.clear();
-        tab = CHROMIUM.visit(Visitor.on(Device.DESKTOP));
+        BrowserShop.clear();
+        tab = CHROMIUM.visit(PageVisitor.on(Device.DESKTOP));
     }
 
     @Test
@@ -48,10 +48,10 @@ class KeyboardIT {
             return tab.shows("[data-sale='" + sale + "']");
         });
         enter("[data-sale='" + sale + "'] a");
-        Detail detail = new Detail(tab);
+        DetailPage detail = new DetailPage(tab);
         detail.awaitState("login");
         enter("#buy");
-        new Login(tab).awaitOpen();
+        new LoginDialog(tab).awaitOpen();
         assertThat(isIn("#login-dialog")).isTrue();
         tabTo("#phone");
         tab.type(phone);
@@ -70,9 +70,9 @@ class KeyboardIT {
     @ParameterizedTest
     @ValueSource(strings = {"#buy", "#login"})
     void theDialogKeepsTheFocusAndEscapeGivesItBackToWhoOpenedIt(String opener) {
-        Detail.open(tab, SHOP.base(), SALES.open(5)).awaitState("login");
+        DetailPage.open(tab, SHOP.base(), SALES.open(5)).awaitState("login");
         enter(opener);
-        new Login(tab).awaitOpen();
+        new LoginDialog(tab).awaitOpen();
         assertThat(isIn("#login-dialog")).isTrue();
         for (int i = 0; i < 8; i++) {
             tab.press(TAB);
@@ -87,9 +87,9 @@ class KeyboardIT {
 
     @Test
     void afterARefusalTheFocusIsOnTheNumberAndTheReasonBelongsToIt() {
-        Detail.open(tab, SHOP.base(), SALES.open(5)).awaitState("login");
+        DetailPage.open(tab, SHOP.base(), SALES.open(5)).awaitState("login");
         enter("#login");
-        Login login = new Login(tab);
+        LoginDialog login = new LoginDialog(tab);
         login.awaitOpen();
         tabTo("#phone");
         tab.type("12345");

@@ -17,29 +17,29 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.browser.Visitor.Ability;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.browser.Visitor.Tongue;
-import org.seckill.testing.Shop;
+import org.seckill.browser.PageVisitor.Ability;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.browser.PageVisitor.Tongue;
+import org.seckill.testkit.node.ShopClient;
 
 /** The page speaks the reader's language and says times by the reader's clock on the wall. */
 @Tag("browser")
 class LanguageIT {
-    private static final Shop SHOP = Premises.shop();
+    private static final ShopClient SHOP = BrowserShop.shop();
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
     @BeforeEach
     void clear() {
-        Premises.clear();
+        BrowserShop.clear();
     }
 
     @Test
     void theSwitchKeepsThePageAndIsRememberedOnTheOthers() {
-        long sale = Premises.sales().open(5);
-        Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
-        Detail detail = Detail.open(tab, SHOP.base(), sale);
+        long sale = BrowserShop.sales().open(5);
+        BrowserTab tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE));
+        DetailPage detail = DetailPage.open(tab, SHOP.base(), sale);
         detail.awaitState("login");
         String address = tab.address();
         assertThat(tab.attribute("html", "lang")).isEqualTo("en");
@@ -65,12 +65,13 @@ class LanguageIT {
         "ZH, America/Bogota, GMT-5"
     })
     void timesAreSaidInTheReadersZoneWhichIsNamed(Tongue tongue, String zone, String name) {
-        long sale = Premises.sales().open(5);
-        Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE).reading(tongue).in(zone));
-        Detail.open(tab, SHOP.base(), sale).awaitState("login");
+        long sale = BrowserShop.sales().open(5);
+        BrowserTab tab =
+                CHROMIUM.visit(PageVisitor.on(Device.PHONE).reading(tongue).in(zone));
+        DetailPage.open(tab, SHOP.base(), sale).awaitState("login");
         String start = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT)
                 .withZone(ZoneId.of(zone))
-                .format(Premises.opening(sale));
+                .format(BrowserShop.opening(sale));
         assertThat(tab.text("#start"))
                 .contains(start.substring(start.indexOf(':')))
                 .endsWith(" " + name);
@@ -81,16 +82,16 @@ class LanguageIT {
     @EnumSource(Tongue.class)
     void anOpeningInAnotherYearIsShownWithTheYear(Tongue tongue) {
         ZoneId zone = ZoneId.of("Asia/Shanghai");
-        long later = Premises.sales().create("later", 5, Duration.ofDays(400), Duration.ofDays(401));
-        long soon = Premises.sales().create("soon", 5, Duration.ofMinutes(1), Duration.ofDays(401));
+        long later = BrowserShop.sales().create("later", 5, Duration.ofDays(400), Duration.ofDays(401));
+        long soon = BrowserShop.sales().create("soon", 5, Duration.ofMinutes(1), Duration.ofDays(401));
         for (Ability ability : List.of(Ability.USUAL, Ability.WITHOUT_SCRIPT)) {
             // A device whose clock is years behind knows of no other year than its own.
-            Visitor visitor = Visitor.on(Device.PHONE)
+            PageVisitor visitor = PageVisitor.on(Device.PHONE)
                     .reading(tongue)
                     .in(zone.getId())
                     .withClockAhead(Duration.ofDays(-1000))
                     .who(ability);
-            Tab tab = CHROMIUM.visit(visitor);
+            BrowserTab tab = CHROMIUM.visit(visitor);
             tab.waitFor("not listed", () -> {
                 tab.go(SHOP.base() + "/seckill/list");
                 // A copy of the list may still have the sales of another case.
@@ -99,35 +100,35 @@ class LanguageIT {
                                 tab.findAll("[data-sale='" + sale + "']").isEmpty());
             });
             boolean hasScript = ability == Ability.USUAL;
-            int year = Premises.opening(later)
+            int year = BrowserShop.opening(later)
                     .atZone(hasScript ? zone : ZoneOffset.UTC)
                     .getYear();
             assertThat(opening(tab, later)).contains(String.valueOf(year)).endsWith(hasScript ? "GMT+8" : "UTC");
             int thisYear = Instant.now().atZone(ZoneOffset.UTC).getYear();
-            if (Premises.opening(soon).atZone(zone).getYear() == thisYear) {
+            if (BrowserShop.opening(soon).atZone(zone).getYear() == thisYear) {
                 assertThat(opening(tab, soon)).doesNotContain(String.valueOf(thisYear));
             }
         }
     }
 
-    private static String opening(Tab tab, long sale) {
+    private static String opening(BrowserTab tab, long sale) {
         return tab.text("[data-sale='" + sale + "'] .shop-when [data-in='SOON'] time");
     }
 
     @Test
     void aSaleIsCalledByItsNameInTheReadersLanguageEverywhere() {
-        long sale = Premises.sales().open(5);
-        long untranslated = Premises.sales().open(5);
-        Premises.sales().goods(sale, "Two cameras", "img/sale/phone.svg", 199900, 399900);
-        Premises.sales().goods(untranslated, "One camera", "img/sale/phone.svg", 199900, 399900);
-        Premises.sales().chinese(sale, "半价手机", "双摄像头");
-        String phone = Shop.phone(16_001);
+        long sale = BrowserShop.sales().open(5);
+        long untranslated = BrowserShop.sales().open(5);
+        BrowserShop.sales().goods(sale, "Two cameras", "img/sale/phone.svg", 199900, 399900);
+        BrowserShop.sales().goods(untranslated, "One camera", "img/sale/phone.svg", 199900, 399900);
+        BrowserShop.sales().chinese(sale, "半价手机", "双摄像头");
+        String phone = ShopClient.phone(16_001);
         SHOP.loggedIn(phone).buy(sale);
         for (Tongue tongue : Tongue.values()) {
             boolean chinese = tongue == Tongue.ZH;
             String name = chinese ? "半价手机" : "open sale";
             String title = chinese ? "双摄像头" : "Two cameras";
-            Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE).reading(tongue));
+            BrowserTab tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE).reading(tongue));
             tab.carry(SHOP.loggedIn(phone).cookie(), SHOP.base());
             tab.waitFor("not listed", () -> {
                 tab.go(SHOP.base() + "/seckill/list");
@@ -139,7 +140,7 @@ class LanguageIT {
             assertThat(tab.text("[data-sale='" + untranslated + "']")).contains("open sale", "One camera");
             tab.go(SHOP.base() + "/seckill/purchases");
             assertThat(tab.text("[data-purchase='" + sale + "'] h2")).isEqualTo(name);
-            Detail.open(tab, SHOP.base(), sale).awaitState("already");
+            DetailPage.open(tab, SHOP.base(), sale).awaitState("already");
             assertThat(tab.text("#sale-name")).isEqualTo(name);
             assertThat(tab.text(".shop-head .shop-title")).isEqualTo(title);
             assertThat(String.valueOf(tab.script("return document.title"))).contains(name);
@@ -147,7 +148,7 @@ class LanguageIT {
         }
     }
 
-    private static String language(Tab tab) {
+    private static String language(BrowserTab tab) {
         return tab.attribute("html", "lang");
     }
 }

@@ -8,14 +8,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.browser.Visitor.Tongue;
-import org.seckill.testing.Shop;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.browser.PageVisitor.Tongue;
+import org.seckill.testkit.node.ShopClient;
 
 /** A login that does not succeed says why. */
 @Tag("browser")
 class LoginIT {
-    private static final Shop SHOP = Premises.shop();
+    private static final ShopClient SHOP = BrowserShop.shop();
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
@@ -35,11 +35,11 @@ class LoginIT {
         "ZH, 一三八一二三四五六七八, 请不要输入字母",
     })
     void whatIsNoNumberIsRefusedWithTheReason(Tongue tongue, String typed, String reason) {
-        Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE).reading(tongue));
+        BrowserTab tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE).reading(tongue));
         tab.go(SHOP.base() + "/seckill/list");
-        new Login(tab).open();
-        new Login(tab).as(typed);
-        new Login(tab).awaitError();
+        new LoginDialog(tab).open();
+        new LoginDialog(tab).as(typed);
+        new LoginDialog(tab).awaitError();
         assertThat(tab.text("#login-error")).contains(reason);
         assertThat(tab.attribute("#phone", "aria-invalid")).isEqualTo("true");
         assertThat(tab.shows("#buyer-phone")).isFalse();
@@ -48,23 +48,25 @@ class LoginIT {
     @ParameterizedTest
     @EnumSource(Tongue.class)
     void aBrowserThatKeepsNoCookiesIsToldThatTheyAreNeeded(Tongue tongue) {
-        Tab tab = WITHOUT_COOKIES.visit(Inspection.visitor(tongue));
-        Detail detail = Detail.open(tab, SHOP.base(), Premises.sales().open(5));
+        BrowserTab tab = WITHOUT_COOKIES.visit(PageInspection.visitor(tongue));
+        DetailPage detail =
+                DetailPage.open(tab, SHOP.base(), BrowserShop.sales().open(5));
         detail.logIn("13812345678");
-        new Login(tab).awaitError();
+        new LoginDialog(tab).awaitError();
         assertThat(tab.text("#login-error")).containsIgnoringCase("cookie");
         assertThat(detail.states()).containsExactly("loading", "login");
-        Inspection.of(tab, "login-without-cookies");
+        PageInspection.of(tab, "login-without-cookies");
     }
 
     @Test
     void aCookieThatIsLostOnItsWayIsMissedToo() {
-        Tab tab = WITHOUT_COOKIES.visit(Visitor.on(Device.PHONE));
-        Detail detail = Detail.open(tab, SHOP.base(), Premises.sales().open(5));
+        BrowserTab tab = WITHOUT_COOKIES.visit(PageVisitor.on(Device.PHONE));
+        DetailPage detail =
+                DetailPage.open(tab, SHOP.base(), BrowserShop.sales().open(5));
         // As where the browser does keep cookies, and a proxy takes them away.
         tab.script("Object.defineProperty(Navigator.prototype, 'cookieEnabled', { get: () => true })");
         detail.logIn("13812345678");
-        new Login(tab).awaitError();
+        new LoginDialog(tab).awaitError();
         assertThat(tab.text("#login-error")).contains("cookies");
         assertThat(detail.states()).containsExactly("loading", "login");
     }

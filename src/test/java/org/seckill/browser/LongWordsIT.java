@@ -10,15 +10,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
 
 /** Whatever the shop writes of a sale, no page scrolls sideways, and nothing of a card is cut off. */
 @Tag("browser")
 class LongWordsIT {
-    private static final Shop SHOP = Premises.shop();
-    private static final Sales SALES = Premises.sales();
+    private static final ShopClient SHOP = BrowserShop.shop();
+    private static final TestSales SALES = BrowserShop.sales();
     private static final AtomicInteger BUYERS = new AtomicInteger(15_000);
 
     /** What stands out at the right of the window, or of the card that cuts it off. */
@@ -47,19 +47,19 @@ class LongWordsIT {
 
     @BeforeEach
     void clear() {
-        Premises.clear();
+        BrowserShop.clear();
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void noPageScrollsSideways(String name) {
-        String phone = Shop.phone(BUYERS.incrementAndGet());
+        String phone = ShopClient.phone(BUYERS.incrementAndGet());
         long sale = SALES.create(name, 5, Duration.ofMinutes(-1), Duration.ofDays(400));
         String title = name.length() > 100 ? name : name.repeat(2);
         SALES.goods(sale, title, "img/sale/watch.svg", 9_000_000_000_000_000L, 9_100_000_000_000_000L);
-        Tab tab = CHROMIUM.visit(Inspection.visitor(Visitor.Tongue.EN));
+        BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(PageVisitor.Tongue.EN));
         tab.go(SHOP.base() + "/seckill/" + sale + "/detail");
-        Detail detail = new Detail(tab);
+        DetailPage detail = new DetailPage(tab);
         detail.awaitState("login");
         fits(tab, "signed out");
         tab.carry(SHOP.loggedIn(phone).cookie(), SHOP.base());
@@ -91,7 +91,7 @@ class LongWordsIT {
     }
 
     /** A screen of 640 px is one of 1280 px that is enlarged to twice the size. */
-    private static void fits(Tab tab, String page) {
+    private static void fits(BrowserTab tab, String page) {
         for (Device device : List.of(Device.PHONE, Device.NARROW, Device.ENLARGED, Device.DESKTOP)) {
             tab.beOn(device);
             assertThat(tab.script(TOO_WIDE))

@@ -8,37 +8,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.browser.Premises.Door;
-import org.seckill.browser.Visitor.Ability;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.browser.Visitor.Tongue;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.browser.BrowserShop.Door;
+import org.seckill.browser.PageVisitor.Ability;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.browser.PageVisitor.Tongue;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
 
 /** A page acts for the buyer whom it shows, whoever has logged in meanwhile in another tab of the browser. */
 @Tag("browser")
 class OtherTabIT {
-    private static final Sales SALES = Premises.sales();
-    private static final Shop SHOP = Premises.shop();
+    private static final TestSales SALES = BrowserShop.sales();
+    private static final ShopClient SHOP = BrowserShop.shop();
     private static final AtomicInteger BUYERS = new AtomicInteger(14_000);
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private final String first = Shop.phone(BUYERS.incrementAndGet());
-    private final String second = Shop.phone(BUYERS.incrementAndGet());
-    private Tab tab;
+    private final String first = ShopClient.phone(BUYERS.incrementAndGet());
+    private final String second = ShopClient.phone(BUYERS.incrementAndGet());
+    private BrowserTab tab;
 
-    private Detail ready(long sale, Visitor visitor, Door door) {
+    private DetailPage ready(long sale, PageVisitor visitor, Door door) {
         tab = CHROMIUM.visit(visitor);
         tab.carry(SHOP.loggedIn(first).cookie(), door.base());
-        Detail detail = Detail.open(tab, door.base(), sale);
+        DetailPage detail = DetailPage.open(tab, door.base(), sale);
         detail.awaitState("ready");
         return detail;
     }
 
-    private Detail ready(long sale) {
-        return ready(sale, Visitor.on(Device.PHONE), Door.APPLICATION);
+    private DetailPage ready(long sale) {
+        return ready(sale, PageVisitor.on(Device.PHONE), Door.APPLICATION);
     }
 
     /** As a person does it, so that the browser tells the first tab. */
@@ -46,8 +46,8 @@ class OtherTabIT {
         tab.meanwhileInAnother(other -> {
             other.go(door.base() + "/seckill/list");
             other.click("#logout");
-            new Login(other).open();
-            new Login(other).as(phone);
+            new LoginDialog(other).open();
+            new LoginDialog(other).as(phone);
             other.waitFor("not logged in", () -> other.text("#buyer-phone").endsWith(tail(phone)));
         });
     }
@@ -57,7 +57,7 @@ class OtherTabIT {
         tab.carry(SHOP.loggedIn(second).cookie(), Door.APPLICATION.base());
     }
 
-    private void assertAsksFor(Detail detail, String phone) {
+    private void assertAsksFor(DetailPage detail, String phone) {
         detail.awaitState("changed");
         assertThat(tab.text("#status")).contains(tail(phone)).doesNotContain(phone);
         assertThat(tab.text("#buyer-phone")).endsWith(tail(phone));
@@ -68,7 +68,7 @@ class OtherTabIT {
     @EnumSource(Door.class)
     void aLoginInAnotherTabIsSaidAndBuysNothing(Door door) {
         long sale = SALES.open(5);
-        Detail detail = ready(sale, Visitor.on(Device.PHONE), door);
+        DetailPage detail = ready(sale, PageVisitor.on(Device.PHONE), door);
         logInElsewhere(door, second);
         assertAsksFor(detail, second);
         detail.press();
@@ -83,7 +83,7 @@ class OtherTabIT {
     @Test
     void aPressForABuyerWhoIsLoggedInNoLongerBuysNothing() {
         long sale = SALES.open(5);
-        Detail detail = ready(sale);
+        DetailPage detail = ready(sale);
         becomeSecondInSilence();
         detail.press();
         assertAsksFor(detail, second);
@@ -94,7 +94,7 @@ class OtherTabIT {
     @Test
     void theAddressThatIsRenewedIsNotAnotherBuyers() {
         long sale = SALES.open(5);
-        Detail detail = ready(sale, Visitor.on(Device.DESKTOP).who(Ability.QUICK_TIMERS), Door.APPLICATION);
+        DetailPage detail = ready(sale, PageVisitor.on(Device.DESKTOP).who(Ability.QUICK_TIMERS), Door.APPLICATION);
         becomeSecondInSilence();
         assertAsksFor(detail, second);
     }
@@ -102,9 +102,9 @@ class OtherTabIT {
     @Test
     void aStaleAddressIsNotRenewedForAnotherBuyer() {
         long sale = SALES.open(5);
-        Detail detail = ready(sale);
+        DetailPage detail = ready(sale);
         // The window is part of the address; the page asks for a new one when it is refused.
-        Premises.database()
+        BrowserShop.database()
                 .update("UPDATE seckill SET end_time = end_time + INTERVAL 1 HOUR WHERE seckill_id = ?", sale);
         becomeSecondInSilence();
         detail.press();
@@ -115,7 +115,7 @@ class OtherTabIT {
     @Test
     void aLogoutInAnotherTabIsSaidAndTheNextLoginThereToo() {
         long sale = SALES.open(5);
-        Detail detail = ready(sale);
+        DetailPage detail = ready(sale);
         tab.meanwhileInAnother(other -> {
             other.go(SHOP.base() + "/seckill/list");
             other.click("#logout");
@@ -125,8 +125,8 @@ class OtherTabIT {
         assertThat(tab.text("#status")).contains("no longer logged in");
         tab.meanwhileInAnother(other -> {
             other.go(SHOP.base() + "/seckill/list");
-            new Login(other).open();
-            new Login(other).as(second);
+            new LoginDialog(other).open();
+            new LoginDialog(other).as(second);
             other.waitFor("not logged in", () -> other.shows("#buyer-phone"));
         });
         assertAsksFor(detail, second);
@@ -136,7 +136,7 @@ class OtherTabIT {
     @Test
     void theSameBuyerWhoLogsInAgainElsewhereIsNotAsked() {
         long sale = SALES.open(5);
-        Detail detail = ready(sale);
+        DetailPage detail = ready(sale);
         logInElsewhere(Door.APPLICATION, first);
         detail.awaitState("ready");
         detail.press();
@@ -147,7 +147,7 @@ class OtherTabIT {
     @Test
     void aPageFromTheBrowsersMemoryAsksToo() {
         long sale = SALES.open(5);
-        Detail detail = ready(sale);
+        DetailPage detail = ready(sale);
         becomeSecondInSilence();
         tab.script("window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
         assertAsksFor(detail, second);
@@ -156,7 +156,7 @@ class OtherTabIT {
     @Test
     void whatOneBoughtIsNotShownToAnother() {
         long sale = SALES.open(5);
-        Detail detail = ready(sale);
+        DetailPage detail = ready(sale);
         detail.press();
         detail.awaitState("bought");
         logInElsewhere(Door.APPLICATION, second);
@@ -170,7 +170,7 @@ class OtherTabIT {
     void theListOfPurchasesIsWrittenAnewForWhoLogsInElsewhere() {
         long sale = SALES.open(5);
         SHOP.loggedIn(first).buy(sale);
-        tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
+        tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE));
         tab.carry(SHOP.loggedIn(first).cookie(), SHOP.base());
         tab.go(SHOP.base() + "/seckill/purchases");
         tab.waitFor("not listed", () -> tab.shows("[data-purchase]") && tab.shows("#buyer-phone"));
@@ -186,14 +186,14 @@ class OtherTabIT {
     @Test
     void aLoginDialogThatIsOpenInTwoTabsClosesInBoth() {
         long sale = SALES.open(5);
-        tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
-        Detail detail = Detail.open(tab, SHOP.base(), sale);
+        tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE));
+        DetailPage detail = DetailPage.open(tab, SHOP.base(), sale);
         detail.awaitState("login");
         detail.press();
-        new Login(tab).awaitOpen();
+        new LoginDialog(tab).awaitOpen();
         tab.meanwhileInAnother(other -> {
-            Detail.open(other, SHOP.base(), sale).logIn(second);
-            new Detail(other).awaitState("ready");
+            DetailPage.open(other, SHOP.base(), sale).logIn(second);
+            new DetailPage(other).awaitState("ready");
         });
         detail.awaitState("ready");
         assertThat(tab.shows("#login-dialog")).isFalse();
@@ -203,7 +203,7 @@ class OtherTabIT {
     @Test
     void anotherLanguageInAnotherTabDisturbsNoPress() {
         long sale = SALES.open(5);
-        Detail detail = ready(sale);
+        DetailPage detail = ready(sale);
         tab.meanwhileInAnother(other -> {
             other.go(SHOP.base() + "/seckill/list");
             other.click("#language-zh");
@@ -218,15 +218,15 @@ class OtherTabIT {
     @ParameterizedTest
     @EnumSource(Tongue.class)
     void isAccessibleAndFits(Tongue tongue) {
-        Detail detail = ready(SALES.open(5), Inspection.visitor(tongue), Door.APPLICATION);
+        DetailPage detail = ready(SALES.open(5), PageInspection.visitor(tongue), Door.APPLICATION);
         becomeSecondInSilence();
         detail.press();
         detail.awaitState("changed");
-        Inspection.of(tab, "detail-changed");
+        PageInspection.of(tab, "detail-changed");
     }
 
     private static String buyerOf(long sale) {
-        return String.valueOf(Premises.database()
+        return String.valueOf(BrowserShop.database()
                 .rows("SELECT user_phone FROM purchase WHERE seckill_id = ?", sale)
                 .get(0)
                 .get(0));

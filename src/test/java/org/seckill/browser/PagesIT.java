@@ -14,17 +14,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.seckill.browser.Visitor.Tongue;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Program;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.browser.PageVisitor.Tongue;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.run.Program;
 
 /** Every state of the pages other than a sale's own shows what it must, is accessible and fits. */
 @Tag("browser")
 class PagesIT {
-    private static final Shop SHOP = Premises.shop();
-    private static final Sales SALES = Premises.sales();
+    private static final ShopClient SHOP = BrowserShop.shop();
+    private static final TestSales SALES = BrowserShop.sales();
     private static final AtomicInteger BUYERS = new AtomicInteger(3000);
 
     @RegisterExtension
@@ -32,7 +32,7 @@ class PagesIT {
 
     @BeforeEach
     void clear() {
-        Premises.clear();
+        BrowserShop.clear();
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class PagesIT {
         SALES.chinese(gone, "去年款手表", "心率、步数与睡眠监测");
         SALES.chinese(soon, "超值耳机", "无线，降噪续航四十小时");
         SALES.chinese(over, "昨日平板", "配手写笔，可画可读");
-        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(tongue));
         tab.waitFor(
                 "not all listed", () -> list(tab, 1) == 4 && tab.text("#list").contains("2,599.00"));
         tab.waitFor(
@@ -64,16 +64,16 @@ class PagesIT {
         assertThat(tab.text("[data-sale='" + soon + "'] del")).endsWith("¥599.00");
         assertThat(tab.findAll("[data-group]").stream().map(group -> group.getAttribute("data-group")))
                 .containsExactly("OPEN", "SOON", "OVER");
-        Inspection.of(tab, "list");
+        PageInspection.of(tab, "list");
     }
 
     @ParameterizedTest
     @EnumSource(Tongue.class)
     void theEmptyList(Tongue tongue) {
-        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(tongue));
         tab.waitFor("not empty", () -> list(tab, 1) == 0);
         assertThat(tab.text("#no-sales")).isNotBlank();
-        Inspection.of(tab, "list-empty");
+        PageInspection.of(tab, "list-empty");
     }
 
     @ParameterizedTest
@@ -82,54 +82,54 @@ class PagesIT {
         for (int i = 0; i < 25; i++) {
             SALES.open(5);
         }
-        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(tongue));
         tab.waitFor("not all listed", () -> list(tab, 2) == 5);
         assertThat(tab.text("#page-number")).contains("2");
-        Inspection.of(tab, "list-second-page");
+        PageInspection.of(tab, "list-second-page");
     }
 
     @ParameterizedTest
     @EnumSource(Tongue.class)
     void thePurchasesOfNobody(Tongue tongue) {
-        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(tongue));
         tab.go(SHOP.base() + "/seckill/purchases");
         tab.waitFor("not asked to log in", () -> tab.shows("#login-needed") && tab.shows("#login"));
-        Inspection.of(tab, "purchases-signed-out");
+        PageInspection.of(tab, "purchases-signed-out");
     }
 
     @ParameterizedTest
     @EnumSource(Tongue.class)
     void thePurchasesOfWhoBoughtNothing(Tongue tongue) {
-        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
-        purchasesOf(tab, Shop.phone(BUYERS.incrementAndGet()));
+        BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(tongue));
+        purchasesOf(tab, ShopClient.phone(BUYERS.incrementAndGet()));
         assertThat(tab.text("#no-purchases")).isNotBlank();
-        Inspection.of(tab, "purchases-empty");
+        PageInspection.of(tab, "purchases-empty");
     }
 
     @ParameterizedTest
     @EnumSource(Tongue.class)
     void thePurchasesInEveryState(Tongue tongue) {
-        String phone = Shop.phone(BUYERS.incrementAndGet());
+        String phone = ShopClient.phone(BUYERS.incrementAndGet());
         for (int state : List.of(-1, 0, 1, 2)) {
             long sale = SALES.open(5);
             SALES.goods(sale, "", "img/sale/watch.svg", 49900, 99900);
             assertThat(SHOP.loggedIn(phone).buy(sale).state()).isEqualTo(1);
-            Premises.database().update("UPDATE purchase SET state = ? WHERE seckill_id = ?", state, sale);
+            BrowserShop.database().update("UPDATE purchase SET state = ? WHERE seckill_id = ?", state, sale);
         }
-        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(tongue));
         purchasesOf(tab, phone);
         assertThat(tab.findAll("[data-record]").stream().map(line -> line.getAttribute("data-record")))
                 .containsExactlyInAnyOrder("-1", "0", "1", "2");
-        Inspection.of(tab, "purchases");
+        PageInspection.of(tab, "purchases");
     }
 
     @Test
     void aPictureThatIsNotThereGivesItsPlaceToTheParcel() {
-        String phone = Shop.phone(BUYERS.incrementAndGet());
+        String phone = ShopClient.phone(BUYERS.incrementAndGet());
         long sale = SALES.open(5);
         SALES.goods(sale, "", "img/sale/missing.png", 49900, 99900);
         assertThat(SHOP.loggedIn(phone).buy(sale).state()).isEqualTo(1);
-        Tab tab = CHROMIUM.visit(Inspection.visitor(Tongue.EN));
+        BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(Tongue.EN));
         tab.carry(SHOP.loggedIn(phone).cookie(), SHOP.base());
         tab.waitFor("not listed", () -> list(tab, 1) == 1);
         for (String page : List.of("list", sale + "/detail", "purchases")) {
@@ -144,21 +144,21 @@ class PagesIT {
     @ParameterizedTest
     @EnumSource(Tongue.class)
     void thePageThatIsNotThere(Tongue tongue) {
-        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(tongue));
         tab.go(SHOP.base() + "/seckill/999999/detail");
         assertThat(tab.attribute("#error", "data-status")).isEqualTo("404");
-        Inspection.of(tab, "error-404");
+        PageInspection.of(tab, "error-404");
     }
 
     /** Nginx answers by itself, also while no node lives: in the words of the shop's own page, and with its look. */
     @ParameterizedTest
     @EnumSource(Tongue.class)
     void thePageThatNginxShowsForAMistypedAddress(Tongue tongue) {
-        Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+        BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(tongue));
         tab.go(SHOP.base() + "/seckill/999999/detail");
         List<Object> own = looks(tab);
         tab.logs(LogType.BROWSER);
-        try (Nginx nginx = Nginx.limiting(Program.freePort())) {
+        try (NginxProcess nginx = NginxProcess.limiting(Program.freePort())) {
             for (String path : List.of("/seckil/list", "/static/css/none.css")) {
                 tab.go(nginx.shop().base() + path);
                 assertThat(looks(tab)).as(path).isEqualTo(own);
@@ -168,11 +168,11 @@ class PagesIT {
                         .extracting(LogEntry::getMessage)
                         .allMatch(message -> message.contains(path + " - Failed to load resource"));
             }
-            Inspection.of(tab, "nginx-404");
+            PageInspection.of(tab, "nginx-404");
         }
     }
 
-    private static List<Object> looks(Tab tab) {
+    private static List<Object> looks(BrowserTab tab) {
         List<Object> looks = new ArrayList<>(List.of(tab.text("h1"), tab.text("h1 + p"), tab.text("footer")));
         for (String colour : List.of(
                 "body, backgroundColor",
@@ -195,29 +195,29 @@ class PagesIT {
 
     @Test
     void thePageThatCannotBeHadNow() {
-        try (FragileShop shop = new FragileShop()) {
-            String cookie = shop.shop().loggedIn(Shop.phone(1)).cookie();
+        try (FaultyShop shop = new FaultyShop()) {
+            String cookie = shop.shop().loggedIn(ShopClient.phone(1)).cookie();
             shop.database().cut();
             for (Tongue tongue : Tongue.values()) {
-                Tab tab = CHROMIUM.visit(Inspection.visitor(tongue));
+                BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(tongue));
                 tab.carry(cookie, shop.base());
                 tab.go(shop.base() + "/seckill/purchases");
                 assertThat(tab.attribute("#error", "data-status")).isEqualTo("503");
-                Inspection.of(tab, "error-503");
+                PageInspection.of(tab, "error-503");
             }
         }
     }
 
-    private static int list(Tab tab, int page) {
+    private static int list(BrowserTab tab, int page) {
         tab.go(SHOP.base() + "/seckill/list?page=" + page);
         return tab.findAll("[data-sale]").size();
     }
 
-    private static String phase(Tab tab, long sale) {
+    private static String phase(BrowserTab tab, long sale) {
         return tab.attribute("[data-sale='" + sale + "']", "data-phase");
     }
 
-    private static void purchasesOf(Tab tab, String phone) {
+    private static void purchasesOf(BrowserTab tab, String phone) {
         tab.carry(SHOP.loggedIn(phone).cookie(), SHOP.base());
         tab.go(SHOP.base() + "/seckill/purchases");
         tab.waitFor("nobody is signed in", () -> tab.shows("#buyer-phone"));

@@ -11,37 +11,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.browser.Visitor.Device;
+import org.seckill.browser.PageVisitor.Device;
 import org.seckill.server.Server;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.TcpProxy;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** The page before the desk that sells through Redis. */
 @Tag("browser")
 class QueueDeskIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
     private TcpProxy database;
     private Server app;
-    private Shop shop;
+    private ShopClient shop;
     private long sale;
 
     @BeforeEach
     void start() {
-        database = new TcpProxy(Engines.database().port());
-        app = App.start(Map.of(
+        database = new TcpProxy(TestEngines.database().port());
+        app = TestNode.start(Map.of(
                 "SECKILL_PURCHASE",
                 "queue",
                 "SECKILL_DB_URL",
-                Engines.database().at(database.port()).url()));
-        shop = new Shop(app.port());
+                TestEngines.database().at(database.port()).url()));
+        shop = new ShopClient(app.port());
         sale = SALES.open(5);
     }
 
@@ -53,25 +53,25 @@ class QueueDeskIT {
 
     @Test
     void anOrderInLineIsNotShownToAnotherBuyerWhoLogsInMeanwhile() {
-        Shop other = shop.loggedIn(Shop.phone(12_003));
+        ShopClient other = shop.loggedIn(ShopClient.phone(12_003));
         other.buy(sale);
-        Crowd.until(() -> other.result(sale).state() == 1);
+        ConcurrentRun.until(() -> other.result(sale).state() == 1);
 
-        Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
-        tab.carry(shop.loggedIn(Shop.phone(12_004)).cookie(), shop.base());
-        Detail detail = Detail.open(tab, shop.base(), sale);
+        BrowserTab tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE));
+        tab.carry(shop.loggedIn(ShopClient.phone(12_004)).cookie(), shop.base());
+        DetailPage detail = DetailPage.open(tab, shop.base(), sale);
         detail.awaitState("ready");
         database.cut();
         detail.press();
         detail.awaitState("queued");
         // The page is not told; it learns of it when it asks for the result.
-        tab.carry(shop.loggedIn(Shop.phone(12_005)).cookie(), shop.base());
+        tab.carry(shop.loggedIn(ShopClient.phone(12_005)).cookie(), shop.base());
         detail.awaitState("changed");
         assertThat(tab.shows("#order")).isFalse();
         assertThat(tab.text("#status")).contains("2005");
 
         database.heal();
-        Crowd.until(() -> SALES.purchases(sale) == 2);
+        ConcurrentRun.until(() -> SALES.purchases(sale) == 2);
         detail.press();
         detail.awaitState("ready");
         assertThat(tab.shows("#purchase")).isFalse();
@@ -81,13 +81,13 @@ class QueueDeskIT {
     @Test
     void anOrderWaitsInLineWhileTheDatabaseIsAwayAndIsBoughtWhenItIsBack() {
         // The stock is in Redis once somebody has bought.
-        Shop other = shop.loggedIn(Shop.phone(12_001));
+        ShopClient other = shop.loggedIn(ShopClient.phone(12_001));
         other.buy(sale);
-        Crowd.until(() -> other.result(sale).state() == 1);
+        ConcurrentRun.until(() -> other.result(sale).state() == 1);
 
-        Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
-        tab.carry(shop.loggedIn(Shop.phone(12_002)).cookie(), shop.base());
-        Detail detail = Detail.open(tab, shop.base(), sale);
+        BrowserTab tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE));
+        tab.carry(shop.loggedIn(ShopClient.phone(12_002)).cookie(), shop.base());
+        DetailPage detail = DetailPage.open(tab, shop.base(), sale);
         detail.awaitState("ready");
         database.cut();
         detail.press();
@@ -106,10 +106,10 @@ class QueueDeskIT {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theButtonCanBePressedAtOnceWhileTheDatabaseIsAway(boolean silent) {
-        Shop holder = shop.loggedIn(Shop.phone(12_003));
+        ShopClient holder = shop.loggedIn(ShopClient.phone(12_003));
         holder.buy(sale);
-        Crowd.until(() -> holder.result(sale).state() == 1);
-        Shop buyer = shop.loggedIn(Shop.phone(12_004));
+        ConcurrentRun.until(() -> holder.result(sale).state() == 1);
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(12_004));
         // In this node's memory, as of every sale that somebody looks at.
         assertThat(buyer.get("/seckill/" + sale + "/detail").status()).isEqualTo(200);
         if (silent) {
@@ -118,9 +118,9 @@ class QueueDeskIT {
             database.cut();
         }
 
-        Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
+        BrowserTab tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE));
         tab.carry(buyer.cookie(), shop.base());
-        Detail detail = Detail.open(tab, shop.base(), sale);
+        DetailPage detail = DetailPage.open(tab, shop.base(), sale);
         detail.awaitState("ready");
         assertThat(detail.pressable()).isTrue();
         assertThat(detail.firstPressable()).isLessThan(Duration.ofSeconds(3));

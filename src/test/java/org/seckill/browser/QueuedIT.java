@@ -12,19 +12,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.browser.PageVisitor.Tongue;
 import org.seckill.browser.QueueingShop.Reply;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.browser.Visitor.Tongue;
-import org.seckill.testing.App;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
 
 /** What a buyer sees whose order waits in line, until it is known what became of it. */
 @Tag("browser")
 class QueuedIT {
-    private static final Sales SALES = new Sales(Engines.database());
-    private static final Shop SHOP = App.shop();
+    private static final TestSales SALES = new TestSales(TestEngines.database());
+    private static final ShopClient SHOP = TestNode.shop();
     private static final AtomicInteger BUYERS = new AtomicInteger(11_000);
     private static final int UNAUTHORIZED = 401;
 
@@ -32,11 +32,11 @@ class QueuedIT {
     static final Chromium CHROMIUM = new Chromium();
 
     private final int number = BUYERS.incrementAndGet();
-    private final String phone = Shop.phone(number);
+    private final String phone = ShopClient.phone(number);
     private final String ticket = "A-ticket_of_22-letters" + number;
     private final long sale = SALES.open(5);
     private QueueingShop queue;
-    private Tab tab;
+    private BrowserTab tab;
 
     @BeforeEach
     void open() {
@@ -49,28 +49,28 @@ class QueuedIT {
         queue.close();
     }
 
-    private Detail visit(Visitor visitor) {
+    private DetailPage visit(PageVisitor visitor) {
         tab = CHROMIUM.visit(visitor);
         tab.carry(SHOP.loggedIn(phone).cookie(), queue.base());
-        return Detail.open(tab, queue.base(), sale);
+        return DetailPage.open(tab, queue.base(), sale);
     }
 
-    private Detail queued(Visitor visitor) {
-        Detail detail = visit(visitor);
+    private DetailPage queued(PageVisitor visitor) {
+        DetailPage detail = visit(visitor);
         detail.awaitState("ready");
         detail.press();
         detail.awaitState("queued");
         return detail;
     }
 
-    private Detail queued() {
-        return queued(Visitor.on(Device.PHONE));
+    private DetailPage queued() {
+        return queued(PageVisitor.on(Device.PHONE));
     }
 
     @ParameterizedTest
     @EnumSource(Device.class)
     void anOrderInLineIsShownWithItsNumberUntilItIsBought(Device device) {
-        Detail detail = visit(Visitor.on(device));
+        DetailPage detail = visit(PageVisitor.on(device));
         detail.awaitState("ready");
         Object places = places();
         detail.press();
@@ -103,9 +103,9 @@ class QueuedIT {
 
     @Test
     void whoIsInLineWhenTheLastUnitGoesIsToldThatAllAreSold() {
-        Detail detail = queued();
+        DetailPage detail = queued();
         for (int i = 0; i < 5; i++) {
-            SHOP.loggedIn(Shop.phone(BUYERS.incrementAndGet())).buy(sale);
+            SHOP.loggedIn(ShopClient.phone(BUYERS.incrementAndGet())).buy(sale);
         }
         queue.forget();
         detail.awaitState("sold-out");
@@ -116,21 +116,21 @@ class QueuedIT {
 
     @Test
     void whoseOrderWasLostIsToldSoAndMayPressAgain() {
-        Detail detail = queued();
+        DetailPage detail = queued();
         queue.forget();
         mayPressAgain(detail);
     }
 
     @Test
     void whoseOrderWasLostIsToldSoAfterAReloadToo() {
-        Detail detail = queued();
+        DetailPage detail = queued();
         tab.reload();
         detail.awaitState("queued");
         queue.forget();
         mayPressAgain(detail);
     }
 
-    private void mayPressAgain(Detail detail) {
+    private void mayPressAgain(DetailPage detail) {
         detail.awaitState("ready");
         assertThat(tab.text("#status")).contains("lost", "Nothing was bought");
         assertThat(tab.shows("#order")).isFalse();
@@ -142,7 +142,7 @@ class QueuedIT {
 
     @Test
     void aPageThatIsLoadedAnewGoesOnWaitingAndOffersNoSecondPress() {
-        Detail detail = queued();
+        DetailPage detail = queued();
         tab.reload();
         detail.awaitState("queued");
         assertThat(tab.text("#order")).contains(ticket);
@@ -154,10 +154,10 @@ class QueuedIT {
 
     @Test
     void whatWasBoughtWhileThePageWasAwayIsWhatThePressBought() {
-        Detail detail = queued();
+        DetailPage detail = queued();
         tab.go("about:blank");
         recordLongAgo();
-        Detail.open(tab, queue.base(), sale);
+        DetailPage.open(tab, queue.base(), sale);
         detail.awaitState("bought|already");
         assertThat(detail.state()).isEqualTo("bought");
     }
@@ -165,14 +165,14 @@ class QueuedIT {
     /** The page cannot take the purchase for its press's own by the time alone. */
     private void recordLongAgo() {
         queue.record(sale, phone);
-        Engines.database()
+        TestEngines.database()
                 .update("UPDATE purchase SET create_time = create_time - INTERVAL 1 MINUTE WHERE ticket = ?", ticket);
     }
 
     @Test
     void anotherDeviceOfTheBuyerWaitsForTheSameOrder() {
         queued();
-        Detail other = visit(Visitor.on(Device.DESKTOP));
+        DetailPage other = visit(PageVisitor.on(Device.DESKTOP));
         other.awaitState("queued");
         assertThat(tab.text("#order")).contains(ticket);
         queue.record(sale, phone);
@@ -186,7 +186,7 @@ class QueuedIT {
         queued();
         AtomicInteger asked = new AtomicInteger();
         queue.answerResults(() -> asked.incrementAndGet() <= 2 ? Reply.refused(503, 0) : queue.queued());
-        Detail other = visit(Visitor.on(Device.PHONE));
+        DetailPage other = visit(PageVisitor.on(Device.PHONE));
         other.awaitState("queued|ready");
         assertThat(other.state()).isEqualTo("queued");
         assertThat(other.states()).contains("busy").doesNotContain("ready");
@@ -198,7 +198,7 @@ class QueuedIT {
         List<Reply> faults = List.of(
                 Reply.refused(503, 3), Reply.refused(429, 1), Reply.refused(500, 0), Reply.hangUp(), queue.queued());
         queue.answerResults(() -> faults.get(Math.min(asked.getAndIncrement(), faults.size() - 1)));
-        Detail detail = queued();
+        DetailPage detail = queued();
         tab.waitFor("not asked after the faults", () -> queue.polls().size() > faults.size());
         assertThat(detail.state()).isEqualTo("queued");
         assertThat(tab.text("#order")).contains(ticket);
@@ -211,13 +211,13 @@ class QueuedIT {
 
     @Test
     void whoseLoginEndsInLineLogsInAndWaitsOn() {
-        Detail detail = queued();
+        DetailPage detail = queued();
         queue.answerResults(() -> Reply.refused(UNAUTHORIZED, 0));
-        new Login(tab).awaitOpen();
+        new LoginDialog(tab).awaitOpen();
         detail.awaitState("login");
         assertThat(tab.shows("#order")).isFalse();
         queue.answerResults(queue::queued);
-        new Login(tab).as(phone);
+        new LoginDialog(tab).as(phone);
         detail.awaitState("queued");
         queue.record(sale, phone);
         detail.awaitState("bought");
@@ -226,18 +226,18 @@ class QueuedIT {
 
     @Test
     void whatWasBoughtWhileNobodyWasLoggedInIsWhatThePressBought() {
-        Detail detail = queued();
+        DetailPage detail = queued();
         queue.answerResults(() -> Reply.refused(UNAUTHORIZED, 0));
-        new Login(tab).awaitOpen();
+        new LoginDialog(tab).awaitOpen();
         recordLongAgo();
-        new Login(tab).as(phone);
+        new LoginDialog(tab).as(phone);
         detail.awaitState("bought|already");
         assertThat(detail.state()).isEqualTo("bought");
     }
 
     @Test
     void theLongerItTakesTheSeldomerIsItAskedAndThenThePageSaysSo() {
-        Detail detail = queued();
+        DetailPage detail = queued();
         assertThat(tab.text("#status")).doesNotContain("Still");
         tab.waitFor("the words are the same", () -> tab.text("#status").contains("Still in line"));
         int slowest = queue.polls().size();
@@ -261,7 +261,7 @@ class QueuedIT {
 
     @Test
     void whoPressedAKeyIsLedToTheReceiptAfterTheWait() {
-        Detail detail = queuedByKey();
+        DetailPage detail = queuedByKey();
         queue.record(sale, phone);
         detail.awaitState("bought");
         assertThat(focused()).isEqualTo("purchase-title");
@@ -269,15 +269,15 @@ class QueuedIT {
 
     @Test
     void whoWentOnToSomethingElseMeanwhileIsNotCalledBack() {
-        Detail detail = queuedByKey();
+        DetailPage detail = queuedByKey();
         tab.script("document.querySelector('#list-link').focus()");
         queue.record(sale, phone);
         detail.awaitState("bought");
         assertThat(focused()).isEqualTo("list-link");
     }
 
-    private Detail queuedByKey() {
-        Detail detail = visit(Visitor.on(Device.DESKTOP));
+    private DetailPage queuedByKey() {
+        DetailPage detail = visit(PageVisitor.on(Device.DESKTOP));
         detail.awaitState("ready");
         tab.script("document.querySelector('#buy').focus()");
         tab.press(Keys.ENTER);
@@ -292,15 +292,15 @@ class QueuedIT {
     @ParameterizedTest
     @EnumSource(Tongue.class)
     void isAccessibleAndFits(Tongue tongue) {
-        queued(Inspection.visitor(tongue));
+        queued(PageInspection.visitor(tongue));
         assertThat(tab.attribute("#status", "role")).isEqualTo("status");
         assertThat(tab.text("#buy")).isEqualTo(tongue == Tongue.ZH ? "正在排队…" : "In line…");
-        Inspection.of(tab, "detail-queued");
+        PageInspection.of(tab, "detail-queued");
         String still = tongue == Tongue.ZH ? "仍在排队" : "Still in line";
         tab.waitFor("the words are the same", () -> tab.text("#status").contains(still));
-        Inspection.of(tab, "detail-queued-long");
+        PageInspection.of(tab, "detail-queued-long");
         queue.forget();
-        new Detail(tab).awaitState("ready");
-        Inspection.of(tab, "detail-lost");
+        new DetailPage(tab).awaitState("ready");
+        PageInspection.of(tab, "detail-lost");
     }
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.seckill.testing.Engines;
+import org.seckill.testkit.engine.TestEngines;
 
 /**
  * Stands before a shop and queues every order: its pages and everything else are the shop's, an order waits here until
@@ -93,7 +93,7 @@ final class QueueingShop implements AutoCloseable {
     /** The order reaches the database now, and {@code result} tells what that did with it. */
     void record(long sale, String phone) {
         String order = "[{\"phone\": \"%s\", \"ticket\": \"%s\"}]".formatted(phone, ticket);
-        Engines.database().rows("CALL execute_seckill(?, ?)", sale, order);
+        TestEngines.database().rows("CALL execute_seckill(?, ?)", sale, order);
         forget();
     }
 

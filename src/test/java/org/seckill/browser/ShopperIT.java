@@ -13,10 +13,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.seckill.browser.Premises.Door;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.browser.Visitor.Tongue;
-import org.seckill.testing.Shop;
+import org.seckill.browser.BrowserShop.Door;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.browser.PageVisitor.Tongue;
+import org.seckill.testkit.node.ShopClient;
 
 /** The whole way of a shopper, in a real browser, with the purchase looked up in the real database. */
 @Tag("browser")
@@ -35,15 +35,15 @@ class ShopperIT {
 
     @BeforeEach
     void clear() {
-        Premises.clear();
+        BrowserShop.clear();
     }
 
     @ParameterizedTest(name = "{0}-{1}-{2}")
     @MethodSource("everyWay")
     void fromTheListOverTheCountdownToAPurchaseThatIsInTheDatabase(Device device, Tongue tongue, Door door) {
-        String phone = Shop.phone(BUYERS.incrementAndGet());
-        Tab tab = CHROMIUM.visit(Visitor.on(device).reading(tongue));
-        long sale = Premises.sales().create("The one", 5, Duration.ofSeconds(8), Duration.ofHours(1));
+        String phone = ShopClient.phone(BUYERS.incrementAndGet());
+        BrowserTab tab = CHROMIUM.visit(PageVisitor.on(device).reading(tongue));
+        long sale = BrowserShop.sales().create("The one", 5, Duration.ofSeconds(8), Duration.ofHours(1));
         tab.waitFor("not listed", () -> {
             tab.go(door.base() + "/seckill/list");
             return !tab.findAll("[data-sale='" + sale + "']").isEmpty();
@@ -51,18 +51,18 @@ class ShopperIT {
         assertThat(tab.attribute("html", "lang")).isEqualTo(tongue.written);
         tab.click("[data-sale='" + sale + "'] a");
 
-        Detail detail = new Detail(tab);
+        DetailPage detail = new DetailPage(tab);
         detail.logIn(phone);
         detail.awaitState("waiting|ready");
         detail.awaitState("ready");
         assertThat(detail.states()).containsSubsequence("login", "waiting", "ready");
         assertThat(detail.firstSeen("waiting").pressable()).isFalse();
-        assertThat(detail.firstSeen("ready").since()).isAfterOrEqualTo(Premises.opening(sale));
+        assertThat(detail.firstSeen("ready").since()).isAfterOrEqualTo(BrowserShop.opening(sale));
         detail.press();
         detail.awaitState("bought");
         assertThat(tab.text("#purchase")).contains(masked(phone)).doesNotContain(phone);
         assertThat(buyersOf(sale)).containsExactly(phone);
-        assertThat(Premises.sales().stock(sale)).isEqualTo(4);
+        assertThat(BrowserShop.sales().stock(sale)).isEqualTo(4);
 
         tab.reload();
         detail.awaitState("already");
@@ -74,7 +74,7 @@ class ShopperIT {
     }
 
     private static List<String> buyersOf(long sale) {
-        return Premises.database().rows("SELECT user_phone FROM purchase WHERE seckill_id = ?", sale).stream()
+        return BrowserShop.database().rows("SELECT user_phone FROM purchase WHERE seckill_id = ?", sale).stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
     }

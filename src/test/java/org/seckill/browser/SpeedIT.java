@@ -13,17 +13,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.seckill.browser.Premises.Door;
-import org.seckill.browser.Visitor.Ability;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.browser.BrowserShop.Door;
+import org.seckill.browser.PageVisitor.Ability;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
 
 /** Pages come with little, and what has come stays where it is. */
 @Tag("browser")
 class SpeedIT {
-    private static final Shop SHOP = Premises.shop();
-    private static final Sales SALES = Premises.sales();
+    private static final ShopClient SHOP = BrowserShop.shop();
+    private static final TestSales SALES = BrowserShop.sales();
     private static final AtomicInteger BUYERS = new AtomicInteger(2000);
 
     private static final int FEWER_REQUESTS_THAN = 12;
@@ -32,7 +32,7 @@ class SpeedIT {
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private Tab tab;
+    private BrowserTab tab;
 
     private enum Page {
         LIST,
@@ -57,8 +57,8 @@ class SpeedIT {
     @EnumSource(Door.class)
     void aColdDetailPageIsASmallOne(Door door) {
         long sale = SALES.open(5);
-        tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
-        Detail.open(tab, door.base(), sale).awaitState("login");
+        tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE));
+        DetailPage.open(tab, door.base(), sale).awaitState("login");
         assertSmall(door + ", signed out");
     }
 
@@ -66,14 +66,14 @@ class SpeedIT {
     @EnumSource(Door.class)
     void aColdDetailPageIsASmallOneForABuyerToo(Door door) {
         long sale = SALES.open(5);
-        tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
-        signIn(Shop.phone(BUYERS.incrementAndGet()));
-        Detail.open(tab, door.base(), sale).awaitState("ready");
+        tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE));
+        signIn(ShopClient.phone(BUYERS.incrementAndGet()));
+        DetailPage.open(tab, door.base(), sale).awaitState("ready");
         assertSmall(door + ", signed in");
     }
 
     private void assertSmall(String case_) {
-        Traffic traffic = Traffic.untilQuietFor(Duration.ofSeconds(2), tab);
+        NetworkTraffic traffic = NetworkTraffic.untilQuietFor(Duration.ofSeconds(2), tab);
         System.out.printf(
                 "cold detail page, %s: %d requests, %d bytes%n",
                 case_, traffic.requests().size(), traffic.bytes());
@@ -84,15 +84,15 @@ class SpeedIT {
     @ParameterizedTest(name = "{0}, {1}, {2}")
     @MethodSource("loads")
     void nothingMovesWhileAPageLoads(Page page, Device device, Ability ability) {
-        tab = CHROMIUM.visit(Visitor.on(device).who(ability));
+        tab = CHROMIUM.visit(PageVisitor.on(device).who(ability));
         load(page);
         // Whatever is still to come, such as a second look at the clock, comes now.
-        Traffic.untilQuietFor(Duration.ofMillis(700), tab);
+        NetworkTraffic.untilQuietFor(Duration.ofMillis(700), tab);
         assertThat(shifts()).isEmpty();
     }
 
     private void load(Page page) {
-        String phone = Shop.phone(BUYERS.incrementAndGet());
+        String phone = ShopClient.phone(BUYERS.incrementAndGet());
         if (page != Page.LIST && page != Page.DETAIL_SIGNED_OUT) {
             signIn(phone);
         }
@@ -119,7 +119,7 @@ class SpeedIT {
     }
 
     private void detail(long sale, String state) {
-        Detail.open(tab, SHOP.base(), sale).awaitState(state);
+        DetailPage.open(tab, SHOP.base(), sale).awaitState(state);
     }
 
     private void signIn(String phone) {
@@ -128,11 +128,11 @@ class SpeedIT {
 
     @Test
     void nothingRunsAboutForWhoWantsLittleMotion() {
-        tab = CHROMIUM.visit(Visitor.on(Device.DESKTOP).who(Ability.WITH_LITTLE_MOTION));
+        tab = CHROMIUM.visit(PageVisitor.on(Device.DESKTOP).who(Ability.WITH_LITTLE_MOTION));
         long sale = SALES.open(5);
-        Detail detail = Detail.open(tab, SHOP.base(), sale);
+        DetailPage detail = DetailPage.open(tab, SHOP.base(), sale);
         watchAnimations();
-        detail.logIn(Shop.phone(BUYERS.incrementAndGet()));
+        detail.logIn(ShopClient.phone(BUYERS.incrementAndGet()));
         detail.awaitState("ready");
         detail.press();
         detail.awaitState("bought");

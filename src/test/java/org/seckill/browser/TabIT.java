@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.seckill.browser.Visitor.Device;
+import org.seckill.browser.PageVisitor.Device;
 
 /** What a tab reads while its page is replaced by the next one. */
 @Tag("browser")
@@ -51,7 +51,7 @@ class TabIT {
 
     @Test
     void aPageThatIsReplacedWhileItIsReadIsReadAgain() {
-        Tab tab = CHROMIUM.visit(Visitor.on(Device.PHONE));
+        BrowserTab tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE));
         tab.go("http://localhost:" + server.getAddress().getPort() + "/page");
         String last = Integer.toString(PAGES);
         while (served.get() < PAGES) {

@@ -9,29 +9,29 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.TcpProxy.Fault;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.proxy.TcpProxy.Fault;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** What a buyer sees, and what the database holds in the end, when something breaks in the middle of a purchase. */
 @Tag("browser")
 class TroubleIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final AtomicInteger BUYERS = new AtomicInteger(6000);
     private static final int ALWAYS = Integer.MAX_VALUE;
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private static FragileShop shop;
+    private static FaultyShop shop;
 
     @BeforeAll
     static void start() {
-        shop = new FragileShop();
+        shop = new FaultyShop();
     }
 
     @AfterAll
@@ -44,18 +44,18 @@ class TroubleIT {
         shop.heal();
     }
 
-    private final String phone = Shop.phone(BUYERS.incrementAndGet());
+    private final String phone = ShopClient.phone(BUYERS.incrementAndGet());
     private final long sale = SALES.open(5);
-    private Tab tab;
+    private BrowserTab tab;
 
-    private Detail ready() {
+    private DetailPage ready() {
         return ready(Device.PHONE, shop.base());
     }
 
-    private Detail ready(Device device, String base) {
-        tab = CHROMIUM.visit(Visitor.on(device));
+    private DetailPage ready(Device device, String base) {
+        tab = CHROMIUM.visit(PageVisitor.on(device));
         tab.carry(shop.shop().loggedIn(phone).cookie(), base);
-        Detail detail = Detail.open(tab, base, sale);
+        DetailPage detail = DetailPage.open(tab, base, sale);
         detail.awaitState("ready");
         return detail;
     }
@@ -67,13 +67,13 @@ class TroubleIT {
 
     @Test
     void aBusyShopIsAskedAgainThroughNginxToo() {
-        try (Nginx nginx = Nginx.before(shop.port())) {
+        try (NginxProcess nginx = NginxProcess.before(shop.port())) {
             asksAgainUntilItIsAnswered(Device.DESKTOP, nginx.shop().base());
         }
     }
 
     private void asksAgainUntilItIsAnswered(Device device, String base) {
-        Detail detail = ready(device, base);
+        DetailPage detail = ready(device, base);
         shop.loseTheDatabase();
         detail.press();
         detail.awaitState("busy");
@@ -87,7 +87,7 @@ class TroubleIT {
 
     @Test
     void anUnknownOutcomeIsAskedAtResultByThePage() {
-        Detail detail = ready();
+        DetailPage detail = ready();
         shop.database().arm(Fault.BEFORE_THE_ANSWER, "execute_seckill", ALWAYS);
         detail.press();
         detail.awaitState("bought|already");
@@ -97,11 +97,11 @@ class TroubleIT {
 
     @Test
     void aPageThatIsLoadedAnewInTheMiddleOfItsPurchaseFindsIt() {
-        Detail detail = ready();
+        DetailPage detail = ready();
         shop.front().arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/execution", ALWAYS);
         detail.press();
         detail.awaitState("working");
-        Crowd.until(() -> SALES.purchases(sale) == 1);
+        ConcurrentRun.until(() -> SALES.purchases(sale) == 1);
         tab.reload();
         detail.awaitState("bought|already");
         assertThat(tab.text("#purchase")).contains("138****" + phone.substring(7));
@@ -111,7 +111,7 @@ class TroubleIT {
 
     @Test
     void anOrderThatNeverArrivedMayBePressedAgain() {
-        Detail detail = ready();
+        DetailPage detail = ready();
         shop.front().arm(Fault.BEFORE_THE_REQUEST, "/execution", ALWAYS);
         detail.press();
         detail.awaitState("unknown");
@@ -125,7 +125,7 @@ class TroubleIT {
 
     @Test
     void aDoubleClickBuysOnce() {
-        Detail detail = ready();
+        DetailPage detail = ready();
         tab.script("const buy = document.querySelector('#buy'); buy.click(); buy.click();");
         detail.awaitState("bought");
         assertThat(SALES.purchases(sale)).isEqualTo(1);
@@ -135,7 +135,7 @@ class TroubleIT {
 
     @Test
     void whoBoughtElsewhereMeanwhileIsShownThatPurchase() {
-        Detail detail = ready();
+        DetailPage detail = ready();
         String ticket = shop.shop()
                 .loggedIn(phone)
                 .buy(sale)
@@ -143,7 +143,7 @@ class TroubleIT {
                 .at("/successKilled/ticket")
                 .asString();
         // Long ago, or the page would take it for what its own press made, asked a second time on the way.
-        Engines.database()
+        TestEngines.database()
                 .update("UPDATE purchase SET create_time = create_time - INTERVAL 1 MINUTE WHERE ticket = ?", ticket);
         detail.press();
         detail.awaitState("already");

@@ -10,45 +10,45 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seckill.browser.Premises.Door;
-import org.seckill.browser.Visitor.Ability;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.buyer.Cookies;
-import org.seckill.testing.App;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.browser.BrowserShop.Door;
+import org.seckill.browser.PageVisitor.Ability;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.buyer.TestCookies;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
 
 /** What changes on a detail page while somebody only looks at it. */
 @Tag("browser")
 class WatchingIT {
-    private static final Sales SALES = Premises.sales();
-    private static final Shop SHOP = Premises.shop();
+    private static final TestSales SALES = BrowserShop.sales();
+    private static final ShopClient SHOP = BrowserShop.shop();
     private static final AtomicInteger BUYERS = new AtomicInteger(7000);
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private final String phone = Shop.phone(BUYERS.incrementAndGet());
-    private Tab tab;
+    private final String phone = ShopClient.phone(BUYERS.incrementAndGet());
+    private BrowserTab tab;
 
-    private Detail watch(long sale, Ability ability) {
+    private DetailPage watch(long sale, Ability ability) {
         return watch(
                 sale,
-                Visitor.on(Device.PHONE).who(ability),
+                PageVisitor.on(Device.PHONE).who(ability),
                 Door.APPLICATION,
                 SHOP.loggedIn(phone).cookie());
     }
 
-    private Detail watch(long sale, Visitor visitor, Door door, String cookie) {
+    private DetailPage watch(long sale, PageVisitor visitor, Door door, String cookie) {
         tab = CHROMIUM.visit(visitor);
         tab.carry(cookie, door.base());
-        return Detail.open(tab, door.base(), sale);
+        return DetailPage.open(tab, door.base(), sale);
     }
 
     @Test
     void aSaleThatSellsOutBeforeThePressSaysSo() {
         long sale = SALES.open(1);
-        Detail detail = watch(sale, Ability.USUAL);
+        DetailPage detail = watch(sale, Ability.USUAL);
         detail.awaitState("ready");
         othersBuy(sale, 1);
         detail.press();
@@ -62,15 +62,15 @@ class WatchingIT {
     @CsvSource({"PHONE, NGINX", "DESKTOP, APPLICATION"})
     void aSaleThatSellsOutWhileWatchedSaysSoAndThatItWasRestocked(Device device, Door door) {
         long sale = SALES.open(2);
-        Visitor visitor = Visitor.on(device).who(Ability.QUICK_TIMERS);
-        Detail detail = watch(sale, visitor, door, SHOP.loggedIn(phone).cookie());
+        PageVisitor visitor = PageVisitor.on(device).who(Ability.QUICK_TIMERS);
+        DetailPage detail = watch(sale, visitor, door, SHOP.loggedIn(phone).cookie());
         detail.awaitState("ready");
         othersBuy(sale, 2);
         detail.awaitState("sold-out");
         assertThat(tab.text("#stock")).isEqualTo("0");
         assertThat(detail.pressable()).isFalse();
 
-        Premises.database().rows("CALL restock_seckill(?, ?)", sale, 3);
+        BrowserShop.database().rows("CALL restock_seckill(?, ?)", sale, 3);
         detail.awaitState("ready");
         assertThat(tab.text("#stock")).isEqualTo("3");
         detail.press();
@@ -81,11 +81,11 @@ class WatchingIT {
     @Test
     void aSaleThatClosesWhileWatchedIsOver() {
         long sale = SALES.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(9));
-        Detail detail = watch(sale, Ability.USUAL);
+        DetailPage detail = watch(sale, Ability.USUAL);
         detail.awaitState("over");
         assertThat(detail.states()).containsSubsequence("ready", "over");
         // By the countdown, not because the page happened to ask.
-        Instant closing = Premises.closing(sale);
+        Instant closing = BrowserShop.closing(sale);
         assertThat(detail.firstSeen("over").since()).isBetween(closing, closing.plusSeconds(3));
         assertThat(detail.pressable()).isFalse();
     }
@@ -94,9 +94,9 @@ class WatchingIT {
     @CsvSource({"PHONE, NGINX", "DESKTOP, APPLICATION"})
     void aLoginThatExpiresWhileWaitingIsAskedForAgainWithoutAnError(Device device, Door door) {
         long sale = SALES.create("waiting", 5, Duration.ofSeconds(10), Duration.ofHours(1));
-        String secret = App.settings().get("SECKILL_SECRET");
-        Detail detail =
-                watch(sale, Visitor.on(device), door, Cookies.thatExpiresIn(Duration.ofSeconds(9), secret, phone));
+        String secret = TestNode.settings().get("SECKILL_SECRET");
+        DetailPage detail = watch(
+                sale, PageVisitor.on(device), door, TestCookies.thatExpiresIn(Duration.ofSeconds(9), secret, phone));
         detail.awaitState("waiting");
         detail.awaitState("login");
         assertThat(detail.states()).containsSubsequence("waiting", "login").doesNotContain("error", "ready");
@@ -113,8 +113,8 @@ class WatchingIT {
     @CsvSource({"PHONE, NGINX", "DESKTOP, APPLICATION"})
     void afterAPurchaseTheStockIsShownWithoutItsUnitWhateverCopyIsOlder(Device device, Door door) {
         long sale = SALES.open(3);
-        Detail detail =
-                watch(sale, Visitor.on(device), door, SHOP.loggedIn(phone).cookie());
+        DetailPage detail =
+                watch(sale, PageVisitor.on(device), door, SHOP.loggedIn(phone).cookie());
         detail.awaitState("ready");
         assertThat(tab.text("#stock")).isEqualTo("3");
         detail.press();
@@ -138,7 +138,7 @@ class WatchingIT {
     @Test
     void theLastUnitThatOneBoughtOneselfIsNotInStockEither() {
         long sale = SALES.open(1);
-        Detail detail = watch(sale, Ability.USUAL);
+        DetailPage detail = watch(sale, Ability.USUAL);
         detail.awaitState("ready");
         detail.press();
         detail.awaitState("bought");
@@ -149,7 +149,7 @@ class WatchingIT {
     @Test
     void aPurchaseThatWasCancelledIsShownSoAndNotAsBought() {
         long sale = SALES.open(3);
-        Detail detail = watch(sale, Ability.USUAL);
+        DetailPage detail = watch(sale, Ability.USUAL);
         detail.awaitState("ready");
         detail.press();
         detail.awaitState("bought");
@@ -162,7 +162,7 @@ class WatchingIT {
     @Test
     void aPressOfABuyerWhosePurchaseWasCancelledSaysSo() {
         long sale = SALES.open(3);
-        Detail detail = watch(sale, Ability.USUAL);
+        DetailPage detail = watch(sale, Ability.USUAL);
         detail.awaitState("ready");
         SHOP.loggedIn(phone).buy(sale);
         cancel(sale);
@@ -172,10 +172,10 @@ class WatchingIT {
     }
 
     private static void cancel(long sale) {
-        Premises.database().update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", sale);
+        BrowserShop.database().update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", sale);
     }
 
-    private void assertCancelled(Detail detail) {
+    private void assertCancelled(DetailPage detail) {
         detail.awaitState("void");
         assertThat(detail.pressable()).isFalse();
         assertThat(tab.text("#buy")).isEqualTo("Cancelled");
@@ -198,7 +198,7 @@ class WatchingIT {
 
     private static void othersBuy(long sale, int units) {
         for (int i = 0; i < units; i++) {
-            assertThat(SHOP.loggedIn(Shop.phone(BUYERS.incrementAndGet()))
+            assertThat(SHOP.loggedIn(ShopClient.phone(BUYERS.incrementAndGet()))
                             .buy(sale)
                             .state())
                     .isEqualTo(1);

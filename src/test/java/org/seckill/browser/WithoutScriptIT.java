@@ -6,30 +6,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.seckill.browser.Visitor.Ability;
-import org.seckill.browser.Visitor.Device;
-import org.seckill.testing.Shop;
+import org.seckill.browser.PageVisitor.Ability;
+import org.seckill.browser.PageVisitor.Device;
+import org.seckill.testkit.node.ShopClient;
 
 /** Where no script runs, everything can be read, and the pages say what buying needs. */
 @Tag("browser")
 class WithoutScriptIT {
-    private static final Shop SHOP = Premises.shop();
+    private static final ShopClient SHOP = BrowserShop.shop();
 
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private Tab tab;
+    private BrowserTab tab;
 
     @BeforeEach
     void visit() {
-        Premises.clear();
-        tab = CHROMIUM.visit(Visitor.on(Device.PHONE).who(Ability.WITHOUT_SCRIPT));
+        BrowserShop.clear();
+        tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE).who(Ability.WITHOUT_SCRIPT));
     }
 
     @Test
     void theListIsReadAndLeafedThroughAndSaysWhatItNeeds() {
         for (int i = 0; i < 21; i++) {
-            Premises.sales().open(5);
+            BrowserShop.sales().open(5);
         }
         tab.waitFor("no second page", () -> {
             tab.go(SHOP.base() + "/seckill/list");
@@ -48,8 +48,8 @@ class WithoutScriptIT {
 
     @Test
     void theDetailPageIsReadAndSaysThatBuyingNeedsScript() {
-        long sale = Premises.sales().open(5);
-        Detail.open(tab, SHOP.base(), sale);
+        long sale = BrowserShop.sales().open(5);
+        DetailPage.open(tab, SHOP.base(), sale);
         assertThat(tab.text("#sale-name")).isEqualTo("open sale");
         assertThat(tab.text("#start")).contains("UTC");
         assertThat(tab.isEnabled("#buy")).isFalse();
@@ -59,8 +59,8 @@ class WithoutScriptIT {
 
     @Test
     void theLanguageIsSwitchedOnTheSamePage() {
-        long sale = Premises.sales().open(5);
-        Detail.open(tab, SHOP.base(), sale);
+        long sale = BrowserShop.sales().open(5);
+        DetailPage.open(tab, SHOP.base(), sale);
         String address = tab.address();
         tab.click("#language-zh");
         tab.waitFor("not Chinese", () -> "zh-CN".equals(tab.attribute("html", "lang")));

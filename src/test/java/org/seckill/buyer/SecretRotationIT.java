@@ -19,15 +19,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.server.LaunchFault;
 import org.seckill.server.Server;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Database;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.server.StartupFailure;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** Two nodes on one database, whose secrets are the same, differ, or are replaced one node after the other. */
 @Tag("database")
@@ -47,16 +47,16 @@ class SecretRotationIT {
     // Other tests of this JVM run nodes with other secrets on the shared schema.
     @BeforeAll
     static void ownSchema() {
-        database = Engines.database().schema("seckill_secrets");
+        database = TestEngines.database().schema("seckill_secrets");
     }
 
     @Test
     void replacingTheSecretNodeByNodeRejectsNoBuyer() {
         nodes.add(node(OLD, null));
         nodes.add(node(OLD, null));
-        long sale = new Sales(database).open(100_000);
+        long sale = new TestSales(database).open(100_000);
         AtomicBoolean done = new AtomicBoolean();
-        Crowd buyers = Crowd.of(BUYERS, number -> {
+        ConcurrentRun buyers = ConcurrentRun.of(BUYERS, number -> {
             // One keeps the cookie and the address of the beginning, for all of it.
             Session session = login(number);
             String md5 = session.md5(sale);
@@ -73,7 +73,7 @@ class SecretRotationIT {
         replaceEach(OLD, NEW);
         replaceEach(NEW, OLD);
         int before = presses.get();
-        Crowd.until(() -> presses.get() > before + 20 || !rejected.isEmpty());
+        ConcurrentRun.until(() -> presses.get() > before + 20 || !rejected.isEmpty());
         done.set(true);
         buyers.results();
 
@@ -85,13 +85,13 @@ class SecretRotationIT {
     void aNodeWithAnotherSecretDoesNotStartBesideOneThatRuns() {
         try (Server first = node(OLD, null)) {
             assertThatThrownBy(() -> node(NEW, null))
-                    .isInstanceOf(LaunchFault.class)
+                    .isInstanceOf(StartupFailure.class)
                     .hasMessageContainingAll("SECKILL_SECRET does not match", "docs/operating.md")
                     .hasMessageNotContaining(NEW)
                     .hasMessageNotContaining(OLD);
             // The running node would reject what the new one signs, although the new one accepts what it signs.
             assertThatThrownBy(() -> node(NEW, OLD)).hasMessageContaining("SECKILL_SECRET does not match");
-            assertThat(new Shop(first.port()).get("/readyz").status()).isEqualTo(200);
+            assertThat(new ShopClient(first.port()).get("/readyz").status()).isEqualTo(200);
         }
         // Stopped in order, it is gone at once, and any secret will do.
         node(NEW, null).close();
@@ -100,29 +100,29 @@ class SecretRotationIT {
     @Test
     void aMismatchThatIsFoundLaterIsReportedByBothAndMakesTheLaterOneUnready() {
         try (Server node = node(OLD, null)) {
-            Shop shop = new Shop(node.port());
+            ShopClient shop = new ShopClient(node.port());
             String other = "INSERT INTO node_secret (node, signs, accepts, since, seen_at)"
                     + " VALUES (?, 'ffffffffffffffff', '', UTC_TIMESTAMP(6) + INTERVAL ? SECOND,"
                     + " UTC_TIMESTAMP(6) + INTERVAL ? SECOND)";
             // Killed an hour ago: nobody asks what its secret was.
             database.update(other, "dead", -7200, -3600);
             database.update(other, "later", 5, 15);
-            Crowd.until(() -> mismatches(shop).contains("mismatched 1.0"));
+            ConcurrentRun.until(() -> mismatches(shop).contains("mismatched 1.0"));
             assertThat(shop.get("/readyz").status()).isEqualTo(200);
 
             database.update(other, "earlier", -3600, 15);
-            Answer answer = Crowd.until(() -> shop.get("/readyz"), readyz -> readyz.status() == 503);
+            Answer answer = ConcurrentRun.until(() -> shop.get("/readyz"), readyz -> readyz.status() == 503);
             assertThat(answer.http().body())
                     .contains("\"secret\":\"down\"", "SECKILL_SECRET does not match that of node earlier");
             assertThat(mismatches(shop)).contains("mismatched 2.0");
 
             // None of them is heard of again.
-            Crowd.until(() -> shop.get("/readyz"), readyz -> readyz.status() == 200);
-            Crowd.until(() -> mismatches(shop).contains("mismatched 0.0"));
+            ConcurrentRun.until(() -> shop.get("/readyz"), readyz -> readyz.status() == 200);
+            ConcurrentRun.until(() -> mismatches(shop).contains("mismatched 0.0"));
         }
     }
 
-    private static String mismatches(Shop shop) {
+    private static String mismatches(ShopClient shop) {
         return shop.get("/metrics").http().body();
     }
 
@@ -132,7 +132,7 @@ class SecretRotationIT {
             old.close();
             put(i, node(secret, accepted));
             int before = presses.get();
-            Crowd.until(() -> presses.get() > before + 20 || !rejected.isEmpty());
+            ConcurrentRun.until(() -> presses.get() > before + 20 || !rejected.isEmpty());
         }
     }
 
@@ -164,7 +164,8 @@ class SecretRotationIT {
     }
 
     private Session login(int number) {
-        return new Session(this, ask(shop -> shop.loggedIn(Shop.phone(number)).cookie()));
+        return new Session(
+                this, ask(shop -> shop.loggedIn(ShopClient.phone(number)).cookie()));
     }
 
     private void press(Session session, long sale, String md5) {
@@ -179,7 +180,7 @@ class SecretRotationIT {
         }
     }
 
-    private <T> T ask(Function<Shop, T> request) {
+    private <T> T ask(Function<ShopClient, T> request) {
         traffic.readLock().lock();
         try {
             return request.apply(any());
@@ -188,21 +189,21 @@ class SecretRotationIT {
         }
     }
 
-    private Shop any() {
+    private ShopClient any() {
         int first = ThreadLocalRandom.current().nextInt(nodes.size());
         Server node = nodes.get(first) == null ? nodes.get(1 - first) : nodes.get(first);
-        return new Shop(node.port());
+        return new ShopClient(node.port());
     }
 
     private static Server node(String secret, @Nullable String accepted) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "SECKILL_DB_URL", database.url(),
                 // The copies of the sales of another schema have the same numbers.
-                "SECKILL_REDIS_URL", Engines.redisUrl().replaceFirst("(:[0-9]+)(/[0-9]*)?$", "$1/7"),
+                "SECKILL_REDIS_URL", TestEngines.redisUrl().replaceFirst("(:[0-9]+)(/[0-9]*)?$", "$1/7"),
                 "SECKILL_SECRET", secret));
         if (accepted != null) {
             settings.put("SECKILL_SECRET_PREVIOUS", accepted);
         }
-        return App.start(settings);
+        return TestNode.start(settings);
     }
 }

@@ -15,10 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.RedisCluster;
-import org.seckill.testing.RedisNode;
+import org.seckill.redis.RedisHealthCheck;
+import org.seckill.testkit.engine.RedisCluster;
+import org.seckill.testkit.engine.RedisNode;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -33,7 +34,7 @@ class RedisClusterIT {
 
     @BeforeAll
     static void start() {
-        cluster = RedisCluster.start(Engines.freshFolder());
+        cluster = RedisCluster.start(TestEngines.freshFolder());
     }
 
     @AfterAll
@@ -44,7 +45,7 @@ class RedisClusterIT {
     @BeforeEach
     void connect() {
         cluster.awaitAgreement();
-        redis = Redises.connect(cluster.url());
+        redis = TestRedisClients.connect(cluster.url());
         LongStream.range(1000, 1020).forEach(sale -> {
             redis.set(key(sale), "kept");
             saleAtPort.put(cluster.masterOf(sale).port(), sale);
@@ -66,7 +67,7 @@ class RedisClusterIT {
                     .isEqualTo("5");
             assertThat(node.<String>ask(jedis -> jedis.get(key(sale)))).isEqualTo("kept");
         }
-        assertThat(new RedisPulse(redis).fault()).isEmpty();
+        assertThat(new RedisHealthCheck(redis).fault()).isEmpty();
     }
 
     @Test
@@ -76,15 +77,15 @@ class RedisClusterIT {
         try {
             assertThatThrownBy(() -> redis.get(keyAt(dead))).isInstanceOf(JedisException.class);
             others(dead).forEach(sale -> assertThat(redis.get(key(sale))).isEqualTo("kept"));
-            assertThat(new RedisPulse(redis).fault())
+            assertThat(new RedisHealthCheck(redis).fault())
                     .hasValueSatisfying(fault -> assertThat(fault)
                             .startsWith("master 127.0.0.1:" + dead.port() + " does not answer")
                             .doesNotContain(", master"));
         } finally {
             dead.restart();
         }
-        Crowd.until(() -> "kept".equals(ask(keyAt(dead))));
-        Crowd.until(this::beats);
+        ConcurrentRun.until(() -> "kept".equals(ask(keyAt(dead))));
+        ConcurrentRun.until(this::beats);
     }
 
     @Test
@@ -92,13 +93,13 @@ class RedisClusterIT {
         RedisNode full = cluster.nodes().get(1);
         full.<String>ask(jedis -> jedis.configSet("maxmemory", "1"));
         try {
-            assertThat(new RedisPulse(redis).fault())
+            assertThat(new RedisHealthCheck(redis).fault())
                     .contains("master 127.0.0.1:" + full.port() + " is out of memory (OOM)");
             assertThat(redis.get(keyAt(full))).isEqualTo("kept");
         } finally {
             full.<String>ask(jedis -> jedis.configSet("maxmemory", "0"));
         }
-        assertThat(new RedisPulse(redis).fault()).isEmpty();
+        assertThat(new RedisHealthCheck(redis).fault()).isEmpty();
     }
 
     @Test
@@ -106,8 +107,8 @@ class RedisClusterIT {
         RedisNode dead = cluster.nodes().get(2);
         dead.kill();
         dead.restartWithoutData();
-        Crowd.until(this::beats);
-        Crowd.until(() -> ask(keyAt(dead)) == null);
+        ConcurrentRun.until(this::beats);
+        ConcurrentRun.until(() -> ask(keyAt(dead)) == null);
         redis.set(keyAt(dead), "new");
         assertThat(redis.get(keyAt(dead))).isEqualTo("new");
         others(dead).forEach(sale -> assertThat(redis.get(key(sale))).isEqualTo("kept"));
@@ -125,22 +126,22 @@ class RedisClusterIT {
         } finally {
             silent.wake();
         }
-        Crowd.until(() -> "kept".equals(ask(keyAt(silent))));
+        ConcurrentRun.until(() -> "kept".equals(ask(keyAt(silent))));
     }
 
     @Test
     void aClientMadeWhileAllAreAwayFindsThemLater() {
         cluster.nodes().forEach(RedisNode::kill);
-        try (UnifiedJedis early = Redises.connect(cluster.url())) {
+        try (UnifiedJedis early = TestRedisClients.connect(cluster.url())) {
             assertThatThrownBy(() -> early.get(key(1000))).isInstanceOf(JedisException.class);
-            assertThat(new RedisPulse(early).fault()).contains("no master is known");
+            assertThat(new RedisHealthCheck(early).fault()).contains("no master is known");
             cluster.nodes().forEach(RedisNode::restart);
             redis.close();
             redis = early;
-            Crowd.until(this::beats);
-            Crowd.until(() -> "kept".equals(ask(key(1000))));
+            ConcurrentRun.until(this::beats);
+            ConcurrentRun.until(() -> "kept".equals(ask(key(1000))));
         }
-        redis = Redises.connect(cluster.url());
+        redis = TestRedisClients.connect(cluster.url());
     }
 
     private LongStream others(RedisNode node) {
@@ -172,7 +173,7 @@ class RedisClusterIT {
 
     private boolean beats() {
         try {
-            return new RedisPulse(redis).fault().isEmpty();
+            return new RedisHealthCheck(redis).fault().isEmpty();
         } catch (RuntimeException e) {
             return false;
         }

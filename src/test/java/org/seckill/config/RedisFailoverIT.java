@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.RedisCluster;
-import org.seckill.testing.RedisNode;
+import org.seckill.redis.RedisHealthCheck;
+import org.seckill.testkit.engine.RedisCluster;
+import org.seckill.testkit.engine.RedisNode;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -20,17 +21,17 @@ class RedisFailoverIT {
 
     @Test
     void aReplicaThatTookOverIsFoundAndSoIsTheOldMasterAsItsReplica() {
-        try (RedisCluster cluster = RedisCluster.start(Engines.freshFolder(), 3, 1);
-                UnifiedJedis redis = Redises.connect(cluster.url())) {
+        try (RedisCluster cluster = RedisCluster.start(TestEngines.freshFolder(), 3, 1);
+                UnifiedJedis redis = TestRedisClients.connect(cluster.url())) {
             redis.set(KEY, "kept");
             RedisNode master = cluster.masterOf(1000);
-            Crowd.until(() -> master.ask(jedis -> jedis.waitReplicas(1, 100)) == 1);
+            ConcurrentRun.until(() -> master.ask(jedis -> jedis.waitReplicas(1, 100)) == 1);
 
             master.kill();
-            Crowd.until(() -> "kept".equals(ask(redis)));
+            ConcurrentRun.until(() -> "kept".equals(ask(redis)));
             cluster.awaitAgreement();
             assertThat(cluster.masterOf(1000)).isNotSameAs(master);
-            Crowd.until(() -> beats(redis));
+            ConcurrentRun.until(() -> beats(redis));
             redis.set(KEY, "new");
 
             master.restart();
@@ -51,7 +52,7 @@ class RedisFailoverIT {
 
     private static boolean beats(UnifiedJedis redis) {
         try {
-            return new RedisPulse(redis).fault().isEmpty();
+            return new RedisHealthCheck(redis).fault().isEmpty();
         } catch (IllegalStateException e) {
             return false;
         }

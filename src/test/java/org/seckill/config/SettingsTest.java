@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.queue.QueueLimits;
+import org.seckill.redis.RedisNodes;
+import org.seckill.reservation.QueueLimits;
 
 class SettingsTest {
     private static final Map<String, String> SOUND = Map.of(
@@ -36,7 +37,7 @@ class SettingsTest {
         SeckillApplication.refuseAddresses(Map.of("SECKILL_HTTP_PORT", "8080", name, " ")::get);
 
         assertThatThrownBy(() -> SeckillApplication.refuseAddresses(Map.of(name, "1")::get))
-                .isInstanceOf(SettingFault.class)
+                .isInstanceOf(InvalidSetting.class)
                 .hasMessageStartingWith(name + " is '1': allowed is nothing in a servlet container");
     }
 
@@ -86,7 +87,7 @@ class SettingsTest {
                 "SECKILL_QUEUE_CHECK_MS", "0",
                 "SECKILL_QUEUE_REPLICAS", "all"));
         assertThatThrownBy(() -> Settings.read(faulty::get, faulty.keySet()))
-                .isInstanceOf(SettingFault.class)
+                .isInstanceOf(InvalidSetting.class)
                 .hasMessageContainingAll(
                         "SECKILL_PURCHASE",
                         "SECKILL_QUEUE_PLACES",
@@ -98,7 +99,7 @@ class SettingsTest {
     @Test
     void everyMissingSettingIsNamedAtOnce() {
         assertThatThrownBy(() -> Settings.read(name -> null, Set.of()))
-                .isInstanceOf(SettingFault.class)
+                .isInstanceOf(InvalidSetting.class)
                 .hasMessageContainingAll("SECKILL_DB_URL", "SECKILL_DB_USER", "SECKILL_REDIS_URL", "SECKILL_SECRET");
     }
 
@@ -145,7 +146,7 @@ class SettingsTest {
     })
     void aValueThatIsNotAllowedIsNamedWithWhatIs(String name, String value, String allowed) {
         assertThatThrownBy(() -> read(name, value))
-                .isInstanceOf(SettingFault.class)
+                .isInstanceOf(InvalidSetting.class)
                 .hasMessageContainingAll(name, value, allowed);
     }
 
@@ -218,7 +219,7 @@ class SettingsTest {
     })
     void aPasswordInAnAddressIsNotShown(String name, String value) {
         assertThatThrownBy(() -> read(name, value))
-                .isInstanceOf(SettingFault.class)
+                .isInstanceOf(InvalidSetting.class)
                 .hasMessageContainingAll(name, "localhost")
                 .hasMessageNotContaining("hunter2");
     }
@@ -226,7 +227,7 @@ class SettingsTest {
     @Test
     void aSecretThatIsTooShortIsNotShown() {
         assertThatThrownBy(() -> read("SECKILL_SECRET", "hunter2"))
-                .isInstanceOf(SettingFault.class)
+                .isInstanceOf(InvalidSetting.class)
                 .hasMessageContainingAll("SECKILL_SECRET", "7 characters", "32")
                 .hasMessageNotContaining("hunter2");
     }

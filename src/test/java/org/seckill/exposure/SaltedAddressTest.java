@@ -7,8 +7,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
 import org.seckill.buyer.Secret;
-import org.seckill.sale.Copies;
-import org.seckill.sale.Seckill;
+import org.seckill.sale.Sale;
+import org.seckill.sale.TestSaleCopies;
 import org.seckill.sale.Window;
 
 class SaltedAddressTest {
@@ -16,7 +16,7 @@ class SaltedAddressTest {
     private static final Phone BUYER = new Phone("13812340000");
 
     private final SaltedAddress address = new SaltedAddress(new Secret("0123456789abcdef0123456789abcdef"));
-    private final Seckill sale = sale(1000, START);
+    private final Sale sale = sale(1000, START);
 
     @Test
     void isThirtyTwoLowerCaseHexDigits() {
@@ -65,7 +65,7 @@ class SaltedAddressTest {
                 .isFalse();
     }
 
-    private static Seckill sale(long id, Instant start) {
-        return Copies.of(id, 10, new Window(start, start.plusSeconds(3600)), 0, start);
+    private static Sale sale(long id, Instant start) {
+        return TestSaleCopies.of(id, 10, new Window(start, start.plusSeconds(3600)), 0, start);
     }
 }

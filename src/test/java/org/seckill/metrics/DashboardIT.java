@@ -17,19 +17,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.server.Server;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.ZooKeeper;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.engine.ZooKeeperNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.ConcurrentRun;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The dashboard and the guide speak of what a node tells, and of nothing else. */
 @Tag("database")
 class DashboardIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final Pattern METRIC = Pattern.compile("\\b(?:seckill|hikaricp|jvm|process|system)_[a-z0-9_]+");
     private static final Pattern MATCHER = Pattern.compile("\\b([a-z]+)=~?\"([^\"]*)\"");
     private static final Pattern GROUPED = Pattern.compile("by \\(([^)]*)\\)");
@@ -42,7 +42,7 @@ class DashboardIT {
     /** A node that has every engine, and so tells of each. */
     private static Server node;
 
-    private static ZooKeeper zooKeeper;
+    private static ZooKeeperNode zooKeeper;
 
     @BeforeAll
     static void read() throws IOException {
@@ -50,20 +50,20 @@ class DashboardIT {
         guide = Files.readString(Path.of("docs", "operating.md"))
                 .replaceFirst("(?s)^.*\n## Metrics\n", "")
                 .replaceFirst("(?s)\n## .*$", "");
-        zooKeeper = ZooKeeper.start();
-        node = App.start(Map.of(
+        zooKeeper = ZooKeeperNode.start();
+        node = TestNode.start(Map.of(
                 "SECKILL_ZOOKEEPER",
                 zooKeeper.address(),
                 "SECKILL_PURCHASE",
                 "queue",
                 "SECKILL_QUEUE_CHECK_MS",
                 "100"));
-        Shop shop = new Shop(node.port());
+        ShopClient shop = new ShopClient(node.port());
         told = Scrape.of(shop);
         int[] buyer = {50_000};
         // Some are told only when there is something to tell: a sale, its first order, the first collection.
-        Crowd.until(() -> {
-            shop.loggedIn(Shop.phone(buyer[0]++)).buy(SALES.open(1));
+        ConcurrentRun.until(() -> {
+            shop.loggedIn(ShopClient.phone(buyer[0]++)).buy(SALES.open(1));
             System.gc();
             told = Scrape.of(shop);
             return told.names()

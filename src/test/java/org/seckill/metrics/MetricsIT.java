@@ -13,30 +13,30 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.server.Server;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
-import org.seckill.testing.TcpProxy;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** What a node of this test's own tells of what was done with it. */
 @Tag("database")
 class MetricsIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final String MD5 = "0123456789abcdef0123456789abcdef";
 
     /** Sales of other tests are open too; of those that are told, these come first. */
     private static final Duration LONG_AGO = Duration.ofDays(-900);
 
     private static Server server;
-    private static Shop shop;
+    private static ShopClient shop;
 
     @BeforeAll
     static void start() {
-        server = App.start(Map.of("SECKILL_CACHE_NEAR_MS", "60000", "SECKILL_CACHE_SHARED_MS", "600000"));
-        shop = new Shop(server.port());
+        server = TestNode.start(Map.of("SECKILL_CACHE_NEAR_MS", "60000", "SECKILL_CACHE_SHARED_MS", "600000"));
+        shop = new ShopClient(server.port());
     }
 
     @AfterAll
@@ -47,8 +47,8 @@ class MetricsIT {
     @Test
     void everyOrderIsCountedOnceByWhatBecameOfIt() {
         long sale = SALES.open(1);
-        Shop winner = shop.loggedIn(Shop.phone(1));
-        Shop late = shop.loggedIn(Shop.phone(2));
+        ShopClient winner = shop.loggedIn(ShopClient.phone(1));
+        ShopClient late = shop.loggedIn(ShopClient.phone(2));
         String address = winner.md5(sale);
         String lateAddress = late.md5(sale);
         Scrape before = Scrape.of(shop);
@@ -74,8 +74,10 @@ class MetricsIT {
     @Test
     void everyOrderThatReachesTheDatabaseIsInOneBatch() {
         long sale = SALES.open(5);
-        List<Shop> buyers =
-                List.of(shop.loggedIn(Shop.phone(11)), shop.loggedIn(Shop.phone(12)), shop.loggedIn(Shop.phone(13)));
+        List<ShopClient> buyers = List.of(
+                shop.loggedIn(ShopClient.phone(11)),
+                shop.loggedIn(ShopClient.phone(12)),
+                shop.loggedIn(ShopClient.phone(13)));
         List<String> addresses = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
         Scrape before = Scrape.of(shop);
 
@@ -95,18 +97,18 @@ class MetricsIT {
     @Test
     void everyRequestIsTimedByWhatItIsForAndHowItEnded() {
         // Its own node, from its first request: one that was answered to another test may be counted only now.
-        try (Server node = App.start(Map.of())) {
-            Shop own = new Shop(node.port());
+        try (Server node = TestNode.start(Map.of())) {
+            ShopClient own = new ShopClient(node.port());
             Map<String, Double> expected = ask(own);
             // A request is counted when its answer is complete, which its client may see a moment earlier.
-            Crowd.until(() -> answered(own), expected::equals);
+            ConcurrentRun.until(() -> answered(own), expected::equals);
         }
     }
 
     /** One request after the other to each address. @return how many of each kind there were */
-    private static Map<String, Double> ask(Shop shop) {
+    private static Map<String, Double> ask(ShopClient shop) {
         long sale = SALES.open(5);
-        Shop buyer = shop.loggedIn(Shop.phone(21));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(21));
         String address = buyer.md5(sale);
         buyer.execute(sale, address);
         shop.execute(sale, address);
@@ -121,7 +123,7 @@ class MetricsIT {
         shop.get("/seckill/999999999999/detail");
         shop.get("/seckill/list");
         shop.get("/seckill/list?page=none");
-        shop.loggedIn(Shop.phone(22));
+        shop.loggedIn(ShopClient.phone(22));
         shop.post("/seckill/login", "phone=none");
         buyer.result(sale);
         buyer.get("/seckill/me");
@@ -155,7 +157,7 @@ class MetricsIT {
     }
 
     /** @return all that were, without those for health and metrics, which each look adds to */
-    private static Map<String, Double> answered(Shop shop) {
+    private static Map<String, Double> answered(ShopClient shop) {
         Map<String, Double> answered = requests(Scrape.of(shop));
         answered.values().removeIf(count -> count == 0);
         answered.remove(requests("health", "2xx"));
@@ -167,7 +169,7 @@ class MetricsIT {
         Scrape before = Scrape.of(shop);
         shop.get("/seckill/time/now");
         String time = "seckill_requests_seconds_%s{route=\"time\",status=\"2xx\"%s}";
-        Crowd.until(() -> gained(before, Scrape.of(shop), time.formatted("count", "")) == 1);
+        ConcurrentRun.until(() -> gained(before, Scrape.of(shop), time.formatted("count", "")) == 1);
         Scrape after = Scrape.of(shop);
         assertThat(gained(before, after, time.formatted("bucket", ",le=\"+Inf\"")))
                 .isEqualTo(1);
@@ -183,7 +185,7 @@ class MetricsIT {
     @Test
     void aReadIsCountedAtEachLevelThatIsAsked() {
         long sale = SALES.open(5);
-        Shop buyer = shop.loggedIn(Shop.phone(51));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(51));
         Scrape before = Scrape.of(shop);
         for (int i = 0; i < 4; i++) {
             buyer.expose(sale);
@@ -206,15 +208,15 @@ class MetricsIT {
         long soldOut = SALES.create("sold out", 0, LONG_AGO, Duration.ofHours(1));
         long over = SALES.create("over", 9, LONG_AGO, Duration.ofHours(-1));
         try {
-            Crowd.until(() -> Scrape.of(shop).value(left(open)) == 7);
+            ConcurrentRun.until(() -> Scrape.of(shop).value(left(open)) == 7);
             assertThat(Scrape.of(shop).has(left(over))).isFalse();
-            assertThat(shop.loggedIn(Shop.phone(31)).buy(open).state()).isEqualTo(1);
-            Crowd.until(() -> Scrape.of(shop).value(left(open)) == 6);
+            assertThat(shop.loggedIn(ShopClient.phone(31)).buy(open).state()).isEqualTo(1);
+            ConcurrentRun.until(() -> Scrape.of(shop).value(left(open)) == 6);
         } finally {
             SALES.move(open, LONG_AGO, Duration.ofHours(-1));
             SALES.move(soldOut, LONG_AGO, Duration.ofHours(-1));
         }
-        Crowd.until(() -> !Scrape.of(shop).has(left(open)));
+        ConcurrentRun.until(() -> !Scrape.of(shop).has(left(open)));
         assertThat(of(Scrape.of(shop), "seckill_stock_left{")).hasSizeLessThanOrEqualTo(100);
     }
 
@@ -222,7 +224,7 @@ class MetricsIT {
     void thePoolAndTheMachineAreTold() {
         long sale = SALES.open(1);
         Scrape before = Scrape.of(shop);
-        shop.loggedIn(Shop.phone(41)).buy(sale);
+        shop.loggedIn(ShopClient.phone(41)).buy(sale);
         Scrape after = Scrape.of(shop);
         for (String time : new String[] {"acquire", "usage"}) {
             String series = "hikaricp_connections_" + time + "_seconds_%s{pool=\"seckill\"%s}";
@@ -245,7 +247,7 @@ class MetricsIT {
         String hidden = "139";
         for (int i = 0; i < 30; i++) {
             String phone = hidden + "7654" + (1000 + i);
-            Shop buyer = shop.loggedIn(phone);
+            ShopClient buyer = shop.loggedIn(phone);
             buyer.buy(sale);
             buyer.result(sale);
             buyer.get("/seckill/purchases");
@@ -258,7 +260,7 @@ class MetricsIT {
                     .doesNotContain(phone, buyer.cookie(), buyer.cookie().replaceFirst(".*\\.", ""), MD5);
             assertThat(text).doesNotContain(hidden + "7654", "****", "killPhone");
         }
-        assertThat(Scrape.of(shop).text()).doesNotContain(Shop.phone(1), "secret");
+        assertThat(Scrape.of(shop).text()).doesNotContain(ShopClient.phone(1), "secret");
     }
 
     @Test
@@ -275,15 +277,15 @@ class MetricsIT {
     @Test
     void whileTheDatabaseIsSilentItIsToldAtOnceWhatIsKnown() {
         long sale = SALES.create("open", 7, LONG_AGO, Duration.ofHours(1));
-        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
-                Server node = App.startBehind(proxy)) {
-            Shop own = new Shop(node.port());
-            Crowd.until(() -> Scrape.of(own).value(left(sale)) == 7);
+        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
+                Server node = TestNode.startBehind(proxy)) {
+            ShopClient own = new ShopClient(node.port());
+            ConcurrentRun.until(() -> Scrape.of(own).value(left(sale)) == 7);
             proxy.freeze();
             long frozen = System.nanoTime();
             AtomicInteger slow = new AtomicInteger();
             // Long enough that no copy counts as fresh any more.
-            Crowd.until(() -> {
+            ConcurrentRun.until(() -> {
                 long begun = System.nanoTime();
                 assertThat(Scrape.of(own).value(left(sale))).isEqualTo(7);
                 Duration took = Duration.ofNanos(System.nanoTime() - begun);

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
 
 /**
  * One reading of the metrics, which must be Prometheus' text format 0.0.4
@@ -29,7 +29,7 @@ record Scrape(String text, Map<String, Double> samples) {
             + "(?:,[a-zA-Z_][a-zA-Z0-9_]*=\"(?:[^\"\\\\\\n]|\\\\[\\\\\"n])*\")*})?"
             + " (NaN|[+-]Inf|-?[0-9.]+(?:E-?[0-9]+)?)");
 
-    static Scrape of(Shop shop) {
+    static Scrape of(ShopClient shop) {
         Answer answer = shop.get("/metrics");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Content-Type")).matches("text/plain; ?version=0\\.0\\.4; ?charset=utf-8");

@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.seckill.testing.Program;
+import org.seckill.testkit.run.Program;
 
 /** A certificate for localhost that only this run believes. */
 record Certificate(Path chain, Path key, SSLContext trust) {

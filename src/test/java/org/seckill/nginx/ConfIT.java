@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.seckill.testing.Nginx;
+import org.seckill.testkit.node.NginxProcess;
 
 @Tag("nginx")
 class ConfIT {
     @Test
     void nginxFindsNoFaultInItsConfiguration() {
-        assertThat(Nginx.findings()).contains("syntax is ok", "test is successful");
-        assertThat(Nginx.findings().lines())
+        assertThat(NginxProcess.findings()).contains("syntax is ok", "test is successful");
+        assertThat(NginxProcess.findings().lines())
                 .noneMatch(line -> line.contains("[emerg]"))
                 // How many files a process may open here is this machine's affair.
                 .noneMatch(line -> line.contains("[warn]") && !line.contains("resource limit"));

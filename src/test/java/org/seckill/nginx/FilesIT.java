@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.testing.App;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Program;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.TestFolders;
 
 /** Files, which are Nginx's own work. */
 @Tag("nginx")
@@ -36,12 +36,12 @@ class FilesIT {
     private static final String SCRIPT = "export const text = '手机';\n".repeat(50);
 
     private static RecordingNode node;
-    private static Nginx nginx;
-    private static Shop shop;
+    private static NginxProcess nginx;
+    private static ShopClient shop;
 
     @BeforeAll
     static void start() throws IOException {
-        Path files = Folders.anew("nginx", "files");
+        Path files = TestFolders.anew("nginx", "files");
         write(files, "built/js/detail-ABCDEFGH.js", SCRIPT);
         compress(files.resolve("built/js/detail-ABCDEFGH.js"));
         write(files, "built/css/shop-ABCDEFGH.css", "p{}");
@@ -54,7 +54,7 @@ class FilesIT {
         write(files, "img/.hidden.png", "x");
         write(files.getParent(), "secret.js", "x");
         node = new RecordingNode();
-        nginx = Nginx.serving(files, node.port());
+        nginx = NginxProcess.serving(files, node.port());
         shop = nginx.shop();
     }
 
@@ -100,9 +100,9 @@ class FilesIT {
                     .map(file -> "/static/" + home.relativize(file).toString().replace('\\', '/'))
                     .toList();
         }
-        Shop application = App.shop();
+        ShopClient application = TestNode.shop();
         int served = 0;
-        try (Nginx alone = Nginx.before(Program.freePort())) {
+        try (NginxProcess alone = NginxProcess.before(Program.freePort())) {
             for (String path : paths) {
                 for (String encoding : new String[] {"gzip", "identity"}) {
                     Answer theirs = application.send(application.request(path).header("Accept-Encoding", encoding));

@@ -25,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.nginx.RecordingNode.Asked;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Program;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.Program;
 
 /** What is let through to a node, and in which words. */
 @Tag("nginx")
@@ -38,13 +38,13 @@ class GateIT {
     private static final int LARGEST_BODY = 128;
 
     private static RecordingNode node;
-    private static Nginx nginx;
-    private static Shop shop;
+    private static NginxProcess nginx;
+    private static ShopClient shop;
 
     @BeforeAll
     static void start() {
         node = new RecordingNode();
-        nginx = Nginx.before(node.port());
+        nginx = NginxProcess.before(node.port());
         shop = nginx.shop();
     }
 
@@ -249,7 +249,7 @@ class GateIT {
     void whoSendsSlowlyIsCutOff() {
         String header = "POST /seckill/login HTTP/1.1\r\nHost: localhost\r\n";
         String body = "Content-Length: 9\r\n\r\n1";
-        List<Long> seconds = Crowd.of(2, i -> secondsUntilCutOff(header + (i == 0 ? "" : body)))
+        List<Long> seconds = ConcurrentRun.of(2, i -> secondsUntilCutOff(header + (i == 0 ? "" : body)))
                 .results();
         assertThat(seconds.get(0)).isBetween(9L, 20L);
         assertThat(seconds.get(1)).isBetween(2L, 15L);
@@ -262,7 +262,7 @@ class GateIT {
         long begun = System.nanoTime();
         try (Socket socket = new Socket("localhost", nginx.port())) {
             socket.getOutputStream().write("GET /seckill/me HTTP/1.1\r\nX: ".getBytes(StandardCharsets.ISO_8859_1));
-            Crowd.until(() -> hasRefusedAnotherByte(socket));
+            ConcurrentRun.until(() -> hasRefusedAnotherByte(socket));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -294,7 +294,7 @@ class GateIT {
     @Test
     void noPhoneIsInTheLogsWhereverItStands() {
         String phone = "13812345678";
-        try (Nginx alone = Nginx.before(Program.freePort())) {
+        try (NginxProcess alone = NginxProcess.before(Program.freePort())) {
             for (String path : List.of(
                     "/" + phone,
                     "/seckill/" + phone,
@@ -311,7 +311,7 @@ class GateIT {
                     "/seckill/me/" + phone + "?" + phone,
                     "/?" + phone,
                     "/healthz?" + phone)) {
-                for (Nginx each : List.of(nginx, alone)) {
+                for (NginxProcess each : List.of(nginx, alone)) {
                     each.shop()
                             .withCookie("killPhone=" + phone)
                             .send(each.shop()
@@ -321,10 +321,11 @@ class GateIT {
                                     .header("X-Forwarded-For", phone));
                 }
             }
-            for (Nginx each : List.of(nginx, alone)) {
-                Shop last = each.shop();
+            for (NginxProcess each : List.of(nginx, alone)) {
+                ShopClient last = each.shop();
                 last.get("/seckill/time/now");
-                Crowd.until(() -> each.accessLog().stream().anyMatch(line -> line.contains("GET /seckill/time/now\"")));
+                ConcurrentRun.until(
+                        () -> each.accessLog().stream().anyMatch(line -> line.contains("GET /seckill/time/now\"")));
                 assertThat(each.accessLog()).anyMatch(line -> line.contains("\"GET (unknown)\" "));
                 assertThat(each.accessLog()).noneMatch(line -> line.contains(phone));
                 assertThat(each.errorLog()).doesNotContain(phone);
@@ -335,10 +336,11 @@ class GateIT {
 
     @Test
     void neitherPhonesNorCookiesAreInTheLog() {
-        Shop buyer = shop.withCookie("killPhone=13812345678.1.x");
+        ShopClient buyer = shop.withCookie("killPhone=13812345678.1.x");
         buyer.post("/seckill/login?phone=13812345678", "phone=13812345678");
         buyer.get("/seckill/me?last");
-        Crowd.until(() -> nginx.accessLog().stream().anyMatch(line -> line.contains("\"GET /seckill/me\" 200")));
+        ConcurrentRun.until(
+                () -> nginx.accessLog().stream().anyMatch(line -> line.contains("\"GET /seckill/me\" 200")));
         List<String> log = nginx.accessLog();
         assertThat(log).anyMatch(line -> line.contains("\"POST /seckill/login\" 200"));
         assertThat(log).noneMatch(line -> line.contains("13812345678"));

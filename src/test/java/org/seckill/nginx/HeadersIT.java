@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seckill.testing.App;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
 
 /** Nginx in front changes nothing of what browsers are told. */
 @Tag("nginx")
@@ -42,15 +42,15 @@ class HeadersIT {
             "transfer-encoding",
             "vary");
 
-    private static final Shop DIRECT = App.shop();
+    private static final ShopClient DIRECT = TestNode.shop();
 
-    private static Nginx nginx;
+    private static NginxProcess nginx;
     private static long sale;
 
     @BeforeAll
     static void start() {
-        nginx = Nginx.before(Integer.parseInt(DIRECT.base().replaceFirst(".*:", "")));
-        sale = new Sales(Engines.database()).open(1);
+        nginx = NginxProcess.before(Integer.parseInt(DIRECT.base().replaceFirst(".*:", "")));
+        sale = new TestSales(TestEngines.database()).open(1);
     }
 
     @AfterAll
@@ -106,7 +106,7 @@ class HeadersIT {
         assertThat(through.json().get("success").asBoolean()).isFalse();
     }
 
-    private static Answer ask(Shop shop, String method, String path) {
+    private static Answer ask(ShopClient shop, String method, String path) {
         String body = path.endsWith("large") ? "x".repeat(9000) : "";
         return shop.send(shop.request(path.replace("SALE", Long.toString(sale)).replace("BUILT", built()))
                 .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));

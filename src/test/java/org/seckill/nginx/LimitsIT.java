@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seckill.nginx.RecordingNode.Reply;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Program;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.Program;
 
 /** The limits with the numbers that are deployed. */
 @Tag("nginx")
@@ -47,10 +47,10 @@ class LimitsIT {
 
     @Test
     void fiftyBuyersOfOneOfficeAreNotRefused() {
-        try (Nginx nginx = Nginx.limiting(port(App.shop()))) {
-            long sale = new Sales(Engines.database()).open(50);
-            List<List<Answer>> ways = Crowd.of(50, i -> {
-                        Shop buyer = nginx.shop().loggedIn(Shop.phone(i));
+        try (NginxProcess nginx = NginxProcess.limiting(port(TestNode.shop()))) {
+            long sale = new TestSales(TestEngines.database()).open(50);
+            List<List<Answer>> ways = ConcurrentRun.of(50, i -> {
+                        ShopClient buyer = nginx.shop().loggedIn(ShopClient.phone(i));
                         // A page that was opened early, its refresh, and a purchase that is sent again.
                         Answer waiting = buyer.expose(sale);
                         Answer exposed = buyer.expose(sale);
@@ -66,9 +66,10 @@ class LimitsIT {
 
     @Test
     void aBuyerWhoPressesLikeAMachineIsRefusedAndHisNeighbourIsNot() {
-        try (Nginx nginx = Nginx.limiting(node.port())) {
-            Shop machine = nginx.shop().withCookie("killPhone=" + cookie(1));
-            List<Answer> answers = Crowd.of(60, i -> i % 2 == 0 ? machine.execute(1000, MD5) : machine.expose(1000))
+        try (NginxProcess nginx = NginxProcess.limiting(node.port())) {
+            ShopClient machine = nginx.shop().withCookie("killPhone=" + cookie(1));
+            List<Answer> answers = ConcurrentRun.of(
+                            60, i -> i % 2 == 0 ? machine.execute(1000, MD5) : machine.expose(1000))
                     .results();
             // Ten at once, and two more in each second that it takes.
             assertThat(refused(answers)).isBetween(20, 49);
@@ -83,8 +84,8 @@ class LimitsIT {
 
     @Test
     void aRefusalIsTheEnvelopeAndSaysWhenToComeBack() {
-        try (Nginx nginx = Nginx.limiting(node.port())) {
-            Shop machine = nginx.shop().withCookie("killPhone=" + cookie(1));
+        try (NginxProcess nginx = NginxProcess.limiting(node.port())) {
+            ShopClient machine = nginx.shop().withCookie("killPhone=" + cookie(1));
             Answer refusal = Stream.generate(() -> machine.execute(1000, MD5))
                     .limit(50)
                     .filter(answer -> answer.status() != 200)
@@ -103,7 +104,7 @@ class LimitsIT {
     /** Another cookie with each request gets past the buyer's limit, and meets that of the address. */
     @Test
     void whoMakesUpBuyersMeetsTheLimitOfTheirAddress() {
-        try (Nginx nginx = Nginx.limiting(node.port())) {
+        try (NginxProcess nginx = NginxProcess.limiting(node.port())) {
             assertThat(passed(nginx, 2000, i -> "killPhone=" + cookie(i))).isBetween(500, 1500);
             assertThat(passed(nginx, 1000, i -> "killPhone=malformed" + i)).isLessThan(1000);
         }
@@ -111,10 +112,10 @@ class LimitsIT {
 
     @Test
     void loginsOfOneAddressAreLimited() {
-        try (Nginx nginx = Nginx.limiting(node.port())) {
-            Shop shop = nginx.shop();
-            List<Answer> answers =
-                    Crowd.of(400, i -> shop.post("/seckill/login", PHONE)).results();
+        try (NginxProcess nginx = NginxProcess.limiting(node.port())) {
+            ShopClient shop = nginx.shop();
+            List<Answer> answers = ConcurrentRun.of(400, i -> shop.post("/seckill/login", PHONE))
+                    .results();
             assertThat(400 - refused(answers)).isBetween(200, 350);
         }
     }
@@ -122,12 +123,12 @@ class LimitsIT {
     /** As a page asks that waits with others of its office. */
     @Test
     void whatAPersonAsksForIsNotRefused() {
-        try (Nginx nginx = Nginx.limiting(node.port())) {
-            Shop shop = nginx.shop().withCookie("killPhone=" + cookie(1));
+        try (NginxProcess nginx = NginxProcess.limiting(node.port())) {
+            ShopClient shop = nginx.shop().withCookie("killPhone=" + cookie(1));
             for (String path : new String[] {
                 "/seckill/list", "/seckill/time/now", "/seckill/me", "/seckill/1000/result", "/static/img/parcel.svg"
             }) {
-                List<Answer> answers = Crowd.of(50, i -> shop.get(path)).results();
+                List<Answer> answers = ConcurrentRun.of(50, i -> shop.get(path)).results();
                 assertThat(answers).extracting(Answer::status).containsOnly(200);
             }
         }
@@ -155,7 +156,7 @@ class LimitsIT {
         "/seckill/list%3bx,              50,   5"
     })
     void everyAddressHasALimit(String path, int burst, int rate) {
-        try (Nginx nginx = Nginx.limiting(Program.freePort())) {
+        try (NginxProcess nginx = NginxProcess.limiting(Program.freePort())) {
             int sent = 2 * burst + 200;
             long begun = System.nanoTime();
             int refused = refusals(nginx, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n", sent);
@@ -180,7 +181,7 @@ class LimitsIT {
     void whatStrangersAskForFillsNoLog(String path) throws IOException {
         int sent = 20_000;
         long begun = System.nanoTime();
-        Nginx nginx = Nginx.limiting(Program.freePort());
+        NginxProcess nginx = NginxProcess.limiting(Program.freePort());
         try (nginx) {
             refusals(
                     nginx,
@@ -201,21 +202,23 @@ class LimitsIT {
         node.answer(request -> {
             if (request.target().equals("/seckill/time/now")) {
                 waiting.incrementAndGet();
-                Crowd.await(answers);
+                ConcurrentRun.await(answers);
             }
             return Reply.page("ok");
         });
-        try (Nginx nginx = Nginx.changed("limit_conn requests 1000;", "limit_conn requests 20;", node.port())) {
-            Shop shop = nginx.shop();
-            Crowd others = Crowd.of(20, i -> shop.get("/seckill/time/now").status());
-            Crowd.until(() -> waiting.get() == 20);
+        try (NginxProcess nginx =
+                NginxProcess.changed("limit_conn requests 1000;", "limit_conn requests 20;", node.port())) {
+            ShopClient shop = nginx.shop();
+            ConcurrentRun others =
+                    ConcurrentRun.of(20, i -> shop.get("/seckill/time/now").status());
+            ConcurrentRun.until(() -> waiting.get() == 20);
             Answer refusal = shop.get("/seckill/me");
             assertThat(refusal.status()).isEqualTo(429);
             assertThat(refusal.header("Retry-After")).isEqualTo("1");
             assertThat(refusal.json().get("error").asString()).isEqualTo("too many requests, try again");
             answers.countDown();
             assertThat(others.results()).containsOnly(200);
-            Crowd.until(() -> shop.get("/seckill/me").status() == 200);
+            ConcurrentRun.until(() -> shop.get("/seckill/me").status() == 200);
         }
     }
 
@@ -225,13 +228,13 @@ class LimitsIT {
      */
     @Test
     void theBuyerWhomNginxCountsIsTheOneWhomANodeSees() throws IOException {
-        Shop application = App.shop();
-        String real = application.loggedIn(Shop.phone(1)).cookie();
+        ShopClient application = TestNode.shop();
+        String real = application.loggedIn(ShopClient.phone(1)).cookie();
         String value = real.substring(real.indexOf('=') + 1);
         String signature = value.substring(value.lastIndexOf('.') + 1);
         String decoy = "killPhone=" + cookie(7);
         int seen = 0;
-        try (Nginx nginx = Nginx.telling("X-Counted", "$buyer", node.port())) {
+        try (NginxProcess nginx = NginxProcess.telling("X-Counted", "$buyer", node.port())) {
             for (String header : headers(real, value, decoy)) {
                 String direct = raw(port(application), "GET /seckill/me", header);
                 assertThat(direct).as(header).containsPattern("^HTTP/1.1 (200|400) ");
@@ -285,15 +288,18 @@ class LimitsIT {
 
     @Test
     void aDecoyCookieOpensNoWayAroundTheBuyersLimit() throws IOException {
-        String real = App.shop().loggedIn(Shop.phone(1)).cookie();
-        try (Nginx nginx = Nginx.limiting(node.port())) {
+        String real = TestNode.shop().loggedIn(ShopClient.phone(1)).cookie();
+        try (NginxProcess nginx = NginxProcess.limiting(node.port())) {
             for (int i = 0; i < 40; i++) {
                 String decoy = "killPhone=" + cookie(i);
                 for (String both : List.of(decoy + "; " + real, real + "; " + decoy)) {
                     Answer answer = nginx.shop().withCookie(both).execute(1000, MD5);
                     assertThat(answer.status()).isEqualTo(400);
                     assertThat(answer.json().get("success").asBoolean()).isFalse();
-                    assertThat(App.shop().withCookie(both).execute(1000, MD5).status())
+                    assertThat(TestNode.shop()
+                                    .withCookie(both)
+                                    .execute(1000, MD5)
+                                    .status())
                             .isEqualTo(400);
                 }
             }
@@ -313,11 +319,11 @@ class LimitsIT {
     }
 
     /** How many of so many requests get 429; a connection that is refused altogether ends with its first answer. */
-    private static int refusals(Nginx nginx, String request, int times) {
+    private static int refusals(NginxProcess nginx, String request, int times) {
         int each = 500;
         String one = request + "\r\n";
         String last = request + "Connection: close\r\n\r\n";
-        return Crowd.of(8, member -> {
+        return ConcurrentRun.of(8, member -> {
                     int refused = 0;
                     for (int i = member * each; i < times; i += 8 * each) {
                         int now = Math.min(each, times - i);
@@ -331,7 +337,7 @@ class LimitsIT {
                 .sum();
     }
 
-    private static int refusedOf(Nginx nginx, String one, String last, int times) {
+    private static int refusedOf(NginxProcess nginx, String one, String last, int times) {
         try (Socket socket = new Socket("localhost", nginx.port())) {
             socket.setSoTimeout(60_000);
             socket.getOutputStream().write((one.repeat(times - 1) + last).getBytes(StandardCharsets.ISO_8859_1));
@@ -348,8 +354,8 @@ class LimitsIT {
     /** Nor is it another way to spell the address. */
     @Test
     void thereIsNoWayAroundTheLimits() {
-        try (Nginx nginx = Nginx.limiting(node.port())) {
-            Shop machine = nginx.shop().withCookie("killPhone=" + cookie(1));
+        try (NginxProcess nginx = NginxProcess.limiting(node.port())) {
+            ShopClient machine = nginx.shop().withCookie("killPhone=" + cookie(1));
             String[] spellings = {
                 "/seckill/1000/" + MD5 + "/execution",
                 "//seckill///1000/" + MD5 + "/execution",
@@ -376,10 +382,10 @@ class LimitsIT {
         "10.1.2.%s,             false"
     })
     void aVisitorIsAnAddressOrANetworkOfOneHousehold(String address, boolean isOne) {
-        try (Nginx nginx = Nginx.behindLoadBalancer(node.port())) {
+        try (NginxProcess nginx = NginxProcess.behindLoadBalancer(node.port())) {
             AtomicInteger passed = new AtomicInteger();
-            Crowd.of(400, i -> {
-                        Shop shop = nginx.shop();
+            ConcurrentRun.of(400, i -> {
+                        ShopClient shop = nginx.shop();
                         Answer answer = shop.send(shop.request("/seckill/login")
                                 .header("X-Forwarded-For", "6.6.6.6, " + address.formatted(i % 250 + 1))
                                 .POST(BodyPublishers.noBody()));
@@ -391,12 +397,12 @@ class LimitsIT {
         }
     }
 
-    private int passed(Nginx nginx, int times, IntFunction<String> cookies) {
+    private int passed(NginxProcess nginx, int times, IntFunction<String> cookies) {
         node.answer(request -> Reply.page("ok"));
-        List<Integer> passed = Crowd.of(20, member -> {
+        List<Integer> passed = ConcurrentRun.of(20, member -> {
                     int count = 0;
                     for (int i = member; i < times; i += 20) {
-                        Shop shop = nginx.shop().withCookie(cookies.apply(i));
+                        ShopClient shop = nginx.shop().withCookie(cookies.apply(i));
                         count += shop.execute(1000, MD5).status() == 200 ? 1 : 0;
                     }
                     return count;
@@ -414,7 +420,7 @@ class LimitsIT {
         return String.format(Locale.ROOT, "13800000000.1700000000000.%043d", number);
     }
 
-    private static int port(Shop shop) {
+    private static int port(ShopClient shop) {
         return URI.create(shop.base()).getPort();
     }
 }

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.nginx.RecordingNode.Asked;
 import org.seckill.nginx.RecordingNode.Reply;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** List and detail are made once a second for everybody, and nothing else is kept. */
 @Tag("nginx")
@@ -29,13 +29,13 @@ class MicroCacheIT {
     private static final String DETAIL = "/seckill/1000/detail";
 
     private RecordingNode node;
-    private Nginx nginx;
-    private Shop shop;
+    private NginxProcess nginx;
+    private ShopClient shop;
 
     @BeforeEach
     void start() {
         node = new RecordingNode();
-        nginx = Nginx.before(node.port());
+        nginx = NginxProcess.before(node.port());
         shop = nginx.shop();
     }
 
@@ -51,7 +51,7 @@ class MicroCacheIT {
     @ValueSource(strings = {DETAIL, LIST + "?page=2"})
     void aCrowdReachesTheNodeAboutOnceASecond(String path) {
         long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
-        List<Integer> seen = Crowd.of(20, i -> {
+        List<Integer> seen = ConcurrentRun.of(20, i -> {
                     int served = 0;
                     for (; System.nanoTime() - end < 0; served++) {
                         assertThat(shop.get(path).status()).isEqualTo(200);
@@ -69,7 +69,7 @@ class MicroCacheIT {
             sleep(Duration.ofMillis(700));
             return Reply.page("made with effort");
         });
-        List<Answer> answers = Crowd.of(50, i -> shop.get(LIST)).results();
+        List<Answer> answers = ConcurrentRun.of(50, i -> shop.get(LIST)).results();
         assertThat(answers).extracting(answer -> answer.http().body()).containsOnly("made with effort");
         assertThat(node.asked()).hasSize(1);
     }
@@ -83,7 +83,7 @@ class MicroCacheIT {
         });
         sleep(Duration.ofMillis(2100));
         AtomicInteger quick = new AtomicInteger();
-        List<Answer> answers = Crowd.of(20, i -> {
+        List<Answer> answers = ConcurrentRun.of(20, i -> {
                     long begun = System.nanoTime();
                     Answer answer = shop.get(LIST);
                     quick.addAndGet(
@@ -97,7 +97,7 @@ class MicroCacheIT {
                         .filter(answer -> answer.http().body().equals("a page"))
                         .count())
                 .isGreaterThanOrEqualTo(19);
-        Crowd.until(() -> shop.get(LIST).http().body().equals("the new copy"));
+        ConcurrentRun.until(() -> shop.get(LIST).http().body().equals("the new copy"));
     }
 
     /** Nothing that a visitor makes up opens a way past the copies. */
@@ -189,7 +189,7 @@ class MicroCacheIT {
             {"language=zh", "en", "gzip", "zh/gzip"},
             {"language=en", "zh", "gzip", "en/gzip"}
         };
-        Crowd.of(40, i -> {
+        ConcurrentRun.of(40, i -> {
                     String[] visitor = visitors[i % visitors.length];
                     for (int n = 0; n < 100; n++) {
                         assertThat(readBy(visitor[0], visitor[1], visitor[2])).isEqualTo(visitor[3]);
@@ -291,12 +291,12 @@ class MicroCacheIT {
     void aCrowdThatNobodyCanServeIsToldSoAtOnce(int status) {
         node.answer(request -> status == 0 ? null : new Reply(status, Map.of(), "broken"));
         long begun = System.nanoTime();
-        List<Answer> answers = Crowd.of(50, i -> shop.get(LIST)).results();
+        List<Answer> answers = ConcurrentRun.of(50, i -> shop.get(LIST)).results();
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
         assertThat(answers).extracting(Answer::status).containsOnly(status == 0 ? 503 : status);
         assertThat(node.asked()).hasSizeLessThan(5);
         node.answer(request -> Reply.page("mended"));
-        Crowd.until(() -> shop.get(LIST).http().body().equals("mended"));
+        ConcurrentRun.until(() -> shop.get(LIST).http().body().equals("mended"));
     }
 
     @Test
@@ -304,13 +304,13 @@ class MicroCacheIT {
         shop.get(LIST);
         assertThat(nginx.copies()).isOne();
         node.answer(request -> Reply.page("changed"));
-        Crowd.until(() -> nginx.copies() == 0);
+        ConcurrentRun.until(() -> nginx.copies() == 0);
         assertThat(shop.get(LIST).http().body()).isEqualTo("changed");
     }
 
     private String readBy(String cookie, String accepted, String encodings) {
         node.answer(request -> Reply.page(request.header("accept-language") + '/' + request.header("accept-encoding")));
-        Shop visitor = cookie == null ? shop : shop.withCookie(cookie);
+        ShopClient visitor = cookie == null ? shop : shop.withCookie(cookie);
         var request = visitor.request(DETAIL);
         if (accepted != null) {
             request.header("Accept-Language", accepted);

@@ -15,22 +15,22 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.server.Main;
 import org.seckill.server.Server;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Program;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
-import org.seckill.testing.TcpProxy;
-import org.seckill.testing.TcpProxy.Fault;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.proxy.TcpProxy.Fault;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.TestFolders;
 
 /** Several real nodes behind Nginx are one shop, whichever of them dies. */
 @Tag("nginx")
 class NodesIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
 
     private static Server first;
     private static Server second;
@@ -39,8 +39,8 @@ class NodesIT {
 
     @BeforeAll
     static void start() {
-        first = App.start(Map.of());
-        second = App.start(Map.of());
+        first = TestNode.start(Map.of());
+        second = TestNode.start(Map.of());
         toFirst = new TcpProxy(first.port());
         toSecond = new TcpProxy(second.port());
     }
@@ -61,8 +61,8 @@ class NodesIT {
 
     @Test
     void aNodeThatIsStoppedIsPassedOver() {
-        try (Server third = App.start(Map.of());
-                Nginx nginx = Nginx.before(third.port(), second.port())) {
+        try (Server third = TestNode.start(Map.of());
+                NginxProcess nginx = NginxProcess.before(third.port(), second.port())) {
             assertNobodyNotices(nginx, third::close);
         }
     }
@@ -71,16 +71,16 @@ class NodesIT {
     @Test
     void aNodeThatIsKilledIsPassedOver() {
         int port = Program.freePort();
-        Map<String, String> settings = new HashMap<>(App.settings());
+        Map<String, String> settings = new HashMap<>(TestNode.settings());
         settings.put("SECKILL_HTTP_PORT", Integer.toString(port));
         try (Program node = Program.start(
-                        Folders.anew("nginx", "node"),
+                        TestFolders.anew("nginx", "node"),
                         settings,
                         Program.java(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         Main.class.getName());
-                Nginx nginx = Nginx.before(port, second.port())) {
+                NginxProcess nginx = NginxProcess.before(port, second.port())) {
             node.awaitLine("Seckill is ready at ");
             assertNobodyNotices(nginx, node.processes().get(0)::destroyForcibly);
         }
@@ -88,7 +88,7 @@ class NodesIT {
 
     @Test
     void aNodeWhoseConnectionsBreakIsPassedOver() {
-        try (Nginx nginx = Nginx.before(toFirst.port(), toSecond.port())) {
+        try (NginxProcess nginx = NginxProcess.before(toFirst.port(), toSecond.port())) {
             assertNobodyNotices(nginx, toFirst::cut);
         }
     }
@@ -97,9 +97,9 @@ class NodesIT {
     @Test
     void aNodeThatDoesNotEvenRefuseIsPassedOver() throws IOException {
         try (DeafPort deaf = new DeafPort();
-                Nginx nginx = Nginx.before(deaf.number(), second.port())) {
+                NginxProcess nginx = NginxProcess.before(deaf.number(), second.port())) {
             assertNobodyNotices(nginx, () -> {});
-            Crowd.until(() -> asked(nginx, deaf.number() + "[^\"]*:504") > 0);
+            ConcurrentRun.until(() -> asked(nginx, deaf.number() + "[^\"]*:504") > 0);
             assertThat(asked(nginx, deaf.number() + "[^\"]*:504"))
                     .as("asked now and then, not by each")
                     .isLessThan(60);
@@ -109,19 +109,19 @@ class NodesIT {
     @Test
     void aPurchaseThatNoNodeEvenRefusedIsRefusedForCertain() throws IOException {
         try (DeafPort deaf = new DeafPort();
-                Nginx nginx = Nginx.before(deaf.number())) {
+                NginxProcess nginx = NginxProcess.before(deaf.number())) {
             assertThat(nginx.shop().execute(1000, "0".repeat(32)).status()).isEqualTo(503);
-            Crowd.until(() -> asked(nginx, deaf.number() + ":504:") > 0);
+            ConcurrentRun.until(() -> asked(nginx, deaf.number() + ":504:") > 0);
         }
     }
 
     @Test
     void aNodeThatFallsSilentIsPassedOverByWhoOnlyAsks() {
-        try (Nginx nginx = Nginx.before(toFirst.port(), toSecond.port())) {
-            Shop shop = nginx.shop();
+        try (NginxProcess nginx = NginxProcess.before(toFirst.port(), toSecond.port())) {
+            ShopClient shop = nginx.shop();
             toFirst.freeze();
             List<Integer> statuses =
-                    Crowd.of(20, i -> shop.get("/seckill/me").status()).results();
+                    ConcurrentRun.of(20, i -> shop.get("/seckill/me").status()).results();
             assertThat(statuses).containsOnly(200);
         }
     }
@@ -129,8 +129,8 @@ class NodesIT {
     /** It takes as long as Nginx waits. Asking another node would double the load when there is too much of it. */
     @Test
     void aPurchaseThatIsNotAnsweredInTimeIsUnknownAndNotTriedElsewhere() {
-        try (Nginx nginx = Nginx.before(toFirst.port(), toSecond.port())) {
-            Shop buyer = nginx.shop().loggedIn(Shop.phone(1));
+        try (NginxProcess nginx = NginxProcess.before(toFirst.port(), toSecond.port())) {
+            ShopClient buyer = nginx.shop().loggedIn(ShopClient.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
             int before = toFirst.struck() + toSecond.struck();
@@ -146,8 +146,8 @@ class NodesIT {
 
     @Test
     void aPurchaseThatWasNeverSentIsRefusedForCertain() {
-        try (Nginx nginx = Nginx.before(Program.freePort(), Program.freePort())) {
-            Shop shop = nginx.shop();
+        try (NginxProcess nginx = NginxProcess.before(Program.freePort(), Program.freePort())) {
+            ShopClient shop = nginx.shop();
             // The first finds out that nobody is there, the last that nobody is left to be asked.
             for (int i = 0; i < 10; i++) {
                 Answer answer = shop.execute(1000, "0".repeat(32));
@@ -155,14 +155,14 @@ class NodesIT {
                 assertThat(answer.header("Retry-After")).isEqualTo("1");
                 assertThat(answer.json().get("error").asString()).isEqualTo("busy, try again");
             }
-            Crowd.until(() -> asked(nginx, "seckill:502:") > 0);
+            ConcurrentRun.until(() -> asked(nginx, "seckill:502:") > 0);
             assertThat(asked(nginx, "127\\.0\\.0\\.1:[0-9]+, 127\\.0\\.0\\.1:[0-9]+:502, 502:"))
                     .isPositive();
         }
     }
 
     /** How often a node, and with what outcome, as the access log tells it. */
-    private static long asked(Nginx nginx, String pattern) {
+    private static long asked(NginxProcess nginx, String pattern) {
         Pattern node = Pattern.compile(" node=[^=]*" + pattern);
         return nginx.accessLog().stream()
                 .filter(line -> node.matcher(line).find())
@@ -170,25 +170,25 @@ class NodesIT {
     }
 
     /** Every kind of request, by many; the fault comes in the middle. */
-    private static void assertNobodyNotices(Nginx nginx, Runnable fault) {
+    private static void assertNobodyNotices(NginxProcess nginx, Runnable fault) {
         long sale = SALES.open(1_000_000);
         // Of no other test: the page of all that a buyer bought is then short, and leaves its node in one piece.
         int strangers = 5_000_000;
         AtomicInteger asked = new AtomicInteger();
-        Crowd crowd = Crowd.of(8, i -> {
+        ConcurrentRun crowd = ConcurrentRun.of(8, i -> {
             for (int n = 0; asked.get() < 800; n++) {
                 asked.addAndGet(shopOnce(nginx, sale, strangers + i * 10_000 + n));
             }
             return i;
         });
-        Crowd.until(() -> asked.get() > 300);
+        ConcurrentRun.until(() -> asked.get() > 300);
         fault.run();
         crowd.results();
     }
 
-    private static int shopOnce(Nginx nginx, long sale, int number) {
-        Shop visitor = nginx.shop();
-        Shop buyer = visitor.loggedIn(Shop.phone(number));
+    private static int shopOnce(NginxProcess nginx, long sale, int number) {
+        ShopClient visitor = nginx.shop();
+        ShopClient buyer = visitor.loggedIn(ShopClient.phone(number));
         Answer purchase = buyer.buy(sale);
         assertThat(purchase.status()).isEqualTo(200);
         assertThat(purchase.state()).isIn(1, -1);
@@ -198,7 +198,7 @@ class NodesIT {
                 visitor.get("/seckill/time/now"),
                 buyer.get("/seckill/me"),
                 // A node whose database is slow asks to be asked again, and Nginx asks nobody else then.
-                Shop.whileBusy(() -> buyer.get("/seckill/purchases"), told -> told.status() == 503),
+                ShopClient.whileBusy(() -> buyer.get("/seckill/purchases"), told -> told.status() == 503),
                 buyer.resultAtOnce(sale),
                 buyer.post("/seckill/logout", ""));
         assertThat(answers).extracting(Answer::status).containsOnly(200);
@@ -206,7 +206,7 @@ class NodesIT {
     }
 
     /** Compressed, a page leaves its node in one piece. */
-    private static Answer asBrowser(Shop visitor, String page) {
+    private static Answer asBrowser(ShopClient visitor, String page) {
         return visitor.send(visitor.request(page).header("Accept-Encoding", "gzip"));
     }
 }

@@ -9,25 +9,25 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seckill.testing.App;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
 
 /** The real pages, as Nginx keeps them. */
 @Tag("nginx")
 class PagesIT {
-    private static final Shop DIRECT = App.shop();
+    private static final ShopClient DIRECT = TestNode.shop();
 
-    private static Nginx nginx;
+    private static NginxProcess nginx;
     private static String detail;
 
     @BeforeAll
     static void start() {
-        nginx = Nginx.before(Integer.parseInt(DIRECT.base().replaceFirst(".*:", "")));
-        detail = "/seckill/" + new Sales(Engines.database()).open(5) + "/detail";
+        nginx = NginxProcess.before(Integer.parseInt(DIRECT.base().replaceFirst(".*:", "")));
+        detail = "/seckill/" + new TestSales(TestEngines.database()).open(5) + "/detail";
     }
 
     @AfterAll
@@ -65,7 +65,7 @@ class PagesIT {
 
     @Test
     void theSwitchOfTheLanguageLeadsBackToThePageInTheOtherLanguage() {
-        Shop shop = nginx.shop();
+        ShopClient shop = nginx.shop();
         Answer answer = shop.send(shop.request("/seckill/language")
                 .header("Origin", shop.base())
                 .header("Referer", shop.base() + detail)
@@ -73,13 +73,13 @@ class PagesIT {
                 .POST(BodyPublishers.ofString("language=zh")));
         assertThat(answer.status()).isEqualTo(303);
         assertThat(answer.header("Location")).endsWith(detail);
-        Shop reader = shop.withCookie(answer.header("Set-Cookie").replaceFirst(";.*", ""));
+        ShopClient reader = shop.withCookie(answer.header("Set-Cookie").replaceFirst(";.*", ""));
         assertThat(reader.get(detail).http().body()).contains("<html lang=\"zh");
         assertThat(shop.get(detail).http().body()).contains("<html lang=\"en");
     }
 
-    private static Answer read(Shop shop, String cookie, String language, String encoding, String tag) {
-        Shop reader = cookie == null ? shop : shop.withCookie(cookie);
+    private static Answer read(ShopClient shop, String cookie, String language, String encoding, String tag) {
+        ShopClient reader = cookie == null ? shop : shop.withCookie(cookie);
         var request = reader.request(detail).header("If-None-Match", tag.isEmpty() ? "\"none\"" : tag);
         if (language != null) {
             request.header("Accept-Language", language);

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.nginx.RecordingNode.Asked;
 import org.seckill.nginx.RecordingNode.Reply;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
 
 /** What a shopper is told when a node refuses or none can be asked: never more than is known. */
 @Tag("nginx")
@@ -25,12 +25,12 @@ class RefusalsIT {
 
     private final RecordingNode first = new RecordingNode();
     private final RecordingNode second = new RecordingNode();
-    private Nginx nginx;
-    private Shop shop;
+    private NginxProcess nginx;
+    private ShopClient shop;
 
     @BeforeEach
     void start() {
-        nginx = Nginx.before(first.port(), second.port());
+        nginx = NginxProcess.before(first.port(), second.port());
         shop = nginx.shop();
     }
 

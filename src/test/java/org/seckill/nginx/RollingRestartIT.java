@@ -28,18 +28,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.nginx.RecordingNode.Reply;
-import org.seckill.parts.Desk;
-import org.seckill.parts.NodeProcess;
-import org.seckill.parts.NodeSettings;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Database;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Program;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.NodeProcess;
+import org.seckill.testkit.node.NodeSettings;
+import org.seckill.testkit.node.PurchaseMode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.TestFolders;
 
 /** {@code nginx/rolling-restart}: with real nodes under load, and with nodes that do not come back. */
 @Tag("nginx")
@@ -53,7 +53,7 @@ class RollingRestartIT {
     private static final int THREADS = 10;
     private static final int BUYERS_PER_SECOND = 50;
 
-    private final Path folder = Folders.anew("nginx", "rolling");
+    private final Path folder = TestFolders.anew("nginx", "rolling");
     private final RecordingNode first = new RecordingNode();
     private final RecordingNode second = new RecordingNode();
     private final RecordingNode command = new RecordingNode();
@@ -66,18 +66,18 @@ class RollingRestartIT {
     }
 
     @ParameterizedTest
-    @EnumSource(Desk.class)
-    void noRequestIsLostWhileEachNodeIsRestarted(Desk desk) throws IOException {
-        Database database = Engines.database().schema("seckill_rolling_" + desk.setting());
+    @EnumSource(PurchaseMode.class)
+    void noRequestIsLostWhileEachNodeIsRestarted(PurchaseMode desk) throws IOException {
+        Database database = TestEngines.database().schema("seckill_rolling_" + desk.setting());
         // Of its own: the sale's number is that of others too.
-        String redis = Engines.redisUrl().replaceFirst("/0$", "/" + (desk == Desk.QUEUE ? 2 : 3));
+        String redis = TestEngines.redisUrl().replaceFirst("/0$", "/" + (desk == PurchaseMode.QUEUE ? 2 : 3));
         NodeSettings settings = new NodeSettings(desk, database, redis, null);
         try (NodeProcess one = new NodeProcess("one", folder, settings);
                 NodeProcess two = new NodeProcess("two", folder, settings)) {
             one.start();
             two.start();
-            Nginx nginx = Nginx.before(one.port(), two.port());
-            Sales sales = new Sales(database);
+            NginxProcess nginx = NginxProcess.before(one.port(), two.port());
+            TestSales sales = new TestSales(database);
             Load load = new Load(nginx, sales.open(1_000_000));
             try (nginx;
                     Restarts restarts = new Restarts(List.of(one, two))) {
@@ -101,7 +101,7 @@ class RollingRestartIT {
             assertThat(nginx.accessLog()).hasSizeGreaterThanOrEqualTo(load.requests.get());
             assertThat(failed).as(course).allMatch(line -> line.matches(".*\" 503 .* node=(.*, )?[^ ]*[: ]503:.*"));
             assertThat(load.buyers).as(course).hasValueGreaterThan(20 * ROUNDS);
-            Crowd.until(() -> sales.purchases(load.sale) == load.buyers.get());
+            ConcurrentRun.until(() -> sales.purchases(load.sale) == load.buyers.get());
         }
     }
 
@@ -258,18 +258,18 @@ class RollingRestartIT {
 
     /** So many buyers a second, as far as the machine goes; each looks at the pages and buys. */
     private static final class Load {
-        private final Nginx nginx;
+        private final NginxProcess nginx;
         private final long sale;
         private final AtomicBoolean isOver = new AtomicBoolean();
         private final AtomicInteger buyers = new AtomicInteger();
         private final AtomicInteger requests = new AtomicInteger();
         private final Queue<String> lost = new ConcurrentLinkedQueue<>();
-        private final Crowd crowd;
+        private final ConcurrentRun crowd;
 
-        Load(Nginx nginx, long sale) {
+        Load(NginxProcess nginx, long sale) {
             this.nginx = nginx;
             this.sale = sale;
-            this.crowd = Crowd.of(THREADS, thread -> {
+            this.crowd = ConcurrentRun.of(THREADS, thread -> {
                 long begun = System.nanoTime();
                 for (int n = 0; !isOver.get(); n++) {
                     pause(begun + n * (1_000_000_000L * THREADS / BUYERS_PER_SECOND) - System.nanoTime());
@@ -285,12 +285,12 @@ class RollingRestartIT {
         }
 
         private void visit(int number) {
-            Shop visitor = nginx.shop();
+            ShopClient visitor = nginx.shop();
             kept("list", () -> visitor.get("/seckill/list"));
             kept("detail", () -> visitor.get("/seckill/" + sale + "/detail"));
             kept("time", () -> visitor.get("/seckill/time/now"));
-            Answer login = kept("login", () -> visitor.post("/seckill/login", "phone=" + Shop.phone(number)));
-            Shop buyer = visitor.withCookie(login.header("Set-Cookie").replaceFirst(";.*", ""));
+            Answer login = kept("login", () -> visitor.post("/seckill/login", "phone=" + ShopClient.phone(number)));
+            ShopClient buyer = visitor.withCookie(login.header("Set-Cookie").replaceFirst(";.*", ""));
             kept("me", () -> buyer.get("/seckill/me"));
             String md5 =
                     kept("exposer", () -> buyer.expose(sale)).data().get("md5").asString();
@@ -305,7 +305,7 @@ class RollingRestartIT {
         private Answer kept(String what, Supplier<Answer> request) {
             requests.incrementAndGet();
             try {
-                Answer answer = Shop.whileBusy(request, told -> told.status() == 503);
+                Answer answer = ShopClient.whileBusy(request, told -> told.status() == 503);
                 if (answer.status() != 200) {
                     lost.add(what + ": " + answer.status() + " " + answer.http().body());
                 }

@@ -18,36 +18,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.server.Server;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
-import org.seckill.testing.TcpProxy;
-import org.seckill.testing.TcpProxy.Fault;
-import org.seckill.testing.Way;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.proxy.TcpProxy.Fault;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** What buyers of several real nodes behind Nginx are finally told, whichever way it is sold. */
 @Tag("nginx")
 @ParameterizedClass
-@EnumSource(Way.class)
+@EnumSource(SellingNode.class)
 class SellingNodesIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
 
     private static Server first;
     private static Server second;
     private static TcpProxy toFirst;
     private static TcpProxy toSecond;
 
-    private final Way way;
+    private final SellingNode way;
 
-    SellingNodesIT(Way way) {
+    SellingNodesIT(SellingNode way) {
         this.way = way;
     }
 
     @BeforeParameterizedClassInvocation
-    static void start(Way way) {
+    static void start(SellingNode way) {
         first = way.start(Map.of());
         second = way.start(Map.of());
         toFirst = new TcpProxy(first.port());
@@ -70,13 +70,13 @@ class SellingNodesIT {
 
     @Test
     void twoNodesSellASaleOutExactly() {
-        try (Nginx nginx = Nginx.before(first.port(), second.port())) {
+        try (NginxProcess nginx = NginxProcess.before(first.port(), second.port())) {
             long sale = SALES.open(100);
-            List<Shop> buyers = buyers(nginx, 300);
+            List<ShopClient> buyers = buyers(nginx, 300);
             List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
             List<Integer> states =
-                    settled(sale, buyers, i -> Way.untilNotBusy(buyers.get(i), sale, md5s.get(i))).stream()
+                    settled(sale, buyers, i -> SellingNode.untilNotBusy(buyers.get(i), sale, md5s.get(i))).stream()
                             .map(Answer::state)
                             .toList();
 
@@ -95,9 +95,9 @@ class SellingNodesIT {
     /** Its in-flight requests die with it, and what they were to do is still done exactly once. */
     @Test
     void aNodeThatDiesInTheMiddleOfASaleChangesNothing() {
-        try (Nginx nginx = Nginx.before(toFirst.port(), toSecond.port())) {
+        try (NginxProcess nginx = NginxProcess.before(toFirst.port(), toSecond.port())) {
             long sale = SALES.open(100);
-            List<Shop> buyers = buyers(nginx, 300);
+            List<ShopClient> buyers = buyers(nginx, 300);
             List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
             AtomicInteger pressed = new AtomicInteger();
 
@@ -105,7 +105,7 @@ class SellingNodesIT {
                 if (pressed.incrementAndGet() == 60) {
                     toFirst.cut();
                 }
-                return Way.untilNotBusy(buyers.get(i), sale, md5s.get(i));
+                return SellingNode.untilNotBusy(buyers.get(i), sale, md5s.get(i));
             });
 
             assertThat(answers).extracting(Answer::status).containsOnly(200);
@@ -114,7 +114,7 @@ class SellingNodesIT {
                 // Whose order had been recorded when its node died is told of it by the other, as a repeat.
                 int told = answers.get(i).state();
                 assertThat(told).isIn(1, 0, -1);
-                assertThat(told != 0).as("buyer %d", i).isEqualTo(holds(sale, Shop.phone(i)));
+                assertThat(told != 0).as("buyer %d", i).isEqualTo(holds(sale, ShopClient.phone(i)));
             }
         }
     }
@@ -122,20 +122,20 @@ class SellingNodesIT {
     @ParameterizedTest
     @CsvSource({"BEFORE_THE_REQUEST, 1", "BEFORE_THE_ANSWER, -1"})
     void aPurchaseWhoseNodeDiesInMidRequestIsConfirmedByAnother(Fault fault, int state) {
-        try (Nginx nginx = Nginx.before(toFirst.port(), second.port())) {
-            Shop buyer = nginx.shop().loggedIn(Shop.phone(1));
+        try (NginxProcess nginx = NginxProcess.before(toFirst.port(), second.port())) {
+            ShopClient buyer = nginx.shop().loggedIn(ShopClient.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
             toFirst.arm(fault, "/execution", 1);
             int before = toFirst.struck();
             // Nginx takes turns: one of two presses goes to the node that dies.
             List<Integer> states = IntStream.range(0, 2)
-                    .mapToObj(i ->
-                            Way.settled(buyer, sale, buyer.execute(sale, md5)).state())
+                    .mapToObj(i -> SellingNode.settled(buyer, sale, buyer.execute(sale, md5))
+                            .state())
                     .toList();
             assertThat(toFirst.struck()).isEqualTo(before + 1);
             assertThat(states).isSubsetOf(1, -1);
-            if (way == Way.PROCEDURE) {
+            if (way == SellingNode.PROCEDURE) {
                 assertThat(states).contains(state);
             }
             assertThat(SALES.purchases(sale)).isEqualTo(1);
@@ -144,8 +144,8 @@ class SellingNodesIT {
 
     @Test
     void aPurchaseThatNoNodeCouldAnswerIsUnknownAndFoundAtResult() {
-        try (Nginx nginx = Nginx.before(toFirst.port())) {
-            Shop buyer = nginx.shop().loggedIn(Shop.phone(1));
+        try (NginxProcess nginx = NginxProcess.before(toFirst.port())) {
+            ShopClient buyer = nginx.shop().loggedIn(ShopClient.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
             toFirst.arm(Fault.BEFORE_THE_ANSWER, "/execution", Integer.MAX_VALUE);
@@ -154,22 +154,22 @@ class SellingNodesIT {
             assertThat(answer.json().get("error").asString()).contains("unknown");
             assertThat(answer.header("Retry-After")).isEmpty();
             toFirst.heal();
-            Crowd.until(() -> buyer.result(sale).state() != 2);
+            ConcurrentRun.until(() -> buyer.result(sale).state() != 2);
             assertThat(buyer.result(sale).state()).isEqualTo(1);
         }
     }
 
     /** Everybody presses at once, and is told the end. */
-    private static List<Answer> settled(long sale, List<Shop> buyers, IntFunction<Object> press) {
-        List<Answer> answers = Crowd.of(buyers.size(), press).results();
+    private static List<Answer> settled(long sale, List<ShopClient> buyers, IntFunction<Object> press) {
+        List<Answer> answers = ConcurrentRun.of(buyers.size(), press).results();
         return IntStream.range(0, buyers.size())
-                .mapToObj(i -> Way.settled(buyers.get(i), sale, answers.get(i)))
+                .mapToObj(i -> SellingNode.settled(buyers.get(i), sale, answers.get(i)))
                 .toList();
     }
 
-    private static List<Shop> buyers(Nginx nginx, int count) {
+    private static List<ShopClient> buyers(NginxProcess nginx, int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> nginx.shop().loggedIn(Shop.phone(i)))
+                .mapToObj(i -> nginx.shop().loggedIn(ShopClient.phone(i)))
                 .toList();
     }
 
@@ -178,13 +178,13 @@ class SellingNodesIT {
     }
 
     private static boolean holds(long sale, String phone) {
-        return Engines.database()
+        return TestEngines.database()
                         .number("SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?", sale, phone)
                 == 1;
     }
 
-    private static List<Integer> nodesAsked(Nginx nginx) {
-        Crowd.until(() -> nginx.accessLog().stream().anyMatch(line -> line.contains("/execution")));
+    private static List<Integer> nodesAsked(NginxProcess nginx) {
+        ConcurrentRun.until(() -> nginx.accessLog().stream().anyMatch(line -> line.contains("/execution")));
         return nginx.accessLog().stream()
                 .filter(line -> line.contains("/execution"))
                 .map(line -> Integer.parseInt(line.replaceFirst(".*node=127\\.0\\.0\\.1:([0-9]+):.*", "$1")))

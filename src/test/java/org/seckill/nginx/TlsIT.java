@@ -16,27 +16,27 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.testing.App;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Nginx;
-import org.seckill.testing.Program;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.TestFolders;
 
 /** The TLS lines with their marks taken away. */
 @Tag("nginx")
 class TlsIT {
-    private static final int NODE = Integer.parseInt(App.shop().base().replaceFirst(".*:", ""));
+    private static final int NODE = Integer.parseInt(TestNode.shop().base().replaceFirst(".*:", ""));
 
-    private static Nginx nginx;
+    private static NginxProcess nginx;
     private static HttpClient client;
     private static String base;
 
     @BeforeAll
     static void start() throws IOException, GeneralSecurityException {
-        Certificate certificate = Certificate.in(Folders.anew("nginx", "tls"));
+        Certificate certificate = Certificate.in(TestFolders.anew("nginx", "tls"));
         int port = Program.freePort();
-        nginx = Nginx.overTls(port, certificate.chain(), certificate.key(), NODE);
+        nginx = NginxProcess.overTls(port, certificate.chain(), certificate.key(), NODE);
         client = HttpClient.newBuilder().sslContext(certificate.trust()).build();
         base = "https://localhost:" + port;
     }
@@ -79,7 +79,7 @@ class TlsIT {
 
     @Test
     void whoComesWithoutTlsIsSentThereAndNothingIsDoneBefore() {
-        Shop plain = nginx.shop();
+        ShopClient plain = nginx.shop();
         Answer page = plain.get("/seckill/list?page=2");
         assertThat(page.status()).isEqualTo(308);
         assertThat(page.header("Location")).isEqualTo(base + "/seckill/list?page=2");
@@ -92,8 +92,8 @@ class TlsIT {
     /** The load balancer's word about TLS counts when it is said to be trusted. */
     @Test
     void behindALoadBalancerThatEndsTlsTheCookieIsSecureToo() {
-        try (Nginx behind = Nginx.behindLoadBalancer(NODE)) {
-            Shop shop = behind.shop();
+        try (NginxProcess behind = NginxProcess.behindLoadBalancer(NODE)) {
+            ShopClient shop = behind.shop();
             for (String proto : new String[] {"https", "http"}) {
                 boolean secure = proto.equals("https");
                 Answer login = shop.send(shop.request("/seckill/login")

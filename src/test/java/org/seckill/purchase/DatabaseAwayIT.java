@@ -18,25 +18,25 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seckill.server.Server;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
-import org.seckill.testing.TcpProxy;
-import org.seckill.testing.TcpProxy.Fault;
-import org.seckill.testing.Way;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.proxy.TcpProxy.Fault;
+import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.RedisClient;
 
 /** What buyers are told while the database, which has the last word, fails or hangs. */
 @Tag("outage")
 @Tag("database")
 class DatabaseAwayIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
 
     static Stream<Arguments> waysAndFaults() {
-        return Stream.of(Way.values())
+        return Stream.of(SellingNode.values())
                 .flatMap(way -> Stream.of(Fault.values())
                         .filter(fault -> fault != Fault.LATE_REQUEST)
                         .map(fault -> Arguments.of(way, fault)));
@@ -44,15 +44,16 @@ class DatabaseAwayIT {
 
     @ParameterizedTest
     @MethodSource("waysAndFaults")
-    void aPurchaseWhoseConnectionDiedIsConfirmedWhereverItDied(Way way, Fault fault) {
-        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
+    void aPurchaseWhoseConnectionDiedIsConfirmedWhereverItDied(SellingNode way, Fault fault) {
+        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
                 Server app = way.start(Map.of(
-                        "SECKILL_DB_URL", Engines.database().at(proxy.port()).url()))) {
-            Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
+                        "SECKILL_DB_URL",
+                        TestEngines.database().at(proxy.port()).url()))) {
+            ShopClient buyer = new ShopClient(app.port()).loggedIn(ShopClient.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
             proxy.arm(fault, "execute_seckill", 1);
-            Answer answer = Way.settled(buyer, sale, buyer.execute(sale, md5));
+            Answer answer = SellingNode.settled(buyer, sale, buyer.execute(sale, md5));
             assertThat(proxy.struck()).isEqualTo(1);
             assertThat(answer.state()).isEqualTo(1);
             assertThat(SALES.purchases(sale)).isEqualTo(1);
@@ -61,19 +62,19 @@ class DatabaseAwayIT {
 
     @Test
     void withoutADatabaseAKnownSaleGoesOnQueueingAndEverybodyIsToldTheEndWhenItIsBack() {
-        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
-                Server app = Way.QUEUE.start(Map.of(
+        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
+                Server app = SellingNode.QUEUE.start(Map.of(
                         "SECKILL_DB_URL",
-                        Engines.database().at(proxy.port()).url(),
+                        TestEngines.database().at(proxy.port()).url(),
                         "SECKILL_CACHE_NEAR_MS",
                         "60000"))) {
-            Shop shop = new Shop(app.port());
+            ShopClient shop = new ShopClient(app.port());
             long sale = SALES.open(3);
-            List<Shop> buyers = IntStream.range(0, 5)
-                    .mapToObj(i -> shop.loggedIn(Shop.phone(i)))
+            List<ShopClient> buyers = IntStream.range(0, 5)
+                    .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
                     .toList();
             List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
-            assertThat(Way.settled(buyers.get(0), sale, buyers.get(0).execute(sale, md5s.get(0)))
+            assertThat(SellingNode.settled(buyers.get(0), sale, buyers.get(0).execute(sale, md5s.get(0)))
                             .state())
                     .isEqualTo(1);
             proxy.cut();
@@ -86,7 +87,7 @@ class DatabaseAwayIT {
                     .isEqualTo(-2);
             proxy.heal();
             for (int i = 1; i < 5; i++) {
-                Answer end = Way.settled(buyers.get(i), sale, told.get(i - 1));
+                Answer end = SellingNode.settled(buyers.get(i), sale, told.get(i - 1));
                 assertThat(end.state()).as("buyer %d", i).isEqualTo(i < 3 ? 1 : 0);
             }
             assertThat(SALES.purchases(sale)).isEqualTo(3);
@@ -97,18 +98,19 @@ class DatabaseAwayIT {
     /** Redis thinks that the order waits until a node has told it that it is recorded, which may come to nothing. */
     @Test
     void whoeverHeardThatTheyBoughtIsNotToldToWaitByANodeThatCannotAsk() {
-        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
-                RedisClient redis = RedisClient.create(Engines.redisUrl());
-                Server app = Way.QUEUE.start(Map.of(
-                        "SECKILL_DB_URL", Engines.database().at(proxy.port()).url()))) {
-            Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
+        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
+                RedisClient redis = RedisClient.create(TestEngines.redisUrl());
+                Server app = SellingNode.QUEUE.start(Map.of(
+                        "SECKILL_DB_URL",
+                        TestEngines.database().at(proxy.port()).url()))) {
+            ShopClient buyer = new ShopClient(app.port()).loggedIn(ShopClient.phone(1));
             long sale = SALES.open(5);
             Answer press = buyer.buy(sale);
-            assertThat(Way.settled(buyer, sale, press).state()).isEqualTo(1);
+            assertThat(SellingNode.settled(buyer, sale, press).state()).isEqualTo(1);
             String ticket = press.data().get("ticket").asString();
             String buyers = "seckill:{" + sale + "}:buyers";
-            Crowd.until(() -> ("R" + ticket).equals(redis.hget(buyers, Shop.phone(1))));
-            redis.hset(buyers, Shop.phone(1), "W" + ticket + " 1-1");
+            ConcurrentRun.until(() -> ("R" + ticket).equals(redis.hget(buyers, ShopClient.phone(1))));
+            redis.hset(buyers, ShopClient.phone(1), "W" + ticket + " 1-1");
             proxy.cut();
             assertThat(buyer.resultAtOnce(sale).state()).isEqualTo(-2);
         }
@@ -116,13 +118,13 @@ class DatabaseAwayIT {
 
     @Test
     void whatNobodyCouldConfirmIsAskedAtResultAndIsThere() {
-        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
-                Server app = App.start(Map.of(
+        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
+                Server app = TestNode.start(Map.of(
                         "SECKILL_DB_URL",
-                        Engines.database().at(proxy.port()).url(),
+                        TestEngines.database().at(proxy.port()).url(),
                         "SECKILL_PURCHASE_DEADLINE_MS",
                         "3000"))) {
-            Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
+            ShopClient buyer = new ShopClient(app.port()).loggedIn(ShopClient.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
             proxy.arm(Fault.BEFORE_THE_ANSWER, "execute_seckill", Integer.MAX_VALUE);
@@ -136,9 +138,9 @@ class DatabaseAwayIT {
 
     @Test
     void withoutADatabasePagesGoOnAndPurchasesAreRefusedAsBusyUntilItIsBack() {
-        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
-                Server app = App.startBehind(proxy)) {
-            Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
+        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
+                Server app = TestNode.startBehind(proxy)) {
+            ShopClient buyer = new ShopClient(app.port()).loggedIn(ShopClient.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
             buyer.get("/seckill/list");
@@ -157,8 +159,9 @@ class DatabaseAwayIT {
             assertThat(ready.data().get("database").asString()).isEqualTo("down");
             assertThat(ready.data().get("database.reason").asString()).isEqualTo("does not answer");
             proxy.heal();
-            Crowd.until(() -> buyer.get("/readyz").status() == 200);
-            Crowd.until(() -> Set.of(1, -1).contains(buyer.execute(sale, md5).state()));
+            ConcurrentRun.until(() -> buyer.get("/readyz").status() == 200);
+            ConcurrentRun.until(
+                    () -> Set.of(1, -1).contains(buyer.execute(sale, md5).state()));
             assertThat(buyer.result(sale).state()).isEqualTo(1);
         }
     }
@@ -168,26 +171,26 @@ class DatabaseAwayIT {
      * before the buyer is told.
      */
     @ParameterizedTest
-    @EnumSource(Way.class)
-    void anOrderThatWaitedInVainForALockedSaleIsBusyAndIsNotRecordedLater(Way way) throws SQLException {
+    @EnumSource(SellingNode.class)
+    void anOrderThatWaitedInVainForALockedSaleIsBusyAndIsNotRecordedLater(SellingNode way) throws SQLException {
         try (Server app =
                 way.start(Map.of("SECKILL_PURCHASE_DEADLINE_MS", "4000", "SECKILL_QUEUE_CHECK_MS", "600000"))) {
-            Shop shop = new Shop(app.port());
-            Shop buyer = shop.loggedIn(Shop.phone(1));
+            ShopClient shop = new ShopClient(app.port());
+            ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
             long sale = SALES.open(5);
             long other = SALES.open(5);
             String md5 = buyer.md5(sale);
-            try (Connection holder = Engines.database().connect()) {
+            try (Connection holder = TestEngines.database().connect()) {
                 holder.setAutoCommit(false);
                 holder.createStatement()
                         .executeQuery("SELECT 1 FROM seckill WHERE seckill_id = " + sale + " FOR UPDATE");
                 assertThat(buyer.execute(sale, md5).state()).isEqualTo(-4);
-                assertThat(Way.settled(buyer, other, buyer.buy(other)).state())
+                assertThat(SellingNode.settled(buyer, other, buyer.buy(other)).state())
                         .as("another sale sells on")
                         .isEqualTo(1);
                 holder.rollback();
             }
-            Crowd.until(() -> Engines.database()
+            ConcurrentRun.until(() -> TestEngines.database()
                             .number(
                                     "SELECT COUNT(*) FROM information_schema.processlist"
                                             + " WHERE info LIKE CONCAT('CALL execute_seckill(', ?, ',%')",
@@ -200,31 +203,32 @@ class DatabaseAwayIT {
     /** It neither answers nor refuses. Whoever presses is refused soon, and everybody else is served. */
     @Test
     void aDatabaseThatFallsSilentTakesNothingElseWithItAndNobodyIsToldWrong() {
-        try (TcpProxy proxy = new TcpProxy(Engines.database().port());
-                Server app = App.start(Map.of(
-                        "SECKILL_DB_URL", Engines.database().at(proxy.port()).url()))) {
-            Shop shop = new Shop(app.port());
+        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
+                Server app = TestNode.start(Map.of(
+                        "SECKILL_DB_URL",
+                        TestEngines.database().at(proxy.port()).url()))) {
+            ShopClient shop = new ShopClient(app.port());
             long sale = SALES.open(1000);
             long soldOut = SALES.open(1);
-            List<Shop> buyers = IntStream.range(0, 300)
-                    .mapToObj(i -> shop.loggedIn(Shop.phone(i)))
+            List<ShopClient> buyers = IntStream.range(0, 300)
+                    .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
                     .toList();
             List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
-            Shop stranger = buyers.get(1);
+            ShopClient stranger = buyers.get(1);
             String soldOutMd5 = stranger.md5(soldOut);
             buyers.get(0).buy(soldOut);
             shop.get("/seckill/list");
 
             proxy.freeze();
-            Crowd crowd = Crowd.of(300, i -> buyers.get(i).execute(sale, md5s.get(i)));
+            ConcurrentRun crowd = ConcurrentRun.of(300, i -> buyers.get(i).execute(sale, md5s.get(i)));
             for (int i = 0; i < 5; i++) {
                 assertThat(soon(shop, "/healthz")).isEqualTo(200);
                 assertThat(soon(shop, "/seckill/time/now")).isEqualTo(200);
                 assertThat(soon(shop, "/seckill/" + sale + "/detail")).isEqualTo(200);
                 assertThat(soon(shop, "/seckill/list")).isEqualTo(200);
             }
-            List<Answer> refusals =
-                    Crowd.of(30, i -> stranger.execute(soldOut, soldOutMd5)).results();
+            List<Answer> refusals = ConcurrentRun.of(30, i -> stranger.execute(soldOut, soldOutMd5))
+                    .results();
             assertThat(refusals).extracting(Answer::state).isSubsetOf(0, -4);
             Map<Integer, Long> states = crowd.<Answer>results().stream()
                     .collect(Collectors.groupingBy(Answer::state, Collectors.counting()));
@@ -232,14 +236,15 @@ class DatabaseAwayIT {
             assertThat(states.getOrDefault(-2, 0L)).as("on their way").isLessThanOrEqualTo(10);
 
             proxy.heal();
-            Crowd.until(() -> buyers.get(299).execute(sale, md5s.get(299)).state() == 1);
+            ConcurrentRun.until(
+                    () -> buyers.get(299).execute(sale, md5s.get(299)).state() == 1);
             assertThat(SALES.purchases(sale))
                     .as("nothing that was given up is recorded")
                     .isEqualTo(1);
         }
     }
 
-    private static int soon(Shop shop, String path) {
+    private static int soon(ShopClient shop, String path) {
         return shop.send(shop.request(path).timeout(Duration.ofSeconds(5)).GET())
                 .status();
     }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
-import org.seckill.desk.Outcome;
-import org.seckill.desk.Purchase;
-import org.seckill.desk.Ticket;
-import org.seckill.web.Answer;
-import org.seckill.web.Envelope;
+import org.seckill.http.Answer;
+import org.seckill.http.Envelope;
+import org.seckill.order.Outcome;
+import org.seckill.order.Purchase;
+import org.seckill.order.Ticket;
 
 /** The bodies to the byte: they are a public contract. */
 class ExecutionAnswerTest {

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.seckill.buyer.Phone;
-import org.seckill.desk.Outcome;
-import org.seckill.desk.Purchase;
-import org.seckill.desk.Ticket;
+import org.seckill.order.Outcome;
+import org.seckill.order.Purchase;
+import org.seckill.order.Ticket;
 
 class ExecutionTest {
     private static final Purchase PURCHASE = new Purchase(

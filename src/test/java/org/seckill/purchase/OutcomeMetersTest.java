@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
-import org.seckill.desk.Outcome;
-import org.seckill.desk.Outcome.Over;
-import org.seckill.desk.Purchase;
-import org.seckill.desk.Ticket;
+import org.seckill.order.Outcome;
+import org.seckill.order.Outcome.Over;
+import org.seckill.order.Purchase;
+import org.seckill.order.Ticket;
 
 class OutcomeMetersTest {
     private static final Purchase PURCHASE =

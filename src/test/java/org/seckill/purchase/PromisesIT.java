@@ -16,35 +16,35 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.server.Server;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
-import org.seckill.testing.Way;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** The five promises, through HTTP, with real threads and real engines, whichever way it is sold. */
 @Tag("database")
 @ParameterizedClass
-@EnumSource(Way.class)
+@EnumSource(SellingNode.class)
 class PromisesIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
 
     private static final int CROWD = 500;
 
     private static Server app;
-    private static Shop shop;
+    private static ShopClient shop;
 
-    private final Way way;
+    private final SellingNode way;
 
-    PromisesIT(Way way) {
+    PromisesIT(SellingNode way) {
         this.way = way;
     }
 
     @BeforeParameterizedClassInvocation
-    static void open(Way way) {
+    static void open(SellingNode way) {
         app = way.start(Map.of());
-        shop = new Shop(app.port());
+        shop = new ShopClient(app.port());
     }
 
     @AfterParameterizedClassInvocation
@@ -55,7 +55,7 @@ class PromisesIT {
     @Test
     void fiveHundredBuyersForAHundredUnitsGetExactlyAHundred() {
         long sale = SALES.open(100);
-        List<Shop> buyers = buyers(CROWD);
+        List<ShopClient> buyers = buyers(CROWD);
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
         List<Answer> told = press(sale, CROWD, buyers::get, md5s::get);
@@ -64,8 +64,8 @@ class PromisesIT {
         assertThat(SALES.purchases(sale)).isEqualTo(100);
         assertThat(SALES.stock(sale)).isZero();
         for (int i = 0; i < CROWD; i++) {
-            Shop buyer = buyers.get(i);
-            boolean holds = hasRow(sale, Shop.phone(i));
+            ShopClient buyer = buyers.get(i);
+            boolean holds = hasRow(sale, ShopClient.phone(i));
             assertThat(buyer.result(sale).state()).as("result of buyer %d", i).isEqualTo(holds ? 1 : 0);
             assertThat(buyer.execute(sale, md5s.get(i)).state())
                     .as("buyer %d again", i)
@@ -76,14 +76,14 @@ class PromisesIT {
     @Test
     void fiftyBuyersWhoPressTenTimesEachGetOneUnitEach() {
         long sale = SALES.open(100);
-        List<Shop> buyers = buyers(50);
+        List<ShopClient> buyers = buyers(50);
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
         List<Answer> told = press(sale, CROWD, i -> buyers.get(i % 50), i -> md5s.get(i % 50));
 
         // Whoever presses again while the first is queued is told of that one.
         assertThat(told).extracting(Answer::state).isSubsetOf(1, -1);
-        if (way == Way.PROCEDURE) {
+        if (way == SellingNode.PROCEDURE) {
             assertThat(states(told)).isEqualTo(Map.of(1, 50L, -1, 450L));
         }
         assertThat(tickets(told)).hasSize(50);
@@ -94,14 +94,14 @@ class PromisesIT {
     @Test
     void fiftyBuyersWhoPressTenTimesEachForTwentyUnitsGetExactlyTwenty() {
         long sale = SALES.open(20);
-        List<Shop> buyers = buyers(50);
+        List<ShopClient> buyers = buyers(50);
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
         List<Answer> told = press(sale, CROWD, i -> buyers.get(i % 50), i -> md5s.get(i % 50));
 
         assertThat(told).extracting(Answer::state).isSubsetOf(1, -1, 0);
         assertThat(states(told)).containsEntry(0, 300L);
-        if (way == Way.PROCEDURE) {
+        if (way == SellingNode.PROCEDURE) {
             assertThat(states(told)).isEqualTo(Map.of(1, 20L, -1, 180L, 0, 300L));
         }
         assertThat(tickets(told)).hasSize(20);
@@ -111,7 +111,7 @@ class PromisesIT {
 
     @Test
     void beforeTheWindowThereIsNoAddressAndAfterItTheAddressBuysNothing() {
-        Shop buyer = shop.loggedIn(Shop.phone(1));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         long soon = SALES.create("soon", 5, Duration.ofHours(1), Duration.ofHours(2));
         assertThat(buyer.expose(soon).data().get("exposed").asBoolean()).isFalse();
         assertThat(buyer.expose(soon).data().get("md5").isNull()).isTrue();
@@ -119,7 +119,7 @@ class PromisesIT {
 
         long closing = SALES.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(5));
         String md5 = buyer.md5(closing);
-        Crowd.until(() -> !buyer.expose(closing).data().get("exposed").asBoolean());
+        ConcurrentRun.until(() -> !buyer.expose(closing).data().get("exposed").asBoolean());
         assertThat(buyer.execute(closing, md5).state()).isZero();
         assertThat(SALES.purchases(soon) + SALES.purchases(closing)).isZero();
         assertThat(SALES.stock(closing)).isEqualTo(5);
@@ -127,50 +127,51 @@ class PromisesIT {
 
     @Test
     void anAddressOfTheWindowThatWasMovedBuysNothing() {
-        Shop buyer = shop.loggedIn(Shop.phone(1));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         long sale = SALES.open(5);
         String md5 = buyer.md5(sale);
         SALES.move(sale, Duration.ofHours(1), Duration.ofHours(2));
         // The node may not know yet, but the database does: a queued order comes to nothing.
-        assertThat(Way.settled(buyer, sale, buyer.execute(sale, md5)).state()).isIn(0, -3, -4);
-        Crowd.until(() -> buyer.execute(sale, md5).state() == -3);
+        assertThat(SellingNode.settled(buyer, sale, buyer.execute(sale, md5)).state())
+                .isIn(0, -3, -4);
+        ConcurrentRun.until(() -> buyer.execute(sale, md5).state() == -3);
         assertThat(SALES.purchases(sale)).isZero();
     }
 
     @Test
     void aRestockOpensASoldOutSaleAgainHoweverItIsMade() {
         long sale = SALES.open(1);
-        assertThat(buy(shop.loggedIn(Shop.phone(1)), sale).state()).isEqualTo(1);
-        Shop second = shop.loggedIn(Shop.phone(2));
+        assertThat(buy(shop.loggedIn(ShopClient.phone(1)), sale).state()).isEqualTo(1);
+        ShopClient second = shop.loggedIn(ShopClient.phone(2));
         assertThat(second.buy(sale).state()).isZero();
 
-        Engines.database().rows("CALL restock_seckill(?, ?)", sale, 1);
-        Crowd.until(() -> buy(second, sale).state() == 1);
+        TestEngines.database().rows("CALL restock_seckill(?, ?)", sale, 1);
+        ConcurrentRun.until(() -> buy(second, sale).state() == 1);
 
-        Shop third = shop.loggedIn(Shop.phone(3));
+        ShopClient third = shop.loggedIn(ShopClient.phone(3));
         assertThat(third.buy(sale).state()).isZero();
-        Engines.database().update("UPDATE seckill SET number = 1 WHERE seckill_id = ?", sale);
-        Crowd.until(() -> buy(third, sale).state() == 1);
+        TestEngines.database().update("UPDATE seckill SET number = 1 WHERE seckill_id = ?", sale);
+        ConcurrentRun.until(() -> buy(third, sale).state() == 1);
 
         for (int i = 1; i <= 3; i++) {
-            assertThat(shop.loggedIn(Shop.phone(i)).buy(sale).state())
+            assertThat(shop.loggedIn(ShopClient.phone(i)).buy(sale).state())
                     .as("buyer %d again", i)
                     .isEqualTo(-1);
         }
         assertThat(SALES.purchases(sale)).isEqualTo(3);
     }
 
-    private static List<Shop> buyers(int count) {
+    private static List<ShopClient> buyers(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> shop.loggedIn(Shop.phone(i)))
+                .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
                 .toList();
     }
 
-    private static List<Answer> press(long sale, int times, IntFunction<Shop> buyer, IntFunction<String> md5) {
-        List<Answer> told = Crowd.of(times, i -> Way.untilNotBusy(buyer.apply(i), sale, md5.apply(i)))
+    private static List<Answer> press(long sale, int times, IntFunction<ShopClient> buyer, IntFunction<String> md5) {
+        List<Answer> told = ConcurrentRun.of(times, i -> SellingNode.untilNotBusy(buyer.apply(i), sale, md5.apply(i)))
                 .results();
         return IntStream.range(0, times)
-                .mapToObj(i -> Way.settled(buyer.apply(i), sale, told.get(i)))
+                .mapToObj(i -> SellingNode.settled(buyer.apply(i), sale, told.get(i)))
                 .toList();
     }
 
@@ -186,12 +187,12 @@ class PromisesIT {
                 .collect(Collectors.toSet());
     }
 
-    private static Answer buy(Shop buyer, long sale) {
-        return Way.settled(buyer, sale, buyer.buy(sale));
+    private static Answer buy(ShopClient buyer, long sale) {
+        return SellingNode.settled(buyer, sale, buyer.buy(sale));
     }
 
     private static boolean hasRow(long sale, String phone) {
-        return Engines.database()
+        return TestEngines.database()
                         .number("SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?", sale, phone)
                 == 1;
     }

@@ -10,31 +10,31 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
-import org.seckill.desk.CountedDesk;
-import org.seckill.desk.Outcome;
-import org.seckill.desk.Purchase;
+import org.seckill.order.Outcome;
+import org.seckill.order.Purchase;
+import org.seckill.procedure.CountedDesk;
 import org.seckill.soldout.SoldOutBoard;
-import org.seckill.testing.App;
-import org.seckill.testing.Database;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Mappers;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestMappers;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
 
 /** What was bought, read from the real database. */
 @Tag("database")
 class PurchaseMapperIT {
-    private static final Database DATABASE = Engines.database();
-    private static final Sales SALES = new Sales(DATABASE);
+    private static final Database DATABASE = TestEngines.database();
+    private static final TestSales SALES = new TestSales(DATABASE);
 
-    private Mappers mappers;
+    private TestMappers mappers;
     private PurchaseMapper purchases;
     private CountedDesk desk;
 
     @BeforeEach
     void connect() {
-        App.shop();
-        mappers = new Mappers(DATABASE, 20_000);
+        TestNode.shop();
+        mappers = new TestMappers(DATABASE, 20_000);
         purchases = mappers.get(PurchaseMapper.class);
         desk = new CountedDesk(mappers, new SoldOutBoard(), Duration.ofSeconds(20));
     }
@@ -51,8 +51,8 @@ class PurchaseMapperIT {
         SALES.price(sale, 199_900, "CNY");
         Purchase confirmed = buy(sale, 1);
         SALES.price(sale, 1_500, "JPY");
-        assertThat(purchases.find(sale, List.of(Shop.phone(1)))).containsExactly(confirmed);
-        assertThat(purchases.find(sale, List.of(Shop.phone(2)))).isEmpty();
+        assertThat(purchases.find(sale, List.of(ShopClient.phone(1)))).containsExactly(confirmed);
+        assertThat(purchases.find(sale, List.of(ShopClient.phone(2)))).isEmpty();
     }
 
     /** A batch records its purchases in the same moment, and they differ by nothing but their buyers and tickets. */
@@ -61,7 +61,9 @@ class PurchaseMapperIT {
         long sale = SALES.open(5);
         List<Purchase> confirmed = List.of(buy(sale, 1), buy(sale, 2), buy(sale, 3));
         DATABASE.update("UPDATE purchase SET create_time = '2026-01-01 00:00:00' WHERE seckill_id = ?", sale);
-        assertThat(purchases.find(sale, List.of(Shop.phone(1), Shop.phone(2), Shop.phone(4), Shop.phone(2))))
+        assertThat(purchases.find(
+                        sale,
+                        List.of(ShopClient.phone(1), ShopClient.phone(2), ShopClient.phone(4), ShopClient.phone(2))))
                 .extracting(Purchase::buyer, Purchase::ticket)
                 .containsExactlyInAnyOrder(
                         tuple(confirmed.get(0).buyer(), confirmed.get(0).ticket()),
@@ -72,9 +74,9 @@ class PurchaseMapperIT {
     void aPurchaseIsFoundAlsoInACurrencyThatDoesNotExist() {
         long sale = SALES.open(5);
         SALES.price(sale, 1, "QQQ");
-        assertThat(purchases.find(sale, List.of(Shop.phone(1)))).isEmpty();
+        assertThat(purchases.find(sale, List.of(ShopClient.phone(1)))).isEmpty();
         Purchase confirmed = buy(sale, 1);
-        assertThat(purchases.find(sale, List.of(Shop.phone(1)))).containsExactly(confirmed);
+        assertThat(purchases.find(sale, List.of(ShopClient.phone(1)))).containsExactly(confirmed);
         DATABASE.update("DELETE FROM purchase WHERE seckill_id = ?", sale);
         SALES.price(sale, 1, "CNY");
     }
@@ -89,7 +91,7 @@ class PurchaseMapperIT {
         buy(sale, 771);
         buy(other, 771);
         SALES.price(sale, 1, "USD");
-        assertThat(purchases.ofBuyer(Shop.phone(771), "en"))
+        assertThat(purchases.ofBuyer(ShopClient.phone(771), "en"))
                 .filteredOn(line -> line.seckillId() == sale || line.seckillId() == other)
                 .extracting(PurchaseLine::seckillId, PurchaseLine::picture, PurchaseLine::minor, PurchaseLine::currency)
                 .containsExactly(
@@ -103,18 +105,18 @@ class PurchaseMapperIT {
         SALES.chinese(sale, "半价手机", "");
         buy(sale, 772);
         buy(untranslated, 772);
-        assertThat(purchases.ofBuyer(Shop.phone(772), "zh"))
+        assertThat(purchases.ofBuyer(ShopClient.phone(772), "zh"))
                 .filteredOn(line -> line.seckillId() == sale || line.seckillId() == untranslated)
                 .extracting(PurchaseLine::saleName)
                 .containsExactlyInAnyOrder("半价手机", "open sale");
-        assertThat(purchases.ofBuyer(Shop.phone(772), "en"))
+        assertThat(purchases.ofBuyer(ShopClient.phone(772), "en"))
                 .filteredOn(line -> line.seckillId() == sale || line.seckillId() == untranslated)
                 .extracting(PurchaseLine::saleName)
                 .containsExactly("open sale", "open sale");
     }
 
     private Purchase buy(long sale, int buyer) {
-        Outcome outcome = desk.place(sale, new Phone(Shop.phone(buyer)));
+        Outcome outcome = desk.place(sale, new Phone(ShopClient.phone(buyer)));
         assertThat(outcome).isInstanceOf(Outcome.Recorded.class);
         return ((Outcome.Recorded) outcome).purchase();
     }

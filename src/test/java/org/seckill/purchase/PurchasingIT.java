@@ -20,34 +20,34 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
-import org.seckill.desk.CountedDesk;
-import org.seckill.desk.Outcome;
-import org.seckill.desk.Outcome.Over;
-import org.seckill.desk.Outcome.Over.Reason;
-import org.seckill.desk.Purchase;
-import org.seckill.exposure.Addresses;
-import org.seckill.sale.Copies;
-import org.seckill.sale.Seckill;
+import org.seckill.exposure.TestAddresses;
+import org.seckill.http.ServiceBusy;
+import org.seckill.order.Outcome;
+import org.seckill.order.Outcome.Over;
+import org.seckill.order.Outcome.Over.Reason;
+import org.seckill.order.Purchase;
+import org.seckill.procedure.CountedDesk;
+import org.seckill.sale.Sale;
+import org.seckill.sale.TestSaleCopies;
 import org.seckill.sale.Window;
 import org.seckill.soldout.SoldOutBoard;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Mappers;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.TcpProxy;
-import org.seckill.testing.TcpProxy.Fault;
-import org.seckill.web.TryLater;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestMappers;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.proxy.TcpProxy.Fault;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** What is decided before the desk, with every call of the real database counted. */
 @Tag("database")
 class PurchasingIT {
-    private static final Sales SALES = new Sales(Engines.database());
-    private static final Addresses ADDRESSES = new Addresses();
-    private static final Phone HOLDER = new Phone(Shop.phone(1));
+    private static final TestSales SALES = new TestSales(TestEngines.database());
+    private static final TestAddresses ADDRESSES = new TestAddresses();
+    private static final Phone HOLDER = new Phone(ShopClient.phone(1));
     private static final int CROWD = 50;
-    private static final Phone STRANGER = new Phone(Shop.phone(2));
+    private static final Phone STRANGER = new Phone(ShopClient.phone(2));
 
     private final AtomicInteger rolls = new AtomicInteger();
     private final AtomicInteger finds = new AtomicInteger();
@@ -60,7 +60,7 @@ class PurchasingIT {
 
     private final List<CountedDesk> desks = new ArrayList<>();
     private TcpProxy proxy;
-    private Mappers mappers;
+    private TestMappers mappers;
 
     /** The real mapper, which counts how often it is asked, behind a gate that a test may close. */
     private final class WatchedMapper implements PurchaseMapper {
@@ -70,7 +70,7 @@ class PurchasingIT {
         public List<Purchase> find(long sale, List<String> phones) {
             CountDownLatch closed = gate;
             finds.incrementAndGet();
-            Crowd.await(closed);
+            ConcurrentRun.await(closed);
             return real.find(sale, phones);
         }
 
@@ -78,9 +78,9 @@ class PurchasingIT {
         public List<String> winners(long sale) {
             CountDownLatch closed = gate;
             rolls.incrementAndGet();
-            Crowd.await(closed);
+            ConcurrentRun.await(closed);
             List<String> read = real.winners(sale);
-            Crowd.await(gateOfWinners);
+            ConcurrentRun.await(gateOfWinners);
             return read;
         }
 
@@ -92,9 +92,9 @@ class PurchasingIT {
 
     @BeforeEach
     void connect() {
-        App.shop();
-        proxy = new TcpProxy(Engines.database().port());
-        mappers = new Mappers(Engines.database().at(proxy.port()), 1000);
+        TestNode.shop();
+        proxy = new TcpProxy(TestEngines.database().port());
+        mappers = new TestMappers(TestEngines.database().at(proxy.port()), 1000);
     }
 
     @AfterEach
@@ -106,7 +106,7 @@ class PurchasingIT {
 
     @Test
     void aRightAddressBeforeTheWindowBuysNothing() {
-        Seckill sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
+        Sale sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
         Clock early = Clock.fixed(sale.window().start().minusMillis(1), ZoneOffset.UTC);
         assertThat(buy(purchasing(early), sale, STRANGER)).isEqualTo(new Over(Reason.NOT_OPEN));
         assertThat(calls()).isZero();
@@ -116,7 +116,7 @@ class PurchasingIT {
     void afterTheSaleAHolderIsToldSoAndAllOthersCostOneReadTogether() {
         long id = SALES.create("over", 5, Duration.ofHours(-2), Duration.ofHours(-1));
         record(id, HOLDER);
-        Seckill sale = copy(id, 4, Duration.ofHours(-2), Duration.ofHours(-1));
+        Sale sale = copy(id, 4, Duration.ofHours(-2), Duration.ofHours(-1));
         Purchasing purchasing = purchasing(Clock.systemUTC());
         for (int i = 0; i < 100; i++) {
             assertThat(buy(purchasing, sale, STRANGER)).isEqualTo(new Over(Reason.CLOSED));
@@ -130,65 +130,66 @@ class PurchasingIT {
     void whoBoughtInAWindowThatWasOpenedAgainIsAHolderWhenItClosesAgain() {
         long id = SALES.create("over", 5, Duration.ofHours(-2), Duration.ofHours(-1));
         Purchasing purchasing = purchasing(Clock.systemUTC());
-        Seckill closed = copy(id, 5, Duration.ofHours(-2), Duration.ofHours(-1));
+        Sale closed = copy(id, 5, Duration.ofHours(-2), Duration.ofHours(-1));
         assertThat(buy(purchasing, closed, HOLDER)).isEqualTo(new Over(Reason.CLOSED));
         record(id, HOLDER);
-        Seckill closedAgain = copy(id, 4, Duration.ofHours(-2), Duration.ofHours(-1));
+        Sale closedAgain = copy(id, 4, Duration.ofHours(-2), Duration.ofHours(-1));
         assertThat(buy(purchasing, closedAgain, HOLDER)).isInstanceOf(Outcome.Repeat.class);
     }
 
     @Test
     void aSoldOutSaleWhoseWinnersCannotBeReadIsBusyForAllAfterOneTry() {
-        Seckill sale = copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1));
+        Sale sale = copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1));
         SoldOutBoard board = new SoldOutBoard();
         board.mark(sale.id(), 0, Instant.now());
         Purchasing purchasing = purchasing(Clock.systemUTC(), board);
         proxy.freeze();
-        Crowd crowd = Crowd.of(50, i -> buy(purchasing, sale, new Phone(Shop.phone(i))));
+        ConcurrentRun crowd = ConcurrentRun.of(50, i -> buy(purchasing, sale, new Phone(ShopClient.phone(i))));
         assertThat(crowd.<Outcome>results()).containsOnly(Outcome.Busy.SOON);
         assertThat(rolls).hasValue(1);
         proxy.heal();
-        Crowd.until(() -> buy(purchasing, sale, STRANGER).equals(new Over(Reason.SOLD_OUT)));
+        ConcurrentRun.until(() -> buy(purchasing, sale, STRANGER).equals(new Over(Reason.SOLD_OUT)));
     }
 
     @Test
     void whileTheWinnersAreReadAFewWaitAndAllOthersAreRefused() {
-        Seckill sale = copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1));
+        Sale sale = copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1));
         SoldOutBoard board = new SoldOutBoard();
         board.mark(sale.id(), 0, Instant.now());
         Purchasing purchasing = purchasing(Clock.systemUTC(), board);
         gate = new CountDownLatch(1);
         AtomicInteger refused = new AtomicInteger();
-        Crowd crowd = Crowd.of(CROWD, i -> {
-            Outcome outcome = buy(purchasing, sale, new Phone(Shop.phone(i)));
+        ConcurrentRun crowd = ConcurrentRun.of(CROWD, i -> {
+            Outcome outcome = buy(purchasing, sale, new Phone(ShopClient.phone(i)));
             refused.addAndGet(outcome.equals(Outcome.Busy.SOON) ? 1 : 0);
             return outcome;
         });
-        Crowd.until(() -> refused.get() == CROWD - BoundedReads.AT_ONCE);
+        ConcurrentRun.until(() -> refused.get() == CROWD - DatabaseBulkhead.AT_ONCE);
         gate.countDown();
         assertThat(crowd.<Outcome>results()).contains(new Over(Reason.SOLD_OUT));
-        assertThat(refused).hasValue(CROWD - BoundedReads.AT_ONCE);
+        assertThat(refused).hasValue(CROWD - DatabaseBulkhead.AT_ONCE);
         assertThat(rolls).hasValue(1);
     }
 
     @Test
     void whoseTurnDoesNotComeIsRefusedByTheListThatWasReadMeanwhile() {
-        Seckill sale = copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1));
+        Sale sale = copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1));
         SoldOutBoard board = new SoldOutBoard();
         board.mark(sale.id(), 0, Instant.now());
         Purchasing purchasing = purchasing(Clock.systemUTC(), board);
         gateOfWinners = new CountDownLatch(1);
-        Crowd reader = Crowd.of(1, i -> buy(purchasing, sale, HOLDER));
-        Crowd.until(() -> rolls.get() == 1);
+        ConcurrentRun reader = ConcurrentRun.of(1, i -> buy(purchasing, sale, HOLDER));
+        ConcurrentRun.until(() -> rolls.get() == 1);
         gate = new CountDownLatch(1);
-        List<Seckill> otherSales = IntStream.range(0, BoundedReads.AT_ONCE)
+        List<Sale> otherSales = IntStream.range(0, DatabaseBulkhead.AT_ONCE)
                 .mapToObj(i -> copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1)))
                 .toList();
         otherSales.forEach(other -> board.mark(other.id(), 0, Instant.now()));
-        Crowd others = Crowd.of(BoundedReads.AT_ONCE, i -> buy(purchasing, otherSales.get(i), HOLDER));
-        Crowd.until(() -> rolls.get() == BoundedReads.AT_ONCE);
+        ConcurrentRun others =
+                ConcurrentRun.of(DatabaseBulkhead.AT_ONCE, i -> buy(purchasing, otherSales.get(i), HOLDER));
+        ConcurrentRun.until(() -> rolls.get() == DatabaseBulkhead.AT_ONCE);
         others.awaitAllWaiting();
-        Crowd late = Crowd.of(CROWD, i -> buy(purchasing, sale, new Phone(Shop.phone(i))));
+        ConcurrentRun late = ConcurrentRun.of(CROWD, i -> buy(purchasing, sale, new Phone(ShopClient.phone(i))));
         late.awaitAllWaiting();
         // The turn of the one who reads goes to the last of the others, who keeps it.
         gateOfWinners.countDown();
@@ -201,7 +202,7 @@ class PurchasingIT {
     /** In a rush all winners ask in the same moment, while the processor is busy with everybody else. */
     @Test
     void whoeverAsksForResultsMeanwhileIsAskedForTogether() {
-        Seckill sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
+        Sale sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
         record(sale.id(), HOLDER);
         Purchasing purchasing = purchasing(Clock.systemUTC());
         keepAllAskersBusy(purchasing);
@@ -212,14 +213,14 @@ class PurchasingIT {
         for (int i = 0; i < CROWD; i++) {
             assertThat(crowd.get(i).join()).isInstanceOf(i % 2 == 0 ? Outcome.Recorded.class : Outcome.Busy.class);
         }
-        assertThat(finds.get() - Holdings.THREADS).isBetween(1, Holdings.THREADS);
+        assertThat(finds.get() - PurchaseLookup.THREADS).isBetween(1, PurchaseLookup.THREADS);
     }
 
     @Test
     void aPurchaseThatNobodyCanReadIsNobodysConcernButItsBuyers() {
-        Seckill sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
+        Sale sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
         record(sale.id(), HOLDER);
-        Engines.database()
+        TestEngines.database()
                 .update(
                         "INSERT INTO purchase (seckill_id, user_phone, ticket) VALUES (?, ?, ?)",
                         sale.id(),
@@ -236,7 +237,7 @@ class PurchasingIT {
 
     @Test
     void whileResultsAreLateNoThreadWaitsAndAllAreToldToTryLater() {
-        Seckill sale = Copies.open(SALES.open(5));
+        Sale sale = TestSaleCopies.open(SALES.open(5));
         Purchasing purchasing = purchasing(Clock.systemUTC());
         gate = new CountDownLatch(1);
         List<CompletableFuture<Outcome>> crowd = IntStream.range(0, CROWD)
@@ -245,30 +246,31 @@ class PurchasingIT {
         crowd.forEach(result -> assertThat(result)
                 .failsWithin(Duration.ofSeconds(10))
                 .withThrowableOfType(ExecutionException.class)
-                .withCauseInstanceOf(TryLater.class));
-        assertThat(finds.get()).isBetween(1, Holdings.THREADS);
+                .withCauseInstanceOf(ServiceBusy.class));
+        assertThat(finds.get()).isBetween(1, PurchaseLookup.THREADS);
         gate.countDown();
-        Crowd.until(() -> result(purchasing, sale).equals(Optional.of(new Outcome.Busy(Duration.ZERO))));
+        ConcurrentRun.until(() -> result(purchasing, sale).equals(Optional.of(new Outcome.Busy(Duration.ZERO))));
     }
 
     @Test
     void whileTheDatabaseIsSilentResultsAreNotAskedForAndOneThatIsReadOpensTheDesk() {
-        List<Seckill> sales =
-                IntStream.range(0, 10).mapToObj(i -> Copies.open(SALES.open(5))).toList();
+        List<Sale> sales = IntStream.range(0, 10)
+                .mapToObj(i -> TestSaleCopies.open(SALES.open(5)))
+                .toList();
         Purchasing purchasing = purchasing(Clock.systemUTC());
         proxy.freeze();
         // Of all at once, and of different sales: for one sale all would be in one question.
-        Crowd.until(() -> questionsFor(purchasing, sales) <= 1);
+        ConcurrentRun.until(() -> questionsFor(purchasing, sales) <= 1);
         assertThat(questionsFor(purchasing, sales))
                 .as("tries to find out whether it is back")
                 .isLessThanOrEqualTo(1);
         proxy.heal();
-        Crowd.until(() -> result(purchasing, sales.get(0)).isPresent());
+        ConcurrentRun.until(() -> result(purchasing, sales.get(0)).isPresent());
         assertThat(buy(purchasing, sales.get(0), STRANGER)).isInstanceOf(Outcome.Recorded.class);
     }
 
     /** While the database says nothing. */
-    private int questionsFor(Purchasing purchasing, List<Seckill> sales) {
+    private int questionsFor(Purchasing purchasing, List<Sale> sales) {
         int before = finds.get();
         List<CompletableFuture<Outcome>> results =
                 sales.stream().map(sale -> purchasing.result(sale, HOLDER)).toList();
@@ -278,7 +280,7 @@ class PurchasingIT {
 
     @Test
     void whileTheDatabaseIsSilentOrdersAreRefusedWithoutBeingTried() {
-        Seckill sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
+        Sale sale = copy(SALES.open(5), 5, Duration.ofMinutes(-1), Duration.ofHours(1));
         Purchasing purchasing = purchasing(Clock.systemUTC());
         proxy.freeze();
         assertThat(buy(purchasing, sale, HOLDER)).isIn(Outcome.Busy.SOON, new Outcome.Unknown());
@@ -288,39 +290,39 @@ class PurchasingIT {
         }
         assertThat(calls() - tried).as("tries to find out whether it is back").isLessThan(5);
         proxy.heal();
-        Crowd.until(() -> buy(purchasing, sale, STRANGER) instanceof Outcome.Recorded);
+        ConcurrentRun.until(() -> buy(purchasing, sale, STRANGER) instanceof Outcome.Recorded);
     }
 
     @Test
     void anOrderThatResultCalledSoldOutIsNotRecordedByALateCallAfterARestock() {
-        Seckill sale = Copies.open(SALES.open(0));
+        Sale sale = TestSaleCopies.open(SALES.open(0));
         SoldOutBoard board = new SoldOutBoard();
         Purchasing purchasing = purchasing(Clock.systemUTC(), board, Duration.ofSeconds(6));
         proxy.arm(Fault.LATE_REQUEST, "execute_seckill", 1);
         assertThat(buy(purchasing, sale, HOLDER)).isEqualTo(new Outcome.Unknown());
         assertThat(purchasing.result(sale, HOLDER).join()).isEqualTo(new Over(Reason.SOLD_OUT));
-        Engines.database().rows("CALL restock_seckill(?, ?)", sale.id(), 5);
+        TestEngines.database().rows("CALL restock_seckill(?, ?)", sale.id(), 5);
         proxy.heal();
-        Crowd.until(() -> proxy.answeredLate() > 0);
+        ConcurrentRun.until(() -> proxy.answeredLate() > 0);
         assertThat(SALES.purchases(sale.id())).isZero();
     }
 
     /** Until the gate is opened. One after the other, for who asks together is asked for by one thread. */
     private void keepAllAskersBusy(Purchasing purchasing) {
-        List<Seckill> sales = IntStream.range(0, Holdings.THREADS)
-                .mapToObj(i -> Copies.open(SALES.open(5)))
+        List<Sale> sales = IntStream.range(0, PurchaseLookup.THREADS)
+                .mapToObj(i -> TestSaleCopies.open(SALES.open(5)))
                 .toList();
         gate = new CountDownLatch(1);
         for (int i = 0; i < sales.size(); i++) {
             int asking = i + 1;
             // They may be told to try later before the gate is opened, and are nobody's concern.
             CompletableFuture<Outcome> unused = purchasing.result(sales.get(i), STRANGER);
-            Crowd.until(() -> finds.get() == asking);
+            ConcurrentRun.until(() -> finds.get() == asking);
         }
     }
 
     /** @return empty when there was none */
-    private static Optional<Outcome> result(Purchasing purchasing, Seckill sale) {
+    private static Optional<Outcome> result(Purchasing purchasing, Sale sale) {
         try {
             return Optional.of(purchasing.result(sale, HOLDER).join());
         } catch (CompletionException e) {
@@ -341,13 +343,13 @@ class PurchasingIT {
         PurchaseMapper purchases = new WatchedMapper();
         CountedDesk desk = new CountedDesk(mappers, board, patience);
         desks.add(desk);
-        BoundedReads reads = new BoundedReads(desk.pulse());
+        DatabaseBulkhead reads = new DatabaseBulkhead(desk.pulse());
         return new Purchasing(
                 ADDRESSES.verifier(),
                 board,
                 new Winners(purchases, reads),
                 desk.desk(),
-                new Holdings(purchases, reads),
+                new PurchaseLookup(purchases, reads),
                 desk.patience(),
                 clock);
     }
@@ -357,18 +359,18 @@ class PurchasingIT {
         return desks.stream().mapToInt(CountedDesk::calls).sum();
     }
 
-    private static Outcome buy(Purchasing purchasing, Seckill sale, Phone buyer) {
+    private static Outcome buy(Purchasing purchasing, Sale sale, Phone buyer) {
         return purchasing.buy(sale, buyer, ADDRESSES.of(sale, buyer)).join();
     }
 
-    private static Seckill copy(long id, int stock, Duration start, Duration end) {
+    private static Sale copy(long id, int stock, Duration start, Duration end) {
         Instant hour = Instant.parse("2026-01-01T00:00:00Z");
         Instant now = start.isNegative() && end.isNegative() ? hour : Instant.now();
-        return Copies.of(id, stock, new Window(now.plus(start), now.plus(end)), 0, now);
+        return TestSaleCopies.of(id, stock, new Window(now.plus(start), now.plus(end)), 0, now);
     }
 
     private static void record(long sale, Phone buyer) {
-        Engines.database()
+        TestEngines.database()
                 .update(
                         "INSERT INTO purchase (seckill_id, user_phone, ticket) VALUES (?, ?, 't')",
                         sale,

@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.server.Server;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Database;
-import org.seckill.testing.Hold;
-import org.seckill.testing.OwnDatabase;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
-import org.seckill.testing.TcpProxy;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.PrivateDatabase;
+import org.seckill.testkit.engine.RowLock;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** A database that answers and refuses every write, and one that took its place. */
 @Tag("outage")
@@ -33,7 +33,7 @@ class RefusedWritesIT {
 
     private static final int BUYERS = 500;
 
-    private static OwnDatabase server;
+    private static PrivateDatabase server;
 
     /** The definition of the one that was dropped. */
     private static String procedure = "";
@@ -147,7 +147,7 @@ class RefusedWritesIT {
 
     @BeforeAll
     static void start() {
-        server = OwnDatabase.startWithBinaryLog();
+        server = PrivateDatabase.startWithBinaryLog();
     }
 
     @AfterAll
@@ -162,15 +162,15 @@ class RefusedWritesIT {
                 new HashMap<>(server.settings(server.database().port()));
         // One session: the press has that with which readyz found the reason, and no other that was ended.
         settings.put("SECKILL_DB_POOL", "1");
-        try (Server app = App.start(settings)) {
-            Sales sales = new Sales(server.database());
+        try (Server app = TestNode.start(settings)) {
+            TestSales sales = new TestSales(server.database());
             long sale = sales.open(5);
-            Shop buyer = new Shop(app.port()).loggedIn(Shop.phone(1));
+            ShopClient buyer = new ShopClient(app.port()).loggedIn(ShopClient.phone(1));
             String md5 = buyer.md5(sale);
             reason.begin();
             try {
                 if (reason.showsWithoutAnOrder()) {
-                    Crowd.until(() -> error(buyer).startsWith("missing: database (" + reason.words));
+                    ConcurrentRun.until(() -> error(buyer).startsWith("missing: database (" + reason.words));
                 }
                 assertBusyAtOnce(buyer, sale, md5);
                 assertMissing(buyer, reason.words);
@@ -180,8 +180,8 @@ class RefusedWritesIT {
             } finally {
                 reason.end();
             }
-            Crowd.until(() -> buyer.execute(sale, md5).state() == 1);
-            Crowd.until(() -> buyer.get("/readyz").status() == 200);
+            ConcurrentRun.until(() -> buyer.execute(sale, md5).state() == 1);
+            ConcurrentRun.until(() -> buyer.get("/readyz").status() == 200);
             assertThat(sales.purchases(sale)).isEqualTo(1);
         }
     }
@@ -189,20 +189,20 @@ class RefusedWritesIT {
     @Test
     void aBatchThatIsTooLargeForAPacketOfTheServerIsHalved() {
         // The schema is made first: the procedure itself is larger.
-        App.start(server.settings(server.database().port())).close();
+        TestNode.start(server.settings(server.database().port())).close();
         server.administer("SET GLOBAL max_allowed_packet = 4096");
-        try (Server app = App.start(server.settings(server.database().port()))) {
-            Sales sales = new Sales(server.database());
+        try (Server app = TestNode.start(server.settings(server.database().port()))) {
+            TestSales sales = new TestSales(server.database());
             long sale = sales.open(500);
-            Shop shop = new Shop(app.port());
-            List<Shop> buyers = IntStream.range(0, BUYERS)
-                    .mapToObj(i -> shop.loggedIn(Shop.phone(i)))
+            ShopClient shop = new ShopClient(app.port());
+            List<ShopClient> buyers = IntStream.range(0, BUYERS)
+                    .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
                     .toList();
             List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
-            Crowd crowd;
-            try (Hold hold = Hold.of(server.database(), sale)) {
-                crowd = Crowd.of(BUYERS, i -> buyers.get(i).execute(sale, md5s.get(i)));
-                Crowd.until(() -> depth(shop, sale) > BUYERS / 2);
+            ConcurrentRun crowd;
+            try (RowLock hold = RowLock.of(server.database(), sale)) {
+                crowd = ConcurrentRun.of(BUYERS, i -> buyers.get(i).execute(sale, md5s.get(i)));
+                ConcurrentRun.until(() -> depth(shop, sale) > BUYERS / 2);
             }
             assertThat(crowd.<Answer>results()).extracting(Answer::state).containsOnly(1);
             assertThat(sales.purchases(sale)).isEqualTo(BUYERS);
@@ -213,23 +213,23 @@ class RefusedWritesIT {
 
     @Test
     void afterAFailoverBehindOneAddressTheSuccessorSells() {
-        try (OwnDatabase successor = OwnDatabase.start();
+        try (PrivateDatabase successor = PrivateDatabase.start();
                 TcpProxy address = new TcpProxy(server.database().port());
-                Server app = App.start(server.settings(address.port()))) {
-            App.start(successor.settings(successor.database().port())).close();
-            long sale = new Sales(server.database()).open(5);
+                Server app = TestNode.start(server.settings(address.port()))) {
+            TestNode.start(successor.settings(successor.database().port())).close();
+            long sale = new TestSales(server.database()).open(5);
             copy(sale, successor.database());
-            Shop shop = new Shop(app.port());
-            assertThat(shop.loggedIn(Shop.phone(1)).buy(sale).state()).isEqualTo(1);
-            Shop next = shop.loggedIn(Shop.phone(2));
+            ShopClient shop = new ShopClient(app.port());
+            assertThat(shop.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
+            ShopClient next = shop.loggedIn(ShopClient.phone(2));
             String md5 = next.md5(sale);
             server.administer("SET GLOBAL read_only = 1");
             address.leadTo(successor.database().port());
             long begun = System.nanoTime();
-            Crowd.until(() -> next.execute(sale, md5).state() == 1);
+            ConcurrentRun.until(() -> next.execute(sale, md5).state() == 1);
             Duration outage = Duration.ofNanos(System.nanoTime() - begun);
             assertThat(outage).isLessThan(Duration.ofSeconds(20));
-            assertThat(new Sales(successor.database()).purchases(sale)).isEqualTo(1);
+            assertThat(new TestSales(successor.database()).purchases(sale)).isEqualTo(1);
             assertThat(next.get("/readyz").status()).isEqualTo(200);
         } finally {
             server.administer("SET GLOBAL read_only = 0");
@@ -278,7 +278,7 @@ class RefusedWritesIT {
         }
     }
 
-    private static void assertBusyAtOnce(Shop buyer, long sale, String md5) {
+    private static void assertBusyAtOnce(ShopClient buyer, long sale, String md5) {
         long begun = System.nanoTime();
         Answer answer = buyer.execute(sale, md5);
         assertThat(answer.status()).isEqualTo(503);
@@ -286,18 +286,18 @@ class RefusedWritesIT {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(AT_ONCE);
     }
 
-    private static String error(Shop shop) {
+    private static String error(ShopClient shop) {
         return shop.get("/readyz").json().get("error").asString("");
     }
 
-    private static void assertMissing(Shop shop, String why) {
+    private static void assertMissing(ShopClient shop, String why) {
         Answer ready = shop.get("/readyz");
         assertThat(ready.status()).isEqualTo(503);
         assertThat(ready.json().get("error").asString()).startsWith("missing: database (" + why);
         assertThat(ready.data().get("database.reason").asString()).startsWith(why);
     }
 
-    private static double depth(Shop shop, long sale) {
+    private static double depth(ShopClient shop, long sale) {
         String name = "seckill_lane_depth{sale=\"" + sale + "\"} ";
         return shop.get("/metrics")
                 .http()

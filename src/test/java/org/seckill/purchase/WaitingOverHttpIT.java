@@ -28,18 +28,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.server.Server;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Hold;
-import org.seckill.testing.ProxyDoor;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Way;
+import org.seckill.testkit.engine.RowLock;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.proxy.ProxyPort;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** Buyers whose order waits at the desk, and everybody else meanwhile. */
 @Tag("database")
 @ParameterizedClass
-@EnumSource(Way.class)
+@EnumSource(SellingNode.class)
 class WaitingOverHttpIT {
     /** Twice as many as the server has threads. */
     private static final int CROWD = 400;
@@ -49,7 +49,7 @@ class WaitingOverHttpIT {
     /** How many batches may be under way, with four connections to the database. */
     private static final int CALLERS = 2;
 
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -59,16 +59,16 @@ class WaitingOverHttpIT {
     /** Of other tests, whose clients may still be disconnected. */
     private final Set<Thread> others = Thread.getAllStackTraces().keySet();
 
-    private final Way way;
+    private final SellingNode way;
 
-    WaitingOverHttpIT(Way way) {
+    WaitingOverHttpIT(SellingNode way) {
         this.way = way;
     }
 
     /** One who presses without waiting for the answer. */
-    private record Press(Shop buyer, String address) {
-        static Press of(Shop shop, int number, long sale) {
-            Shop buyer = shop.loggedIn(Shop.phone(number));
+    private record Press(ShopClient buyer, String address) {
+        static Press of(ShopClient shop, int number, long sale) {
+            ShopClient buyer = shop.loggedIn(ShopClient.phone(number));
             return new Press(buyer, "/seckill/" + sale + "/" + buyer.md5(sale) + "/execution");
         }
 
@@ -91,7 +91,7 @@ class WaitingOverHttpIT {
                     .formatted(press.address, press.buyer.cookie())
                     .getBytes(US_ASCII);
             this.port = port;
-            ProxyDoor.daemon("deaf", this::pressOnAndOn);
+            ProxyPort.daemon("deaf", this::pressOnAndOn);
         }
 
         @Override
@@ -126,22 +126,22 @@ class WaitingOverHttpIT {
                 "60000",
                 "SECKILL_QUEUE_CHECK_MS",
                 NEVER))) {
-            Shop shop = new Shop(app.port());
+            ShopClient shop = new ShopClient(app.port());
             long sale = SALES.open(CROWD);
             List<Press> crowd = IntStream.range(0, CROWD)
                     .mapToObj(i -> Press.of(shop, i, sale))
                     .toList();
             List<CompletableFuture<HttpResponse<String>>> answers;
-            try (Hold hold = Hold.of(sale)) {
+            try (RowLock hold = RowLock.of(sale)) {
                 answers = crowd.stream().map(Press::now).toList();
-                Crowd.until(() -> waiting(shop, sale) >= CROWD - BATCH);
+                ConcurrentRun.until(() -> waiting(shop, sale) >= CROWD - BATCH);
                 assertThat(soon(shop, "/healthz")).isEqualTo(200);
                 assertThat(soon(shop, "/seckill/list")).isEqualTo(200);
                 assertThat(soon(shop, "/seckill/" + sale + "/detail")).isEqualTo(200);
                 assertThat(answers).noneMatch(CompletableFuture::isDone);
             }
             assertThat(answers.stream().map(CompletableFuture::join)).allMatch(this::isSold);
-            Crowd.until(() -> SALES.purchases(sale) == CROWD);
+            ConcurrentRun.until(() -> SALES.purchases(sale) == CROWD);
         }
     }
 
@@ -154,20 +154,20 @@ class WaitingOverHttpIT {
                 "60000",
                 "SECKILL_QUEUE_CHECK_MS",
                 NEVER))) {
-            Shop shop = new Shop(app.port());
+            ShopClient shop = new ShopClient(app.port());
             long sale = SALES.open(10);
             Press last = Press.of(shop, 9, sale);
             List<Press> crowd =
                     IntStream.range(0, 4).mapToObj(i -> Press.of(shop, i, sale)).toList();
             List<CompletableFuture<HttpResponse<String>>> answers;
-            try (Hold hold = Hold.of(sale)) {
+            try (RowLock hold = RowLock.of(sale)) {
                 CompletableFuture<HttpResponse<String>> inFlight = crowd.get(0).now();
-                Crowd.until(() -> value(shop, lane() + "wait_seconds_count") == 1);
+                ConcurrentRun.until(() -> value(shop, lane() + "wait_seconds_count") == 1);
                 answers = Stream.concat(
                                 Stream.of(inFlight),
                                 crowd.subList(1, 4).stream().map(Press::now))
                         .toList();
-                Crowd.until(() -> waiting(shop, sale) == 3);
+                ConcurrentRun.until(() -> waiting(shop, sale) == 3);
                 HttpResponse<String> refused = last.now().join();
                 assertThat(refused.statusCode()).isEqualTo(503);
                 assertThat(refused.body()).contains("\"state\":-4,").contains("\"success\":false");
@@ -181,7 +181,7 @@ class WaitingOverHttpIT {
     @Test
     void whoDoesNotReadTheAnswersHoldsUpNobody() throws IOException {
         try (Server app = way.start(Map.of("SECKILL_DB_POOL", "4"))) {
-            Shop shop = new Shop(app.port());
+            ShopClient shop = new ShopClient(app.port());
             long sale = SALES.open(CROWD);
             List<Deaf> deaf = new ArrayList<>();
             try {
@@ -190,7 +190,7 @@ class WaitingOverHttpIT {
                     assertThat(press.now().join().statusCode()).isEqualTo(200);
                     deaf.add(new Deaf(press, app.port()));
                 }
-                Crowd.until(() -> writing() == CALLERS);
+                ConcurrentRun.until(() -> writing() == CALLERS);
                 HttpResponse<String> other = Press.of(shop, CALLERS, sale)
                         .now()
                         .orTimeout(10, TimeUnit.SECONDS)
@@ -216,19 +216,19 @@ class WaitingOverHttpIT {
     }
 
     private boolean isSold(HttpResponse<String> answer) {
-        return answer.body().contains(way == Way.QUEUE ? "\"state\":2," : "\"state\":1,");
+        return answer.body().contains(way == SellingNode.QUEUE ? "\"state\":2," : "\"state\":1,");
     }
 
     private String lane() {
-        return way == Way.QUEUE ? "seckill_queue_lane_" : "seckill_lane_";
+        return way == SellingNode.QUEUE ? "seckill_queue_lane_" : "seckill_lane_";
     }
 
-    private long waiting(Shop shop, long sale) {
+    private long waiting(ShopClient shop, long sale) {
         return value(shop, lane() + "depth{sale=\"" + sale + "\"}");
     }
 
     /** As the node itself says. */
-    private static long value(Shop shop, String series) {
+    private static long value(ShopClient shop, String series) {
         return shop.get("/metrics")
                 .http()
                 .body()
@@ -239,7 +239,7 @@ class WaitingOverHttpIT {
                 .orElse(0);
     }
 
-    private static int soon(Shop shop, String path) {
+    private static int soon(ShopClient shop, String path) {
         return shop.send(shop.request(path).timeout(Duration.ofSeconds(30)).GET())
                 .status();
     }

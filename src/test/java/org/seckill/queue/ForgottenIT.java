@@ -7,26 +7,27 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Database;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Hold;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.TcpProxy;
-import org.seckill.testing.TcpProxy.Fault;
+import org.seckill.reservation.SaleKeys;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.RowLock;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.proxy.TcpProxy.Fault;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** Nobody who has bought, or whose order is under way, is told "sold out", though Redis knows nothing of it. */
 @Tag("database")
 @Tag("outage")
 class ForgottenIT {
-    private static final Database DATABASE = Engines.database();
-    private static final Sales SALES = new Sales(DATABASE);
+    private static final Database DATABASE = TestEngines.database();
+    private static final TestSales SALES = new TestSales(DATABASE);
 
     /** Long after the test: nobody audits the buyers meanwhile. */
     private static final String NEVER = "600000";
 
-    private final Nodes nodes = new Nodes("forgotten");
+    private final QueueNodes nodes = new QueueNodes("forgotten");
 
     @AfterEach
     void close() {
@@ -36,16 +37,16 @@ class ForgottenIT {
     @Test
     void whoeverBoughtIsToldSoByAPressAfterRedisForgotEverything() {
         nodes.with("SECKILL_QUEUE_CHECK_MS", NEVER);
-        Shop shop = nodes.start();
+        ShopClient shop = nodes.start();
         long sale = SALES.open(1);
-        Shop buyer = shop.loggedIn(Shop.phone(1));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         String md5 = buyer.md5(sale);
         assertThat(buyer.execute(sale, md5).state()).isEqualTo(2);
-        Crowd.until(() -> buyer.result(sale).state() == 1);
+        ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
         nodes.awaitEmptyStream(sale);
         nodes.flush();
         List<Integer> told = new ArrayList<>();
-        Crowd.until(() -> {
+        ConcurrentRun.until(() -> {
             told.add(buyer.execute(sale, md5).state());
             return told.contains(-1);
         });
@@ -55,18 +56,18 @@ class ForgottenIT {
     @Test
     void whoeverBoughtPastRedisIsToldSoByAPress() {
         nodes.with("SECKILL_QUEUE_CHECK_MS", NEVER);
-        Shop queue = nodes.start();
+        ShopClient queue = nodes.start();
         nodes.with("SECKILL_PURCHASE", "procedure");
-        Shop procedure = nodes.start();
+        ShopClient procedure = nodes.start();
         long sale = SALES.open(2);
-        assertThat(queue.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+        assertThat(queue.loggedIn(ShopClient.phone(0)).buy(sale).state()).isEqualTo(2);
         nodes.awaitEmptyStream(sale);
-        Shop buyer = procedure.loggedIn(Shop.phone(1));
+        ShopClient buyer = procedure.loggedIn(ShopClient.phone(1));
         String md5 = buyer.md5(sale);
         assertThat(buyer.execute(sale, md5).state()).isEqualTo(1);
         nodes.redis.ask(jedis -> jedis.set(SaleKeys.of(sale).stock(), "0"));
         assertThat(queue.withCookie(buyer.cookie()).execute(sale, md5).state()).isEqualTo(-1);
-        assertThat(queue.loggedIn(Shop.phone(2)).buy(sale).state())
+        assertThat(queue.loggedIn(ShopClient.phone(2)).buy(sale).state())
                 .as("somebody else")
                 .isZero();
     }
@@ -76,18 +77,18 @@ class ForgottenIT {
         try (TcpProxy proxy = new TcpProxy(DATABASE.port())) {
             nodes.with("SECKILL_QUEUE_CHECK_MS", NEVER)
                     .with("SECKILL_DB_URL", DATABASE.at(proxy.port()).url());
-            Shop shop = nodes.start();
+            ShopClient shop = nodes.start();
             long sale = SALES.open(2);
-            assertThat(shop.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+            assertThat(shop.loggedIn(ShopClient.phone(0)).buy(sale).state()).isEqualTo(2);
             nodes.awaitEmptyStream(sale);
-            Shop late = shop.loggedIn(Shop.phone(1));
+            ShopClient late = shop.loggedIn(ShopClient.phone(1));
             String md5 = late.md5(sale);
             nodes.redis.ask(jedis -> jedis.set(SaleKeys.of(sale).stock(), "0"));
             nodes.redis.ask(jedis -> jedis.hset(SaleKeys.of(sale).epoch(), "buyers", "unknown"));
             proxy.cut();
             assertThat(late.execute(sale, md5).state()).isEqualTo(-4);
             proxy.heal();
-            Crowd.until(() -> late.execute(sale, md5).state() == 0);
+            ConcurrentRun.until(() -> late.execute(sale, md5).state() == 0);
         }
     }
 
@@ -96,33 +97,33 @@ class ForgottenIT {
     void whoseOrderIsUnderWayIsNotRefusedAfterRedisForgotIt() {
         try (TcpProxy proxy = new TcpProxy(DATABASE.port())) {
             nodes.with("SECKILL_DB_URL", DATABASE.at(proxy.port()).url());
-            Shop one = nodes.start();
-            Shop other = nodes.start();
+            ShopClient one = nodes.start();
+            ShopClient other = nodes.start();
             long sale = SALES.open(2);
-            assertThat(one.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+            assertThat(one.loggedIn(ShopClient.phone(0)).buy(sale).state()).isEqualTo(2);
             nodes.awaitEmptyStream(sale);
-            Shop first = one.loggedIn(Shop.phone(1));
-            Shop firstElsewhere = other.withCookie(first.cookie());
-            Shop second = other.loggedIn(Shop.phone(2));
+            ShopClient first = one.loggedIn(ShopClient.phone(1));
+            ShopClient firstElsewhere = other.withCookie(first.cookie());
+            ShopClient second = other.loggedIn(ShopClient.phone(2));
             String firstMd5 = first.md5(sale);
             String secondMd5 = second.md5(sale);
             List<Integer> told = new ArrayList<>();
             proxy.arm(Fault.LATE_REQUEST, "execute_seckill", 1);
             told.add(first.execute(sale, firstMd5).state());
-            Crowd.until(() -> proxy.struck() > 0);
+            ConcurrentRun.until(() -> proxy.struck() > 0);
             nodes.flush();
-            Crowd.until(() -> nodes.stock(sale).equals("1"));
-            try (Hold hold = Hold.of(sale)) {
+            ConcurrentRun.until(() -> nodes.stock(sale).equals("1"));
+            try (RowLock hold = RowLock.of(sale)) {
                 // From here on the first buyer's call waits for the row, and the second buyer's will behind it.
                 proxy.heal();
-                Crowd.until(ForgottenIT::aCallIsUnderWay);
+                ConcurrentRun.until(ForgottenIT::aCallIsUnderWay);
                 assertThat(second.execute(sale, secondMd5).state()).isEqualTo(2);
                 told.add(firstElsewhere.execute(sale, firstMd5).state());
                 told.add(firstElsewhere.result(sale).state());
                 told.add(firstElsewhere.result(sale).state());
             }
-            Crowd.until(() -> SALES.purchases(sale) == 2);
-            Crowd.until(() -> {
+            ConcurrentRun.until(() -> SALES.purchases(sale) == 2);
+            ConcurrentRun.until(() -> {
                 int said = firstElsewhere.result(sale).state();
                 told.add(said);
                 return said == 1 || said == 0;

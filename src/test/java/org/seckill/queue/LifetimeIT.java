@@ -9,9 +9,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.queue.RedisBuyers.Amendment;
-import org.seckill.testing.App;
-import org.seckill.testing.Shop;
+import org.seckill.reconcile.StockFixture;
+import org.seckill.reservation.OrderEntry;
+import org.seckill.reservation.RedisBuyers.Amendment;
+import org.seckill.reservation.Settlement;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
 
 /** How long what Redis has of a sale is kept: until a month after its end, whenever that is. */
 @Tag("database")
@@ -20,13 +23,13 @@ class LifetimeIT {
 
     @BeforeAll
     static void migrate() {
-        App.shop();
+        TestNode.shop();
     }
 
     @Test
     void keysLiveAsLongAsASaleThatIsProlonged() {
-        try (Stockroom room = furnished()) {
-            Stockroom.SALES.move(room.sale, Duration.ofMinutes(-1), Duration.ofDays(60));
+        try (StockFixture room = furnished()) {
+            StockFixture.SALES.move(room.sale, Duration.ofMinutes(-1), Duration.ofDays(60));
             room.stocktaking.take(room.sale);
             assertLife(room, MONTH.plusDays(60));
         }
@@ -34,7 +37,7 @@ class LifetimeIT {
 
     @Test
     void aKeyThatWasMadeWithoutALifetimeGetsOneAtTheNextLook() {
-        try (Stockroom room = furnished()) {
+        try (StockFixture room = furnished()) {
             room.keys.all().forEach(room.redis::persist);
             room.stocktaking.take(room.sale);
             assertLife(room, MONTH);
@@ -43,8 +46,8 @@ class LifetimeIT {
 
     @Test
     void whoLooksOnlyLeavesLifetimesAsTheyAre() {
-        try (Stockroom room = furnished()) {
-            Stockroom.SALES.move(room.sale, Duration.ofMinutes(-1), Duration.ofDays(60));
+        try (StockFixture room = furnished()) {
+            StockFixture.SALES.move(room.sale, Duration.ofMinutes(-1), Duration.ofDays(60));
             room.stocktaking.take(room.sale, false);
             assertLife(room, MONTH);
         }
@@ -52,16 +55,16 @@ class LifetimeIT {
 
     @Test
     void aSaleThatWasOverLongAgoIsComparedWithoutAlarmAndForgottenAMonthLater() {
-        try (Stockroom room = new Stockroom(10)) {
-            room.record(Shop.phone(1), "one");
-            Stockroom.SALES.move(room.sale, Duration.ofDays(-40), Duration.ofDays(-35));
+        try (StockFixture room = new StockFixture(10)) {
+            room.record(ShopClient.phone(1), "one");
+            StockFixture.SALES.move(room.sale, Duration.ofDays(-40), Duration.ofDays(-35));
             for (int i = 0; i < 3; i++) {
                 assertThat(room.stocktaking.take(room.sale).orElseThrow().drift())
                         .isEmpty();
                 assertThat(room.audit.take(room.sale, true)).isEmpty();
             }
             assertThat(room.counted()).isZero();
-            assertThat(room.known(Shop.phone(1))).isEqualTo("Rone");
+            assertThat(room.known(ShopClient.phone(1))).isEqualTo("Rone");
             assertThat(room.redis.ttl(room.keys.buyers()))
                     .isBetween(
                             MONTH.minusHours(1).toSeconds(), MONTH.plusHours(1).toSeconds());
@@ -71,24 +74,24 @@ class LifetimeIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void buyersThatAreWrittenAnewGetALifetimeWhateverElseIsThere(boolean epoch) {
-        try (Stockroom room = furnished()) {
+        try (StockFixture room = furnished()) {
             room.redis.del(room.keys.buyers());
             if (!epoch) {
                 room.redis.del(room.keys.epoch());
             }
-            room.queue.buyers().amend(room.sale, List.of(new Amendment(Shop.phone(1), "", "Rone")), true);
-            assertThat(room.known(Shop.phone(1))).isEqualTo("Rone");
+            room.queue.buyers().amend(room.sale, List.of(new Amendment(ShopClient.phone(1), "", "Rone")), true);
+            assertThat(room.known(ShopClient.phone(1))).isEqualTo("Rone");
             assertThat(room.redis.ttl(room.keys.buyers())).isPositive();
         }
     }
 
     /** With something behind each key. */
-    private static Stockroom furnished() {
-        Stockroom room = Stockroom.loaded(10);
-        room.reserve(Shop.phone(1), "one");
+    private static StockFixture furnished() {
+        StockFixture room = StockFixture.loaded(10);
+        room.reserve(ShopClient.phone(1), "one");
         room.append("", "");
         room.queue.stream().next(room.sale, "node", 2);
-        Entry none = new Entry(
+        OrderEntry none = new OrderEntry(
                 room.redis
                         .xrevrange(room.keys.orders(), "+", "-", 1)
                         .get(0)
@@ -103,7 +106,7 @@ class LifetimeIT {
     }
 
     /** Of a sale that is to be open for less than a day more than what it is moved by. */
-    private static void assertLife(Stockroom room, Duration life) {
+    private static void assertLife(StockFixture room, Duration life) {
         assertThat(room.keys.all())
                 .allSatisfy(key -> assertThat(room.redis.ttl(key))
                         .as(key)

@@ -12,14 +12,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.desk.Order;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Database;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Hold;
-import org.seckill.testing.LogLines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.order.Order;
+import org.seckill.reservation.SaleInRedis;
+import org.seckill.reservation.SaleKeys;
+import org.seckill.reservation.TestKeys;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.RowLock;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.LogLines;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
@@ -29,19 +32,19 @@ import redis.clients.jedis.resps.StreamEntry;
 @Tag("database")
 @Timeout(300)
 class PoisonIT {
-    private static final Database DATABASE = Engines.database();
-    private static final Sales SALES = new Sales(DATABASE);
+    private static final Database DATABASE = TestEngines.database();
+    private static final TestSales SALES = new TestSales(DATABASE);
 
-    private final LogLines logged = LogLines.of(Recorder.class);
-    private final Nodes nodes = new Nodes("poison").with("SECKILL_QUEUE_CHECK_MS", "600000");
-    private Shop shop;
+    private final LogLines logged = LogLines.of(EntryRecorder.class);
+    private final QueueNodes nodes = new QueueNodes("poison").with("SECKILL_QUEUE_CHECK_MS", "600000");
+    private ShopClient shop;
     private long sale;
 
     @BeforeEach
     void open() {
         shop = nodes.start();
         sale = SALES.open(50);
-        assertThat(shop.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+        assertThat(shop.loggedIn(ShopClient.phone(0)).buy(sale).state()).isEqualTo(2);
         nodes.awaitEmptyStream(sale);
     }
 
@@ -55,29 +58,29 @@ class PoisonIT {
     @Test
     void anOrderThatTheDatabaseRefusesIsSetAsideWithItsCauseAndTheOthersAreRecorded() {
         DATABASE.update("CREATE TRIGGER queue_poison AFTER INSERT ON purchase FOR EACH ROW"
-                + " IF NEW.seckill_id = " + sale + " AND NEW.user_phone = '" + Shop.phone(3) + "' THEN"
+                + " IF NEW.seckill_id = " + sale + " AND NEW.user_phone = '" + ShopClient.phone(3) + "' THEN"
                 + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by a trigger'; END IF");
-        List<Shop> buyers = press(1, 11);
+        List<ShopClient> buyers = press(1, 11);
         nodes.awaitEmptyStream(sale);
         assertThat(SALES.purchases(sale)).isEqualTo(10);
         assertThat(nodes.stock(sale)).isEqualTo("40");
         Map<String, String> aside = poison().get(0).getFields();
-        assertThat(aside).containsEntry("phone", Shop.phone(3)).containsKeys("ticket", "entry");
+        assertThat(aside).containsEntry("phone", ShopClient.phone(3)).containsKeys("ticket", "entry");
         assertThat(aside.get("cause")).contains("refused by a trigger");
         assertThat(poison()).hasSize(1);
-        assertThat(Nodes.metric(shop, "seckill_queue_settled_total{verdict=\"poison\"}"))
+        assertThat(QueueNodes.metric(shop, "seckill_queue_settled_total{verdict=\"poison\"}"))
                 .isEqualTo(1);
         assertThat(logged.about(sale))
                 .singleElement()
                 .asString()
                 .contains("ticket=" + aside.get("ticket"), "refused by a trigger")
-                .doesNotContain(Shop.phone(3));
-        Shop unlucky = buyers.get(2);
+                .doesNotContain(ShopClient.phone(3));
+        ShopClient unlucky = buyers.get(2);
         assertThat(unlucky.result(sale).state()).isEqualTo(-4);
 
         DATABASE.update("DROP TRIGGER queue_poison");
         assertThat(unlucky.buy(sale).state()).isEqualTo(2);
-        Crowd.until(() -> unlucky.result(sale).state() == 1);
+        ConcurrentRun.until(() -> unlucky.result(sale).state() == 1);
     }
 
     /** Then one claim is over before the order is refused often enough. */
@@ -87,7 +90,7 @@ class PoisonIT {
         nodes.with("SECKILL_QUEUE_CLAIM_MS", "200");
         shop = nodes.start();
         DATABASE.update("CREATE TRIGGER queue_poison AFTER INSERT ON purchase FOR EACH ROW"
-                + " IF NEW.seckill_id = " + sale + " AND NEW.user_phone = '" + Shop.phone(3) + "' THEN"
+                + " IF NEW.seckill_id = " + sale + " AND NEW.user_phone = '" + ShopClient.phone(3) + "' THEN"
                 + " SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by a trigger'; END IF");
         press(1, 6);
         nodes.awaitEmptyStream(sale);
@@ -100,18 +103,18 @@ class PoisonIT {
     void anOrderIsFoundAndSetAsideAlsoWhenToHalveItsBatchTakesLongerThanAClaim() {
         int count = 200;
         sale = SALES.open(count + 1);
-        assertThat(shop.loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+        assertThat(shop.loggedIn(ShopClient.phone(0)).buy(sale).state()).isEqualTo(2);
         nodes.awaitEmptyStream(sale);
         nodes.stopFirst();
         DATABASE.update("CREATE TRIGGER queue_poison BEFORE INSERT ON purchase FOR EACH ROW"
-                + " IF NEW.seckill_id = " + sale + " AND NEW.user_phone = '" + Shop.phone(1) + "' THEN"
+                + " IF NEW.seckill_id = " + sale + " AND NEW.user_phone = '" + ShopClient.phone(1) + "' THEN"
                 + " DO SLEEP(0.35); SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by a trigger'; END IF");
         reserve(count);
         nodes.start();
         nodes.awaitEmptyStream(sale);
         assertThat(poison())
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.getFields()).containsEntry("phone", Shop.phone(1)));
+                .satisfies(entry -> assertThat(entry.getFields()).containsEntry("phone", ShopClient.phone(1)));
         assertThat(SALES.purchases(sale)).isEqualTo(count);
     }
 
@@ -121,12 +124,12 @@ class PoisonIT {
         DATABASE.update("CREATE TRIGGER queue_poison AFTER INSERT ON purchase FOR EACH ROW"
                 + " IF NEW.seckill_id = " + sale + " THEN"
                 + " SIGNAL SQLSTATE '42000' SET MESSAGE_TEXT = 'not allowed'; END IF");
-        Logger calls = (Logger) LoggerFactory.getLogger("org.seckill.desk.Teller");
+        Logger calls = (Logger) LoggerFactory.getLogger("org.seckill.batch.BatchExecutor");
         calls.setLevel(Level.DEBUG);
         try (LogLines sent = LogLines.of(calls.getName())) {
             press(1, 6);
             // Five to Redis. Then more often than the three times each that an order at fault is tried.
-            Crowd.until(() -> sent.about(sale).stream()
+            ConcurrentRun.until(() -> sent.about(sale).stream()
                             .filter(line -> line.startsWith("order sent "))
                             .count()
                     > 5 + 3 * 5);
@@ -143,10 +146,10 @@ class PoisonIT {
 
     @Test
     void whatIsNoOrderIsSetAsideAndTakesNoUnit() {
-        try (Hold hold = Hold.of(sale)) {
+        try (RowLock hold = RowLock.of(sale)) {
             add(Map.of("nothing", "of ours"));
             add(Map.of("phone", "one two three", "ticket", "t"));
-            add(Map.of("phone", Shop.phone(9), "ticket", "not a ticket"));
+            add(Map.of("phone", ShopClient.phone(9), "ticket", "not a ticket"));
             press(1, 3);
         }
         nodes.awaitEmptyStream(sale);
@@ -163,12 +166,12 @@ class PoisonIT {
         DATABASE.update(
                 "INSERT INTO purchase (seckill_id, user_phone, ticket) VALUES (?, ?, 'not of our making')",
                 sale,
-                Shop.phone(2));
+                ShopClient.phone(2));
         press(1, 5);
         nodes.awaitEmptyStream(sale);
         assertThat(poison())
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.getFields()).containsEntry("phone", Shop.phone(2)));
+                .satisfies(entry -> assertThat(entry.getFields()).containsEntry("phone", ShopClient.phone(2)));
         assertThat(SALES.purchases(sale)).isEqualTo(5);
         assertThat(nodes.stock(sale)).isEqualTo("46");
     }
@@ -179,7 +182,7 @@ class PoisonIT {
                 .mapToObj(i -> SaleInRedis.order(i, "t" + i))
                 .toArray(Order[]::new);
         try (RedisClient redis = RedisClient.create(nodes.redis.url())) {
-            assertThat(Keys.of(redis, SaleInRedis.limits(0))
+            assertThat(TestKeys.of(redis, SaleInRedis.limits(0))
                             .reservations()
                             .reserve(sale, 0, count, true, SaleInRedis.timed(orders))
                             .words())
@@ -187,8 +190,8 @@ class PoisonIT {
         }
     }
 
-    private List<Shop> press(int from, int to) {
-        List<Shop> buyers = Nodes.buyers(shop, from, to);
+    private List<ShopClient> press(int from, int to) {
+        List<ShopClient> buyers = QueueNodes.buyers(shop, from, to);
         assertThat(buyers)
                 .allSatisfy(buyer -> assertThat(buyer.buy(sale).state()).isEqualTo(2));
         return buyers;

@@ -11,28 +11,38 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.seckill.desk.Desks;
-import org.seckill.desk.LaneLimits;
-import org.seckill.desk.OpenDesk;
-import org.seckill.desk.Order;
-import org.seckill.desk.Outcome;
-import org.seckill.desk.Outcome.Over;
-import org.seckill.desk.Outcome.Over.Reason;
-import org.seckill.desk.Patience;
-import org.seckill.desk.ProcedureDesk;
-import org.seckill.desk.Pulse;
-import org.seckill.desk.PurchaseDeskContract;
-import org.seckill.desk.Told;
-import org.seckill.sale.Copies;
-import org.seckill.sale.Seckill;
+import org.seckill.batch.CircuitBreaker;
+import org.seckill.batch.LaneLimits;
+import org.seckill.order.Order;
+import org.seckill.order.OrderDeadline;
+import org.seckill.order.Outcome;
+import org.seckill.order.Outcome.Over;
+import org.seckill.order.Outcome.Over.Reason;
+import org.seckill.procedure.Desks;
+import org.seckill.procedure.OpenDesk;
+import org.seckill.procedure.OrderAnswer;
+import org.seckill.procedure.ProcedureDesk;
+import org.seckill.procedure.PurchaseDeskContract;
+import org.seckill.reconcile.BuyerReconciler;
+import org.seckill.reconcile.CurrentSales;
+import org.seckill.reconcile.ForgottenHolders;
+import org.seckill.reconcile.LedgerCheck;
+import org.seckill.reconcile.QueueMeters;
+import org.seckill.reconcile.ReconcileScheduler;
+import org.seckill.reconcile.StockMapper;
+import org.seckill.reconcile.StockReconciler;
+import org.seckill.reservation.QueueLimits;
+import org.seckill.reservation.TestKeys;
+import org.seckill.sale.Sale;
+import org.seckill.sale.TestSaleCopies;
 import org.seckill.sale.Window;
 import org.seckill.soldout.SoldOutBoard;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Hold;
-import org.seckill.testing.Mappers;
-import org.seckill.testing.TcpProxy;
-import org.seckill.testing.TcpProxy.Fault;
+import org.seckill.testkit.engine.RowLock;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestMappers;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.proxy.TcpProxy.Fault;
+import org.seckill.testkit.run.ConcurrentRun;
 import org.springframework.dao.DataAccessException;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -52,43 +62,44 @@ class QueueDeskContractIT extends PurchaseDeskContract {
 
     @Override
     protected OpenDesk openDesk(Duration patience, LaneLimits limits) {
-        TcpProxy proxy = new TcpProxy(Engines.redisPort());
+        TcpProxy proxy = new TcpProxy(TestEngines.redisPort());
         UnifiedJedis client = RedisClient.builder()
                 .hostAndPort(new HostAndPort("127.0.0.1", proxy.port()))
                 .clientConfig(
                         DefaultJedisClientConfig.builder().timeoutMillis(2000).build())
                 .build();
-        Mappers mappers = new Mappers(Engines.database(), 20_000);
+        TestMappers mappers = new TestMappers(TestEngines.database(), 20_000);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         ProcedureDesk procedure = Desks.open(mappers, new SoldOutBoard(), patience, limits, registry);
         QueueLimits queue = new QueueLimits(1000, CLAIM, NEVER, 0);
-        Keys keys = Keys.of(client, queue);
+        TestKeys keys = TestKeys.of(client, queue);
         StockMapper stocks = mappers.get(StockMapper.class);
         QueueMeters meters = new QueueMeters(registry);
         CurrentSales sales = new CurrentSales(stocks);
-        Stocktaking stocktaking = new Stocktaking(stocks, keys.stocks(), mappers.transactions(), meters);
-        Reconciler reconciler = new Reconciler(
+        StockReconciler stocktaking = new StockReconciler(stocks, keys.stocks(), mappers.transactions(), meters);
+        ReconcileScheduler reconciler = new ReconcileScheduler(
                 keys.stream(),
                 keys.notes(),
                 keys.buyers(),
                 stocktaking,
-                new BuyersAudit(stocks, keys.buyers(), meters),
-                new Bookkeeping(stocks, keys.notes(), meters),
+                new BuyerReconciler(stocks, keys.buyers(), meters),
+                new LedgerCheck(stocks, keys.notes(), meters),
                 sales,
                 meters,
                 queue);
-        Drain drain = new Drain(keys.stream(), procedure, sales, queue, new Patience(patience), meters);
+        StreamConsumers drain =
+                new StreamConsumers(keys.stream(), procedure, sales, queue, new OrderDeadline(patience), meters);
         QueueDesk desk = new QueueDesk(
                 keys.reservations(),
                 keys.buyers(),
                 keys.stocks(),
                 stocktaking,
                 procedure,
-                new ForgottenHolders(stocks, new Pulse("the database")),
+                new ForgottenHolders(stocks, new CircuitBreaker("the database", thrown -> false)),
                 drain,
                 reconciler,
-                new Pulse("the database"),
-                new Patience(patience),
+                new CircuitBreaker("the database", thrown -> false),
+                new OrderDeadline(patience),
                 limits,
                 queue,
                 Clock.systemUTC(),
@@ -109,11 +120,11 @@ class QueueDeskContractIT extends PurchaseDeskContract {
     @Test
     void whileAnOrderWaitsItsBuyerIsQueuedAlsoWhoPressesAgain() {
         OpenDesk open = open();
-        Seckill sale = Copies.open(SALES.open(5));
+        Sale sale = TestSaleCopies.open(SALES.open(5));
         assertThat(buy(open, sale, 1).isBought()).isTrue();
         Order first = order(2);
         Outcome queued = new Outcome.Queued(first.ticket());
-        try (Hold hold = Hold.of(sale.id())) {
+        try (RowLock hold = RowLock.of(sale.id())) {
             assertThat(open.desk().place(sale, first).join()).isEqualTo(queued);
             assertThat(open.desk().place(sale, order(2)).join()).isEqualTo(queued);
             assertThat(open.desk().standing(sale, phone(2))).contains(queued);
@@ -125,26 +136,26 @@ class QueueDeskContractIT extends PurchaseDeskContract {
     @Test
     void whomTheDatabaseRefusedIsSoldOutUntilItIsRestocked() {
         OpenDesk open = open();
-        Seckill sale = Copies.open(SALES.open(5));
+        Sale sale = TestSaleCopies.open(SALES.open(5));
         assertThat(buy(open, sale, 1).isBought()).isTrue();
-        Engines.database().update("UPDATE seckill SET number = 0 WHERE seckill_id = ?", sale.id());
-        Told refused = buy(open, sale, 2);
+        TestEngines.database().update("UPDATE seckill SET number = 0 WHERE seckill_id = ?", sale.id());
+        OrderAnswer refused = buy(open, sale, 2);
         assertThat(refused.isQueued()).isTrue();
         assertThat(refused.held()).isEmpty();
         assertThat(open.desk().standing(sale, phone(2))).contains(new Over(Reason.SOLD_OUT));
-        Seckill restocked = Copies.of(sale.id(), 1, sale.window(), sale.epoch() + 1, Instant.now());
+        Sale restocked = TestSaleCopies.of(sale.id(), 1, sale.window(), sale.epoch() + 1, Instant.now());
         assertThat(open.desk().standing(restocked, phone(2))).isEmpty();
     }
 
     @Test
     void whomTheDatabaseFoundTooLateIsToldSoAsSoonAsTheSaleIsKnownToBeClosed() {
         OpenDesk open = open();
-        Seckill sale = Copies.open(SALES.open(5));
+        Sale sale = TestSaleCopies.open(SALES.open(5));
         assertThat(buy(open, sale, 1).isBought()).isTrue();
         SALES.move(sale.id(), Duration.ofHours(-2), Duration.ofHours(-1));
         assertThat(buy(open, sale, 2).isQueued()).isTrue();
         assertThat(open.desk().standing(sale, phone(2))).as("it may try again").isEmpty();
-        Seckill closed = Copies.of(
+        Sale closed = TestSaleCopies.of(
                 sale.id(),
                 4,
                 new Window(Instant.now().minusSeconds(7200), Instant.now().minusSeconds(3600)),
@@ -153,7 +164,7 @@ class QueueDeskContractIT extends PurchaseDeskContract {
         assertThat(open.desk().standing(closed, phone(2))).contains(new Over(Reason.CLOSED));
     }
 
-    private static boolean knows(OpenDesk open, Seckill sale) {
+    private static boolean knows(OpenDesk open, Sale sale) {
         try {
             return open.desk().standing(sale, phone(1)).isEmpty();
         } catch (DataAccessException e) {
@@ -165,11 +176,11 @@ class QueueDeskContractIT extends PurchaseDeskContract {
     @Test
     void aSettlementThatWasLostIsMadeUpForOnce() {
         OpenDesk open = open();
-        Seckill sale = Copies.open(SALES.open(5));
+        Sale sale = TestSaleCopies.open(SALES.open(5));
         assertThat(buy(open, sale, 1).isBought()).isTrue();
         Order order = order(2);
         Outcome queued;
-        try (Hold hold = Hold.of(sale.id())) {
+        try (RowLock hold = RowLock.of(sale.id())) {
             queued = open.desk().place(sale, order).join();
             open.proxy().arm(Fault.BEFORE_THE_REQUEST, order.ticket().id(), 3);
         }
@@ -183,7 +194,7 @@ class QueueDeskContractIT extends PurchaseDeskContract {
     @Test
     void anOrderThatIsRecordedIsNotCalledBusyWhenTheDatabaseCannotTellOfIt() {
         OpenDesk open = open();
-        Seckill sale = Copies.open(SALES.open(5));
+        Sale sale = TestSaleCopies.open(SALES.open(5));
         Order order = order(1);
         assertThat(place(open, sale, order).isBought()).isTrue();
         recording.forEach(ProcedureDesk::close);
@@ -196,11 +207,11 @@ class QueueDeskContractIT extends PurchaseDeskContract {
     @Test
     void withoutRedisNobodyIsToldThatNothingWaits() {
         OpenDesk open = open();
-        Seckill sale = Copies.open(SALES.open(5));
+        Sale sale = TestSaleCopies.open(SALES.open(5));
         assertThat(buy(open, sale, 1).isBought()).isTrue();
         open.proxy().cut();
         assertThatThrownBy(() -> open.desk().standing(sale, phone(1))).isInstanceOf(DataAccessException.class);
         open.proxy().heal();
-        Crowd.until(() -> knows(open, sale));
+        ConcurrentRun.until(() -> knows(open, sale));
     }
 }

@@ -13,29 +13,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.server.Server;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
-import org.seckill.testing.Way;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.RedisClient;
 
 /** The queue desk as buyers see it, through HTTP, with real threads and real engines. */
 @Tag("database")
 class QueueOverHttpIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
 
     private static Server app;
-    private static Shop shop;
+    private static ShopClient shop;
     private static RedisClient redis;
 
     @BeforeAll
     static void open() {
-        app = App.start(Map.of("SECKILL_PURCHASE", "queue"));
-        shop = new Shop(app.port());
-        redis = RedisClient.create(Engines.redisUrl());
+        app = TestNode.start(Map.of("SECKILL_PURCHASE", "queue"));
+        shop = new ShopClient(app.port());
+        redis = RedisClient.create(TestEngines.redisUrl());
     }
 
     @AfterAll
@@ -47,12 +47,12 @@ class QueueOverHttpIT {
     @Test
     void anOrderIsQueuedWithATicketAndThenRecordedUnderIt() {
         long sale = SALES.open(5);
-        Shop buyer = shop.loggedIn(Shop.phone(1));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         Answer queued = buyer.buy(sale);
         assertThat(queued.status()).isEqualTo(200);
         assertThat(queued.state()).isEqualTo(2);
         String ticket = queued.data().get("ticket").asString();
-        Crowd.until(() -> buyer.result(sale).state() != 2);
+        ConcurrentRun.until(() -> buyer.result(sale).state() != 2);
         Answer result = buyer.result(sale);
         assertThat(result.state()).isEqualTo(1);
         assertThat(result.data().get("successKilled").get("ticket").asString()).isEqualTo(ticket);
@@ -60,25 +60,26 @@ class QueueOverHttpIT {
         assertThat(SALES.purchases(sale)).isEqualTo(1);
         assertThat(SALES.stock(sale)).isEqualTo(4);
         assertThat(redis.get("seckill:{" + sale + "}:stock")).isEqualTo("4");
-        Crowd.until(() -> redis.xlen("seckill:{" + sale + "}:orders") == 0);
+        ConcurrentRun.until(() -> redis.xlen("seckill:{" + sale + "}:orders") == 0);
     }
 
     @Test
     void fiveHundredBuyersForAHundredUnitsGetExactlyAHundred() {
         long sale = SALES.open(100);
-        List<Shop> buyers = IntStream.range(0, 500)
-                .mapToObj(i -> shop.loggedIn(Shop.phone(i)))
+        List<ShopClient> buyers = IntStream.range(0, 500)
+                .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
                 .toList();
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
-        List<Integer> told = Crowd.of(
+        List<Integer> told = ConcurrentRun.of(
                         500,
-                        i -> Way.untilNotBusy(buyers.get(i), sale, md5s.get(i)).state())
+                        i -> SellingNode.untilNotBusy(buyers.get(i), sale, md5s.get(i))
+                                .state())
                 .results();
         assertThat(count(told)).isEqualTo(Map.of(2, 100L, 0, 400L));
         for (int i = 0; i < 500; i++) {
-            Shop buyer = buyers.get(i);
-            Crowd.until(() -> buyer.result(sale).state() != 2);
+            ShopClient buyer = buyers.get(i);
+            ConcurrentRun.until(() -> buyer.result(sale).state() != 2);
             assertThat(buyer.result(sale).state()).isEqualTo(told.get(i) == 2 ? 1 : 0);
         }
         assertThat(SALES.purchases(sale)).isEqualTo(100);
@@ -88,10 +89,10 @@ class QueueOverHttpIT {
     @Test
     void aVoidPurchaseIsNeverToldAsBought() {
         long sale = SALES.open(5);
-        Shop buyer = shop.loggedIn(Shop.phone(1));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         buyer.buy(sale);
-        Crowd.until(() -> buyer.result(sale).state() == 1);
-        Engines.database().update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", sale);
+        ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
+        TestEngines.database().update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", sale);
         for (Answer told : List.of(buyer.result(sale), buyer.buy(sale))) {
             assertThat(told.state()).isZero();
             assertThat(told.data().get("successKilled").get("state").asInt()).isEqualTo(-1);
@@ -102,12 +103,12 @@ class QueueOverHttpIT {
     @Test
     void whoeverHoldsAPurchaseIsNotToldToWaitThoughRedisThinksSo() {
         long sale = SALES.open(5);
-        Shop buyer = shop.loggedIn(Shop.phone(1));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         String ticket = buyer.buy(sale).data().get("ticket").asString();
         String buyers = "seckill:{" + sale + "}:buyers";
-        Crowd.until(() -> ("R" + ticket).equals(redis.hget(buyers, Shop.phone(1))));
+        ConcurrentRun.until(() -> ("R" + ticket).equals(redis.hget(buyers, ShopClient.phone(1))));
 
-        redis.hset(buyers, Shop.phone(1), "W" + ticket + " 1-1");
+        redis.hset(buyers, ShopClient.phone(1), "W" + ticket + " 1-1");
 
         assertThat(buyer.result(sale).state()).isEqualTo(1);
         Answer again = buyer.buy(sale);
@@ -119,13 +120,13 @@ class QueueOverHttpIT {
     @Test
     void norWhenTheSaleIsSoldOut() {
         long sale = SALES.open(1);
-        Shop buyer = shop.loggedIn(Shop.phone(1));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         String ticket = buyer.buy(sale).data().get("ticket").asString();
         String buyers = "seckill:{" + sale + "}:buyers";
-        Crowd.until(() -> ("R" + ticket).equals(redis.hget(buyers, Shop.phone(1))));
-        assertThat(shop.loggedIn(Shop.phone(2)).buy(sale).state()).isZero();
+        ConcurrentRun.until(() -> ("R" + ticket).equals(redis.hget(buyers, ShopClient.phone(1))));
+        assertThat(shop.loggedIn(ShopClient.phone(2)).buy(sale).state()).isZero();
 
-        redis.hset(buyers, Shop.phone(1), "W" + ticket + " 1-1");
+        redis.hset(buyers, ShopClient.phone(1), "W" + ticket + " 1-1");
 
         Answer again = buyer.buy(sale);
         assertThat(again.state()).isEqualTo(-1);
@@ -136,9 +137,9 @@ class QueueOverHttpIT {
     @ValueSource(strings = {"", "X", "W", "Xone", "W not 1-1", "Sone", "Sone three"})
     void whatNobodyCanReadOfABuyerIsNothing(String known) {
         long sale = SALES.open(5);
-        Shop buyer = shop.loggedIn(Shop.phone(1));
-        Crowd.until(() -> redis.exists("seckill:{" + sale + "}:stock"));
-        redis.hset("seckill:{" + sale + "}:buyers", Shop.phone(1), known);
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
+        ConcurrentRun.until(() -> redis.exists("seckill:{" + sale + "}:stock"));
+        redis.hset("seckill:{" + sale + "}:buyers", ShopClient.phone(1), known);
         assertThat(buyer.result(sale).state()).isEqualTo(-4);
         redis.set("seckill:{" + sale + "}:stock", "none");
         assertThat(buyer.result(sale).state()).isEqualTo(-4);

@@ -14,27 +14,28 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Database;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Hold;
-import org.seckill.testing.LogLines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.reconcile.StockReconciler;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.RowLock;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.LogLines;
 
 /** Sales that go on while Redis, its data, or nodes are lost in their middle. */
 @Tag("database")
 @Tag("outage")
 @Timeout(300)
 class RecoveryIT {
-    private static final Database DATABASE = Engines.database();
-    private static final Sales SALES = new Sales(DATABASE);
+    private static final Database DATABASE = TestEngines.database();
+    private static final TestSales SALES = new TestSales(DATABASE);
     private static final int UNITS = 300;
     private static final int BUYERS = 600;
 
-    private final LogLines logged = LogLines.of(Stocktaking.class);
-    private final Nodes nodes = new Nodes("recovery", "--appendfsync", "always");
-    private volatile List<Shop> doors;
+    private final LogLines logged = LogLines.of(StockReconciler.class);
+    private final QueueNodes nodes = new QueueNodes("recovery", "--appendfsync", "always");
+    private volatile List<ShopClient> doors;
     private long sale;
 
     @BeforeEach
@@ -51,8 +52,8 @@ class RecoveryIT {
 
     @Test
     void aRedisThatIsKilledAndComesBackWithItsFileHasLostNothing() {
-        Rush rush = rush();
-        Crowd.until(() -> SALES.purchases(sale) > 30);
+        QueueLoad rush = rush();
+        ConcurrentRun.until(() -> SALES.purchases(sale) > 30);
         nodes.redis.kill();
         nodes.redis.restart();
         List<Integer> told = rush.end();
@@ -63,8 +64,8 @@ class RecoveryIT {
 
     @Test
     void aRedisThatForgetsEverythingIsLoadedFromTheDatabaseAndNothingIsOversold() {
-        Rush rush = rush();
-        Crowd.until(() -> SALES.purchases(sale) > 30);
+        QueueLoad rush = rush();
+        ConcurrentRun.until(() -> SALES.purchases(sale) > 30);
         nodes.flush();
         List<Integer> told = rush.end();
         rush.assertSoldExactly(UNITS, told);
@@ -74,8 +75,8 @@ class RecoveryIT {
     /** As without {@code appendfsync always}, or after a failover to a replica that was behind. */
     @Test
     void aRedisThatLostItsLastWritesSellsNothingTwiceAndNobodyIsToldWrong() throws IOException {
-        Rush rush = rush();
-        Crowd.until(() -> SALES.purchases(sale) > 100);
+        QueueLoad rush = rush();
+        ConcurrentRun.until(() -> SALES.purchases(sale) > 100);
         nodes.redis.kill();
         try (FileChannel file = FileChannel.open(nodes.file(), StandardOpenOption.WRITE)) {
             file.truncate(file.size() / 2);
@@ -87,29 +88,30 @@ class RecoveryIT {
 
     @Test
     void ordersThatRedisForgotAreToldToTryAgainAndMayDoSo() {
-        Shop buyer = doors.get(0).loggedIn(Shop.phone(1));
-        assertThat(doors.get(0).loggedIn(Shop.phone(0)).buy(sale).state()).isEqualTo(2);
+        ShopClient buyer = doors.get(0).loggedIn(ShopClient.phone(1));
+        assertThat(doors.get(0).loggedIn(ShopClient.phone(0)).buy(sale).state()).isEqualTo(2);
         nodes.awaitEmptyStream(sale);
         String md5 = buyer.md5(sale);
-        try (Hold hold = Hold.of(sale)) {
+        try (RowLock hold = RowLock.of(sale)) {
             assertThat(buyer.execute(sale, md5).state()).isEqualTo(2);
             assertThat(buyer.result(sale).state()).isEqualTo(2);
             nodes.flush();
             assertThat(buyer.result(sale).state()).isEqualTo(-4);
         }
-        Crowd.until(() -> List.of(2, -1).contains(buyer.execute(sale, md5).state()));
-        Crowd.until(() -> buyer.result(sale).state() == 1);
+        ConcurrentRun.until(
+                () -> List.of(2, -1).contains(buyer.execute(sale, md5).state()));
+        ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
         assertThat(SALES.purchases(sale)).isEqualTo(2);
-        Crowd.until(() -> nodes.stock(sale).equals(Integer.toString(UNITS - 2)));
+        ConcurrentRun.until(() -> nodes.stock(sale).equals(Integer.toString(UNITS - 2)));
     }
 
     @Test
     void nodesThatAreRestartedOneAfterTheOtherSellOn() {
-        Rush rush = rush();
+        QueueLoad rush = rush();
         for (int i = 0; i < 2; i++) {
             long soFar = SALES.purchases(sale);
-            Crowd.until(() -> SALES.purchases(sale) > Math.min(soFar + 20, UNITS - 1));
-            Shop other = nodes.start();
+            ConcurrentRun.until(() -> SALES.purchases(sale) > Math.min(soFar + 20, UNITS - 1));
+            ShopClient other = nodes.start();
             doors = List.of(i == 0 ? doors.get(1) : other, other);
             nodes.stopFirst();
         }
@@ -121,8 +123,8 @@ class RecoveryIT {
 
     @Test
     void afterEverythingWasRestartedTheSaleGoesOnWhereItWas() {
-        Rush rush = rush();
-        Crowd.until(() -> SALES.purchases(sale) > 30);
+        QueueLoad rush = rush();
+        ConcurrentRun.until(() -> SALES.purchases(sale) > 30);
         nodes.redis.kill();
         nodes.stopFirst();
         nodes.stopFirst();
@@ -136,12 +138,12 @@ class RecoveryIT {
 
     @Test
     void howeverManyComeFirstTheStockIsLoadedOnceForEachEpoch() {
-        Rush rush = rush();
+        QueueLoad rush = rush();
         rush.assertSoldExactly(UNITS, rush.end());
         assertThat(rush.waitedInVain()).isZero();
         assertThat(loads()).isEqualTo(1);
         DATABASE.rows("CALL restock_seckill(?, ?)", sale, 100);
-        Rush second = new Rush(this::door, sale, BUYERS);
+        QueueLoad second = new QueueLoad(this::door, sale, BUYERS);
         // A door that has not heard of the restock yet says that it is over.
         second.assertSoldExactly(UNITS + 100, second.end());
         assertThat(loads()).isEqualTo(2);
@@ -149,14 +151,15 @@ class RecoveryIT {
 
     @Test
     void aRestockWhileTheStreamIsFullOfOrdersAddsItsUnitsAndNoMore() throws SQLException {
-        assertThat(doors.get(0).loggedIn(Shop.phone(9_999)).buy(sale).state()).isEqualTo(2);
+        assertThat(doors.get(0).loggedIn(ShopClient.phone(9_999)).buy(sale).state())
+                .isEqualTo(2);
         nodes.awaitEmptyStream(sale);
-        Rush rush;
+        QueueLoad rush;
         try (Connection session = DATABASE.connect()) {
             session.setAutoCommit(false);
             session.createStatement().executeQuery("SELECT 1 FROM seckill WHERE seckill_id = " + sale + " FOR UPDATE");
             rush = rush();
-            Crowd.until(() -> nodes.waiting(sale) == UNITS - 1);
+            ConcurrentRun.until(() -> nodes.waiting(sale) == UNITS - 1);
             assertThat(nodes.stock(sale)).isEqualTo("0");
             session.createStatement().execute("CALL restock_seckill(" + sale + ", 100)");
             session.commit();
@@ -167,12 +170,12 @@ class RecoveryIT {
         assertThat(loads()).isEqualTo(2);
     }
 
-    private Rush rush() {
-        return new Rush(this::door, sale, BUYERS);
+    private QueueLoad rush() {
+        return new QueueLoad(this::door, sale, BUYERS);
     }
 
-    private Shop door() {
-        List<Shop> all = doors;
+    private ShopClient door() {
+        List<ShopClient> all = doors;
         return all.get(ThreadLocalRandom.current().nextInt(all.size()));
     }
 

@@ -12,14 +12,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Folders;
-import org.seckill.testing.RedisNode;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
-import org.seckill.testing.TcpProxy;
+import org.seckill.reservation.SaleKeys;
+import org.seckill.testkit.engine.RedisNode;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ClientKillParams;
@@ -29,10 +30,10 @@ import redis.clients.jedis.util.SafeEncoder;
 @Tag("outage")
 @Timeout(300)
 class RefusingRedisIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
 
-    private static Nodes nodes;
-    private static Shop shop;
+    private static QueueNodes nodes;
+    private static ShopClient shop;
 
     private static final String USER = "shop";
 
@@ -40,7 +41,7 @@ class RefusingRedisIT {
     private static final int BETWEEN_LOADING_EVENTS = 1024;
 
     /** A node that logs in to Redis as {@link #USER}. */
-    private static Shop withPassword;
+    private static ShopClient withPassword;
 
     /** Reasons to refuse writes, each with the commands that begin and end it. */
     enum Reason {
@@ -83,7 +84,7 @@ class RefusingRedisIT {
                 redis.configSet("save", "3600 1000000");
                 redis.configSet("dir", "/proc");
                 redis.bgsave();
-                Crowd.until(() -> redis.info("persistence").contains("rdb_last_bgsave_status:err"));
+                ConcurrentRun.until(() -> redis.info("persistence").contains("rdb_last_bgsave_status:err"));
             }
 
             @Override
@@ -121,13 +122,13 @@ class RefusingRedisIT {
             void begin(Jedis redis) {
                 redis.configSet("lua-time-limit", "10");
                 inBackground(other -> other.eval("while true do end"));
-                Crowd.until(() -> answer().startsWith(name()));
+                ConcurrentRun.until(() -> answer().startsWith(name()));
             }
 
             @Override
             void end(Jedis redis) {
                 redis.scriptKill();
-                Crowd.until(() -> answer().equals("PONG"));
+                ConcurrentRun.until(() -> answer().equals("PONG"));
             }
         },
         LOADING {
@@ -139,13 +140,13 @@ class RefusingRedisIT {
                 // In microseconds: half a minute for all, unless it is taken back.
                 redis.configSet("key-load-delay", "100000");
                 inBackground(other -> other.sendCommand(() -> SafeEncoder.encode("DEBUG"), "RELOAD"));
-                Crowd.until(() -> answer().startsWith(name()));
+                ConcurrentRun.until(() -> answer().startsWith(name()));
             }
 
             @Override
             void end(Jedis redis) {
                 redis.configSet("key-load-delay", "0");
-                Crowd.until(() -> answer().equals("PONG"));
+                ConcurrentRun.until(() -> answer().equals("PONG"));
             }
         },
         NOAUTH {
@@ -174,7 +175,7 @@ class RefusingRedisIT {
             }
 
             @Override
-            Shop node() {
+            ShopClient node() {
                 return withPassword;
             }
         };
@@ -186,7 +187,7 @@ class RefusingRedisIT {
         abstract void end(Jedis redis);
 
         /** One that is refused. */
-        Shop node() {
+        ShopClient node() {
             return shop;
         }
 
@@ -202,7 +203,7 @@ class RefusingRedisIT {
         /** A connection stays logged in; a press that uses an ended one does not know what became of its order. */
         void endConnections(Jedis redis, String user) {
             redis.clientKill(new ClientKillParams().user(user).skipMe(ClientKillParams.SkipMe.YES));
-            Crowd.until(() -> error(node()).contains(name()));
+            ConcurrentRun.until(() -> error(node()).contains(name()));
         }
 
         /** A command that ends by an error, or later than anybody waits for it. */
@@ -225,7 +226,7 @@ class RefusingRedisIT {
     @BeforeAll
     static void start() {
         // MISCONF needs another `dir`, which may not be set otherwise.
-        nodes = new Nodes(
+        nodes = new QueueNodes(
                 "refusing",
                 "--enable-protected-configs",
                 "local",
@@ -251,12 +252,12 @@ class RefusingRedisIT {
     @EnumSource
     void pressesAreBusyAtOnceAndNothingIsRecordedUntilItTakesWritesAgain(Reason reason) {
         long sale = SALES.open(5);
-        Shop node = reason.node();
-        Shop winner = node.loggedIn(Shop.phone(1));
+        ShopClient node = reason.node();
+        ShopClient winner = node.loggedIn(ShopClient.phone(1));
         assertThat(winner.buy(sale).state()).isEqualTo(2);
-        Crowd.until(() -> winner.result(sale).state() == 1);
+        ConcurrentRun.until(() -> winner.result(sale).state() == 1);
         nodes.awaitEmptyStream(sale);
-        Shop buyer = node.loggedIn(Shop.phone(2));
+        ShopClient buyer = node.loggedIn(ShopClient.phone(2));
         String md5 = buyer.md5(sale);
 
         nodes.redis.ask(redis -> {
@@ -284,28 +285,29 @@ class RefusingRedisIT {
         assertThat(nodes.stock(sale)).isEqualTo("4");
         assertThat(nodes.known(sale, 2)).isEqualTo("null");
 
-        Crowd.until(() -> buyer.execute(sale, md5).state() == 2);
-        Crowd.until(() -> buyer.result(sale).state() == 1);
-        Crowd.until(() -> node.get("/readyz").status() == 200);
+        ConcurrentRun.until(() -> buyer.execute(sale, md5).state() == 2);
+        ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
+        ConcurrentRun.until(() -> node.get("/readyz").status() == 200);
         assertThat(SALES.purchases(sale)).isEqualTo(2);
     }
 
-    private static String error(Shop node) {
+    private static String error(ShopClient node) {
         return node.get("/readyz").json().get("error").asString("");
     }
 
     /** The old primary keeps its connections, answers reads, and never becomes the primary again. */
     @Test
     void afterAFailoverBehindOneAddressTheNewPrimaryIsUsedByAll() {
-        try (RedisNode first = RedisNode.start(Folders.anew("redis", "failover-first"));
-                RedisNode second = RedisNode.replicaOf(first, Folders.anew("redis", "failover-second"));
+        try (RedisNode first = RedisNode.start(TestFolders.anew("redis", "failover-first"));
+                RedisNode second = RedisNode.replicaOf(first, TestFolders.anew("redis", "failover-second"));
                 TcpProxy address = new TcpProxy(first.port());
-                Nodes moving = nodesAt(address)) {
-            Shop door = moving.start();
+                QueueNodes moving = nodesAt(address)) {
+            ShopClient door = moving.start();
             long sale = SALES.open(50);
             buyAll(door, sale, 0, 20);
-            Crowd.until(() -> SALES.purchases(sale) == 20);
-            Crowd.until(() -> first.ask(redis -> redis.xlen(SaleKeys.of(sale).orders())) == 0);
+            ConcurrentRun.until(() -> SALES.purchases(sale) == 20);
+            ConcurrentRun.until(
+                    () -> first.ask(redis -> redis.xlen(SaleKeys.of(sale).orders())) == 0);
             first.ask(redis -> redis.waitReplicas(1, 1000));
 
             address.leadTo(second.port());
@@ -313,21 +315,21 @@ class RefusingRedisIT {
             first.ask(redis -> redis.replicaof("127.0.0.1", second.port()));
             long moved = System.nanoTime();
 
-            Shop buyer = door.loggedIn(Shop.phone(20));
+            ShopClient buyer = door.loggedIn(ShopClient.phone(20));
             String md5 = buyer.md5(sale);
-            Crowd.until(() -> buyer.execute(sale, md5).state() == 2);
+            ConcurrentRun.until(() -> buyer.execute(sale, md5).state() == 2);
             assertThat(secondsSince(moved)).as("until a press is queued").isLessThan(30);
-            Crowd.until(() -> buyer.result(sale).state() == 1);
+            ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
             assertThat(secondsSince(moved)).as("until the order is recorded").isLessThan(45);
             // By the comparison, which looks at the stock twice a second here.
             second.ask(redis -> redis.incrBy(SaleKeys.of(sale).stock(), 7));
-            Crowd.until(() -> second.<String>ask(
+            ConcurrentRun.until(() -> second.<String>ask(
                             redis -> redis.get(SaleKeys.of(sale).stock()))
                     .equals("29"));
             assertThat(secondsSince(moved)).as("until the stock is compared").isLessThan(60);
-            Crowd.until(() -> door.get("/readyz").status() == 200);
+            ConcurrentRun.until(() -> door.get("/readyz").status() == 200);
             buyAll(door, sale, 21, 50);
-            Crowd.until(() -> SALES.purchases(sale) == 50);
+            ConcurrentRun.until(() -> SALES.purchases(sale) == 50);
             assertThat(SALES.stock(sale)).isZero();
         }
     }
@@ -335,45 +337,46 @@ class RefusingRedisIT {
     /** As when its machine is gone: no connection is closed, and nothing is answered. */
     @Test
     void aServerThatFellSilentWhenItsAddressMovedHoldsNobodyUpForLong() {
-        try (RedisNode first = RedisNode.start(Folders.anew("redis", "silent-first"));
-                RedisNode second = RedisNode.replicaOf(first, Folders.anew("redis", "silent-second"));
+        try (RedisNode first = RedisNode.start(TestFolders.anew("redis", "silent-first"));
+                RedisNode second = RedisNode.replicaOf(first, TestFolders.anew("redis", "silent-second"));
                 TcpProxy address = new TcpProxy(first.port());
-                Nodes moving = nodesAt(address)) {
-            Shop door = moving.start();
+                QueueNodes moving = nodesAt(address)) {
+            ShopClient door = moving.start();
             long sale = SALES.open(40);
             buyAll(door, sale, 0, 20);
-            Crowd.until(() -> SALES.purchases(sale) == 20);
-            Crowd.until(() -> first.ask(redis -> redis.xlen(SaleKeys.of(sale).orders())) == 0);
+            ConcurrentRun.until(() -> SALES.purchases(sale) == 20);
+            ConcurrentRun.until(
+                    () -> first.ask(redis -> redis.xlen(SaleKeys.of(sale).orders())) == 0);
             first.ask(redis -> redis.waitReplicas(1, 1000));
 
             first.silence();
             address.leadTo(second.port());
             second.ask(Jedis::replicaofNoOne);
             long moved = System.nanoTime();
-            Shop buyer = door.loggedIn(Shop.phone(20));
+            ShopClient buyer = door.loggedIn(ShopClient.phone(20));
             String md5 = buyer.md5(sale);
-            Crowd.until(() -> pressed(buyer, sale, md5));
-            Crowd.until(() -> buyer.result(sale).state() == 1);
+            ConcurrentRun.until(() -> pressed(buyer, sale, md5));
+            ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
             assertThat(secondsSince(moved)).isLessThan(45);
             first.wake();
         }
     }
 
-    private static Nodes nodesAt(TcpProxy address) {
-        return new Nodes("failover").with("SECKILL_REDIS_URL", "redis://127.0.0.1:" + address.port() + "/0");
+    private static QueueNodes nodesAt(TcpProxy address) {
+        return new QueueNodes("failover").with("SECKILL_REDIS_URL", "redis://127.0.0.1:" + address.port() + "/0");
     }
 
-    private static void buyAll(Shop door, long sale, int from, int to) {
-        Crowd.of(to - from, i -> {
-                    Shop buyer = door.loggedIn(Shop.phone(from + i));
+    private static void buyAll(ShopClient door, long sale, int from, int to) {
+        ConcurrentRun.of(to - from, i -> {
+                    ShopClient buyer = door.loggedIn(ShopClient.phone(from + i));
                     String md5 = buyer.md5(sale);
-                    Crowd.until(() -> pressed(buyer, sale, md5));
+                    ConcurrentRun.until(() -> pressed(buyer, sale, md5));
                     return true;
                 })
                 .results();
     }
 
-    private static boolean pressed(Shop buyer, long sale, String md5) {
+    private static boolean pressed(ShopClient buyer, long sale, String md5) {
         int state = buyer.execute(sale, md5).state();
         return state == 2 || state == -1;
     }

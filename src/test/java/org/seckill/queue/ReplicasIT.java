@@ -2,16 +2,19 @@ package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.seckill.queue.SaleInRedis.order;
+import static org.seckill.reservation.SaleInRedis.order;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.seckill.desk.Order;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Folders;
-import org.seckill.testing.RedisNode;
+import org.seckill.order.Order;
+import org.seckill.redis.RedisOutcomeUnknown;
+import org.seckill.reservation.SaleInRedis;
+import org.seckill.reservation.TestKeys;
+import org.seckill.testkit.engine.RedisNode;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.RedisClient;
 
 /** Reservations of which a replica must know before their buyers do. */
@@ -22,8 +25,8 @@ class ReplicasIT {
 
     @BeforeEach
     void start() {
-        master = RedisNode.start(Folders.anew("redis", "master"));
-        replica = RedisNode.replicaOf(master, Folders.anew("redis", "replica"));
+        master = RedisNode.start(TestFolders.anew("redis", "master"));
+        replica = RedisNode.replicaOf(master, TestFolders.anew("redis", "replica"));
         redis = RedisClient.create(master.url());
     }
 
@@ -50,14 +53,14 @@ class ReplicasIT {
         SaleInRedis sale = new SaleInRedis(redis, 1, 5);
         reserved(sale, order(1, "a"));
         replica.silence();
-        assertThatThrownBy(() -> sale.reserve(order(2, "b"))).isInstanceOf(RedisLost.class);
+        assertThatThrownBy(() -> sale.reserve(order(2, "b"))).isInstanceOf(RedisOutcomeUnknown.class);
         // Asked again on a connection that wrote nothing yet, by this ticket or another one, it is not known either.
         for (String ticket : List.of("b", "another")) {
             try (RedisClient fresh = RedisClient.create(master.url())) {
-                Keys queue = Keys.of(fresh, SaleInRedis.limits(1));
+                TestKeys queue = TestKeys.of(fresh, SaleInRedis.limits(1));
                 assertThatThrownBy(() -> queue.reservations()
                                 .reserve(sale.id, 3, 100, true, SaleInRedis.timed(order(2, ticket))))
-                        .isInstanceOf(RedisLost.class);
+                        .isInstanceOf(RedisOutcomeUnknown.class);
             }
         }
         assertThat(sale.queue
@@ -74,11 +77,11 @@ class ReplicasIT {
 
     /** A replica that is late is asked again: the same order is reserved once. */
     private static List<String> reserved(SaleInRedis sale, Order order) {
-        return Crowd.until(
+        return ConcurrentRun.until(
                 () -> {
                     try {
                         return sale.reserve(order);
-                    } catch (RedisLost e) {
+                    } catch (RedisOutcomeUnknown e) {
                         return List.of();
                     }
                 },

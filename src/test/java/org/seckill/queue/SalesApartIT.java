@@ -13,29 +13,29 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.desk.Pulse;
+import org.seckill.batch.CircuitBreaker;
 import org.seckill.server.Server;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Database;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Flow;
-import org.seckill.testing.LogLines;
-import org.seckill.testing.RedisCluster;
-import org.seckill.testing.RedisNode;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.TcpProxy;
-import org.seckill.testing.Way;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.RedisCluster;
+import org.seckill.testkit.engine.RedisNode;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.proxy.StreamFlow;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.LogLines;
 
 /** Two sales of one node: what one of them lacks does not stop the other. */
 @Tag("outage")
 @Timeout(300)
 class SalesApartIT {
-    private static final Database DATABASE = Engines.database();
-    private static final Sales SALES = new Sales(DATABASE);
+    private static final Database DATABASE = TestEngines.database();
+    private static final TestSales SALES = new TestSales(DATABASE);
     private static final int BUYERS = 6;
 
-    private final LogLines logged = LogLines.of(Pulse.class);
+    private final LogLines logged = LogLines.of(CircuitBreaker.class);
 
     @AfterEach
     void close() {
@@ -44,10 +44,10 @@ class SalesApartIT {
 
     @Test
     void aMasterThatIsAwayStopsItsOwnSalesAlone() {
-        try (RedisCluster cluster = RedisCluster.start(Engines.freshFolder());
-                Server node =
-                        Way.QUEUE.start(Map.of("SECKILL_REDIS_URL", cluster.url(), "SECKILL_CACHE_NEAR_MS", "60000"))) {
-            List<Shop> buyers = Nodes.buyers(new Shop(node.port()), 0, BUYERS);
+        try (RedisCluster cluster = RedisCluster.start(TestEngines.freshFolder());
+                Server node = SellingNode.QUEUE.start(
+                        Map.of("SECKILL_REDIS_URL", cluster.url(), "SECKILL_CACHE_NEAR_MS", "60000"))) {
+            List<ShopClient> buyers = QueueNodes.buyers(new ShopClient(node.port()), 0, BUYERS);
             long stopped = SALES.open(BUYERS);
             long other = onAnotherMaster(cluster, stopped);
             List<String> stoppedMd5s = md5s(buyers, stopped);
@@ -58,13 +58,13 @@ class SalesApartIT {
 
             AtomicInteger refused = new AtomicInteger();
             AtomicBoolean over = new AtomicBoolean();
-            Crowd pressing = Crowd.of(4, i -> {
+            ConcurrentRun pressing = ConcurrentRun.of(4, i -> {
                 while (!over.get()) {
                     refused.addAndGet(press(buyers, stopped, stoppedMd5s, i) == -4 ? 1 : 0);
                 }
                 return 0;
             });
-            Crowd.until(() -> refused.get() > 0);
+            ConcurrentRun.until(() -> refused.get() > 0);
             List<Integer> told = IntStream.range(1, BUYERS)
                     .map(i -> press(buyers, other, otherMd5s, i))
                     .boxed()
@@ -84,12 +84,12 @@ class SalesApartIT {
     @Test
     void norDoManySalesOfAMasterThatIsSilentHoldUpAnother() {
         int many = 12;
-        try (RedisCluster cluster = RedisCluster.start(Engines.freshFolder());
-                Server node = Way.QUEUE.start(Map.of(
+        try (RedisCluster cluster = RedisCluster.start(TestEngines.freshFolder());
+                Server node = SellingNode.QUEUE.start(Map.of(
                         "SECKILL_REDIS_URL", cluster.url(),
                         "SECKILL_CACHE_NEAR_MS", "60000",
                         "SECKILL_PURCHASE_DEADLINE_MS", "30000"))) {
-            List<Shop> buyers = Nodes.buyers(new Shop(node.port()), 0, 2);
+            List<ShopClient> buyers = QueueNodes.buyers(new ShopClient(node.port()), 0, 2);
             List<Long> stopped = onOneMaster(cluster, many);
             long other = onAnotherMaster(cluster, stopped.get(0));
             List<List<String>> md5s =
@@ -103,13 +103,14 @@ class SalesApartIT {
             silent.silence();
 
             AtomicInteger answered = new AtomicInteger();
-            Crowd pressing = Crowd.of(many, i -> {
+            ConcurrentRun pressing = ConcurrentRun.of(many, i -> {
                 int state = press(buyers, stopped.get(i), md5s.get(i), 1);
                 answered.incrementAndGet();
                 return state;
             });
             // Each is on its way to a Redis that says nothing.
-            Crowd.until(() -> Nodes.metric(buyers.get(1), "seckill_queue_commit_unknown_orders_total") >= many);
+            ConcurrentRun.until(
+                    () -> QueueNodes.metric(buyers.get(1), "seckill_queue_commit_unknown_orders_total") >= many);
             int told = press(buyers, other, otherMd5s, 1);
             int before = answered.get();
             silent.wake();
@@ -124,10 +125,10 @@ class SalesApartIT {
     /** Each is looked at four times a second, and nobody may wait for a connection because of that. */
     @Test
     void norDoManySalesTakeTheConnectionsToARedisThatIsSlow() {
-        try (TcpProxy proxy = new TcpProxy(Engines.redisPort());
-                Server node = Way.QUEUE.start(Map.of(
+        try (TcpProxy proxy = new TcpProxy(TestEngines.redisPort());
+                Server node = SellingNode.QUEUE.start(Map.of(
                         "SECKILL_REDIS_URL", "redis://127.0.0.1:" + proxy.port(), "SECKILL_CACHE_NEAR_MS", "60000"))) {
-            List<Shop> buyers = Nodes.buyers(new Shop(node.port()), 0, BUYERS);
+            List<ShopClient> buyers = QueueNodes.buyers(new ShopClient(node.port()), 0, BUYERS);
             List<Long> many =
                     IntStream.range(0, 100).mapToObj(i -> SALES.open(BUYERS)).toList();
             long sale = many.get(0);
@@ -135,7 +136,7 @@ class SalesApartIT {
             many.forEach(
                     one -> assertThat(press(buyers, one, md5s(buyers, one), 0)).isIn(1, 2));
 
-            proxy.let(Flow.FREE, Flow.slow(Integer.MAX_VALUE, Duration.ofMillis(150)));
+            proxy.let(StreamFlow.FREE, StreamFlow.slow(Integer.MAX_VALUE, Duration.ofMillis(150)));
             assertThat(IntStream.range(1, BUYERS).map(i -> press(buyers, sale, md5s, i)))
                     .containsOnly(2);
             assertThat(many).allSatisfy(one -> assertThat(logged.about(one)).isEmpty());
@@ -145,12 +146,12 @@ class SalesApartIT {
     @Test
     void aSaleThatCannotBeLoadedIsRefusedSoonAndNobodyBlamesRedis() {
         try (TcpProxy proxy = new TcpProxy(DATABASE.port());
-                Server node = Way.QUEUE.start(Map.of(
+                Server node = SellingNode.QUEUE.start(Map.of(
                         "SECKILL_DB_URL", DATABASE.at(proxy.port()).url(),
                         "SECKILL_CACHE_NEAR_MS", "60000",
                         "SECKILL_QUEUE_CHECK_MS", "600000",
                         "SECKILL_PURCHASE_DEADLINE_MS", "30000"))) {
-            List<Shop> buyers = Nodes.buyers(new Shop(node.port()), 0, BUYERS);
+            List<ShopClient> buyers = QueueNodes.buyers(new ShopClient(node.port()), 0, BUYERS);
             long unloaded = SALES.open(BUYERS);
             long loaded = SALES.open(BUYERS);
             List<String> unloadedMd5s = md5s(buyers, unloaded);
@@ -170,7 +171,7 @@ class SalesApartIT {
             assertThat(logged.about(loaded)).isEmpty();
 
             proxy.heal();
-            Crowd.until(() -> press(buyers, unloaded, unloadedMd5s, 0) == 2);
+            ConcurrentRun.until(() -> press(buyers, unloaded, unloadedMd5s, 0) == 2);
         }
     }
 
@@ -193,11 +194,11 @@ class SalesApartIT {
         return other;
     }
 
-    private static List<String> md5s(List<Shop> buyers, long sale) {
+    private static List<String> md5s(List<ShopClient> buyers, long sale) {
         return buyers.stream().map(buyer -> buyer.md5(sale)).toList();
     }
 
-    private static int press(List<Shop> buyers, long sale, List<String> md5s, int i) {
+    private static int press(List<ShopClient> buyers, long sale, List<String> md5s, int i) {
         return buyers.get(i).execute(sale, md5s.get(i)).state();
     }
 }

@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.seckill.server.LaunchFault;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Database;
-import org.seckill.testing.DatabaseAdministrator;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
+import org.seckill.server.StartupFailure;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.DatabaseAdministrator;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** Starts that fail while they migrate, and the start after them. */
 @Tag("database")
@@ -37,18 +37,18 @@ class SchemaMigrationIT {
     private static final Path MIGRATIONS = Path.of("sql/migration");
 
     private Database database;
-    private Sales sales;
+    private TestSales sales;
 
     @BeforeEach
     void makeASchema() {
-        database = Engines.database().schema(SCHEMA);
-        sales = new Sales(database);
+        database = TestEngines.database().schema(SCHEMA);
+        sales = new TestSales(database);
     }
 
     @AfterEach
     void drop() {
         for (String schema : List.of(SCHEMA, CLEAN)) {
-            Engines.database().update("DROP DATABASE IF EXISTS " + schema);
+            TestEngines.database().update("DROP DATABASE IF EXISTS " + schema);
         }
     }
 
@@ -97,7 +97,7 @@ class SchemaMigrationIT {
     @Test
     void nodesThatStartTogetherAfterAKilledUpgradeAllStart() {
         upgradeKilledAfter(2);
-        Crowd.of(4, node -> {
+        ConcurrentRun.of(4, node -> {
                     start(migration());
                     return true;
                 })
@@ -142,7 +142,7 @@ class SchemaMigrationIT {
         try {
             Database limited = user("SELECT, INSERT, UPDATE, DELETE, EXECUTE, CREATE, ALTER");
             assertThatThrownBy(() -> migration(limited).run())
-                    .isInstanceOf(LaunchFault.class)
+                    .isInstanceOf(StartupFailure.class)
                     .hasMessageContaining("has no right to ALTER ROUTINE, CREATE ROUTINE, REFERENCES")
                     .hasMessageContaining(
                             "GRANT ALTER ROUTINE, CREATE ROUTINE, REFERENCES ON `" + SCHEMA + "`.* TO 'limited'@'");
@@ -165,7 +165,7 @@ class SchemaMigrationIT {
             migration(limited).run();
             database.update("DROP PROCEDURE execute_seckill");
             assertThatThrownBy(() -> migration(limited).run())
-                    .isInstanceOf(LaunchFault.class)
+                    .isInstanceOf(StartupFailure.class)
                     .hasMessageContaining("the procedure execute_seckill is missing");
         } finally {
             DatabaseAdministrator.run(database, "DROP USER limited@'%'");
@@ -177,7 +177,7 @@ class SchemaMigrationIT {
         // MySQL has no such modes.
         for (String mode : isMariaDb() ? List.of("ORACLE", "EMPTY_STRING_IS_NULL") : List.<String>of()) {
             assertThatThrownBy(() -> migration(withSqlMode(mode)).run())
-                    .isInstanceOf(LaunchFault.class)
+                    .isInstanceOf(StartupFailure.class)
                     .hasMessageContaining("sql_mode contains " + mode);
         }
         assertThat(database.rows("SHOW TABLES")).isEmpty();
@@ -192,7 +192,7 @@ class SchemaMigrationIT {
                                 database.user(),
                                 database.password()))
                         .run())
-                .isInstanceOf(LaunchFault.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("not strict");
     }
 
@@ -212,7 +212,7 @@ class SchemaMigrationIT {
         Database logged = new Database(
                 database.url() + "?sessionVariables=binlog_format='STATEMENT'", database.user(), database.password());
         assertThatThrownBy(() -> migration(logged).run())
-                .isInstanceOf(LaunchFault.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("binlog_format is STATEMENT");
         assertThat(database.rows("SHOW TABLES")).isEmpty();
     }
@@ -222,7 +222,7 @@ class SchemaMigrationIT {
         DatabaseAdministrator.run(database, "SET GLOBAL read_only = 1");
         try {
             assertThatThrownBy(() -> migration().run())
-                    .isInstanceOf(LaunchFault.class)
+                    .isInstanceOf(StartupFailure.class)
                     .hasMessageContaining("read_only=ON");
         } finally {
             DatabaseAdministrator.run(database, "SET GLOBAL read_only = 0");
@@ -246,7 +246,7 @@ class SchemaMigrationIT {
     void aTableOfOthersThatHasOneOfOurNamesIsRefused() {
         execute("CREATE TABLE seckill (id INT)");
         assertThatThrownBy(() -> migration().run())
-                .isInstanceOf(LaunchFault.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("has a table 'seckill' which this program did not make");
         assertThat(database.rows("SHOW TABLES")).containsExactly(List.of("seckill"));
     }
@@ -257,7 +257,7 @@ class SchemaMigrationIT {
         execute("DROP TABLE purchase", "DROP TABLE seckill");
         database.update("UPDATE flyway_schema_history SET script = 'V1__users.sql' WHERE version = '1'");
         assertThatThrownBy(() -> migration().run())
-                .isInstanceOf(LaunchFault.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageContaining("V1__users.sql");
     }
 
@@ -267,19 +267,19 @@ class SchemaMigrationIT {
         released("1");
         long sale = sales.open(5);
         AtomicBoolean started = new AtomicBoolean();
-        Crowd node;
+        ConcurrentRun node;
         try (Connection dump = database.connect();
                 Statement reading = dump.createStatement()) {
             dump.setAutoCommit(false);
             reading.executeQuery("SELECT * FROM seckill").close();
             reading.executeQuery("SELECT * FROM purchase").close();
-            node = Crowd.of(1, i -> {
+            node = ConcurrentRun.of(1, i -> {
                 start(migration());
                 started.set(true);
                 return true;
             });
-            Crowd.until(() -> database.number("SELECT COUNT(*) FROM information_schema.processlist" + " WHERE db = '"
-                            + SCHEMA + "' AND state LIKE 'Waiting for table metadata lock%'")
+            ConcurrentRun.until(() -> database.number("SELECT COUNT(*) FROM information_schema.processlist"
+                            + " WHERE db = '" + SCHEMA + "' AND state LIKE 'Waiting for table metadata lock%'")
                     > 0);
             for (int i = 0; i < 3; i++) {
                 // Behind the waiting statement: less than the three seconds that a node waits for an answer.
@@ -303,7 +303,7 @@ class SchemaMigrationIT {
             dump.setAutoCommit(false);
             reading.executeQuery("SELECT * FROM seckill").close();
             assertThatThrownBy(() -> migration(database, Duration.ZERO).run())
-                    .isInstanceOf(LaunchFault.class)
+                    .isInstanceOf(StartupFailure.class)
                     .hasMessageContaining("another session uses a table");
         }
         migration().run();
@@ -376,7 +376,7 @@ class SchemaMigrationIT {
     }
 
     private void assertIsAsAfterACleanStart() {
-        Database clean = Engines.database().schema(CLEAN);
+        Database clean = TestEngines.database().schema(CLEAN);
         try {
             start(migration(clean));
             for (String question : List.of(

@@ -30,7 +30,7 @@ class ListenTest {
     @ValueSource(strings = {"-1", "65536", "http", "80 80", "99999999999"})
     void whatIsNoPortIsRefusedWithTheSettingTheValueAndWhatIsAllowed(String port) {
         assertThatThrownBy(() -> Listen.on(null, port))
-                .isInstanceOf(LaunchFault.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessage("SECKILL_HTTP_PORT is \"" + port + "\": allowed is a port number, 0 to 65535");
     }
 
@@ -52,7 +52,7 @@ class ListenTest {
             strings = {"192.0.2.1", "no-such-host.invalid", "2001:db8::1", "300.1.1.1", "[", "a b", "http://localhost"})
     void anyOtherAddressIsRefusedWithTheSettingTheValueAndWhatIsAllowed(String host) {
         assertThatThrownBy(() -> Listen.on(host, "0"))
-                .isInstanceOf(LaunchFault.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageStartingWith("SECKILL_HTTP_HOST is \"" + host + "\" (")
                 .hasMessageEndingWith("): allowed is a name or an address of this machine");
     }
@@ -80,7 +80,7 @@ class ListenTest {
             Listen listen = new Listen("localhost", other.getLocalPort());
 
             assertThatThrownBy(listen::requireFree)
-                    .isInstanceOf(LaunchFault.class)
+                    .isInstanceOf(StartupFailure.class)
                     .hasMessage(String.format(
                             Locale.ROOT,
                             "port %d is taken: stop what listens there or set SECKILL_HTTP_PORT to another",

@@ -15,28 +15,28 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seckill.parts.DatabasePart;
-import org.seckill.parts.Part;
-import org.seckill.parts.RedisPart;
-import org.seckill.parts.ZooKeeperProcess;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Program;
-import org.seckill.testing.RedisNode;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.testkit.engine.DatabaseProcess;
+import org.seckill.testkit.engine.RedisNode;
+import org.seckill.testkit.engine.RedisProcess;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.engine.ZooKeeperProcess;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.Restartable;
+import org.seckill.testkit.run.TestFolders;
 
 /** What the log of a node says that loses each engine, and is sent phone numbers where none belong. */
 @Tag("outage")
 @Timeout(600)
 class LogsIT {
-    private static final Path HOME = Folders.anew("logs");
+    private static final Path HOME = TestFolders.anew("logs");
     private static final String SECRET = "a secret that no line of a log may show";
     private static final Pattern PHONE = Pattern.compile("138[0-9]{8}");
     private static final Pattern TICKET =
             Pattern.compile("order pressed sale=[0-9]+ ticket=([A-Za-z0-9_-]+) buyer=138\\*{4}");
 
-    private static final DatabasePart DATABASE = new DatabasePart(HOME);
+    private static final DatabaseProcess DATABASE = new DatabaseProcess(HOME);
     private static final ZooKeeperProcess ZOOKEEPER = new ZooKeeperProcess(HOME);
     private static RedisNode redis;
 
@@ -58,15 +58,15 @@ class LogsIT {
     @CsvSource({"INFO,procedure,120", "DEBUG,queue,20000"})
     void theLossOfEachEngineIsTwoLinesAndNoLineHasAPhoneNumberOrASecret(String level, String desk, int mostLines) {
         try (Program node = node(level, desk)) {
-            Shop shop = new Shop(port(node.awaitLine("Seckill is ready at ")));
-            long sale = new Sales(DATABASE.database()).open(1000);
+            ShopClient shop = new ShopClient(port(node.awaitLine("Seckill is ready at ")));
+            long sale = new TestSales(DATABASE.database()).open(1000);
             sendPhonesWhereNoneBelong(shop, sale);
-            List<Shop> buyers = Stream.of(1, 2)
-                    .map(number -> shop.loggedIn(Shop.phone(number)))
+            List<ShopClient> buyers = Stream.of(1, 2)
+                    .map(number -> shop.loggedIn(ShopClient.phone(number)))
                     .toList();
-            Crowd.until(() -> buyers.get(0).buy(sale), answer -> answer.status() == 200);
+            ConcurrentRun.until(() -> buyers.get(0).buy(sale), answer -> answer.status() == 200);
             lose(DATABASE, node, "database", shop, buyers, sale);
-            lose(new RedisPart("redis", redis), node, "redis", shop, buyers, sale);
+            lose(new RedisProcess("redis", redis), node, "redis", shop, buyers, sale);
             lose(ZOOKEEPER, node, "zookeeper", shop, buyers, sale);
             node.signal("TERM");
             node.exit();
@@ -96,9 +96,10 @@ class LogsIT {
         }
     }
 
-    private static void lose(Part engine, Program node, String part, Shop shop, List<Shop> buyers, long sale) {
+    private static void lose(
+            Restartable engine, Program node, String part, ShopClient shop, List<ShopClient> buyers, long sale) {
         engine.kill();
-        Crowd.until(() -> {
+        ConcurrentRun.until(() -> {
             use(shop, buyers, sale);
             return node.said().stream().anyMatch(line -> line.contains("lost part=" + part));
         });
@@ -106,26 +107,26 @@ class LogsIT {
             use(shop, buyers, sale);
         }
         engine.start();
-        Crowd.until(() -> node.said().stream().anyMatch(line -> line.contains("back part=" + part)));
-        Crowd.until(() -> shop.get("/readyz").status() == 200);
+        ConcurrentRun.until(() -> node.said().stream().anyMatch(line -> line.contains("back part=" + part)));
+        ConcurrentRun.until(() -> shop.get("/readyz").status() == 200);
     }
 
     /** Whatever the answers are. */
-    private static void use(Shop shop, List<Shop> buyers, long sale) {
+    private static void use(ShopClient shop, List<ShopClient> buyers, long sale) {
         shop.get("/readyz");
         shop.get("/metrics");
         shop.get("/seckill/list");
-        for (Shop buyer : buyers) {
+        for (ShopClient buyer : buyers) {
             buyer.get("/seckill/purchases");
-            Shop.Answer exposed = buyer.expose(sale);
+            ShopClient.Answer exposed = buyer.expose(sale);
             if (exposed.status() == 200 && exposed.data().hasNonNull("md5")) {
                 buyer.execute(sale, exposed.data().get("md5").asString());
             }
         }
     }
 
-    private static void sendPhonesWhereNoneBelong(Shop shop, long sale) {
-        String phone = Shop.phone(77);
+    private static void sendPhonesWhereNoneBelong(ShopClient shop, long sale) {
+        String phone = ShopClient.phone(77);
         for (String path : List.of(
                 "/" + phone,
                 "/seckill/" + phone,
@@ -142,7 +143,7 @@ class LogsIT {
         shop.post("/seckill/login?phone=" + phone, "");
         shop.post("/seckill/login", "phone=%" + phone);
         shop.post("/seckill/" + sale + "/" + phone + "/execution", "phone=" + phone);
-        Shop forged = shop.withCookie("killPhone=" + phone + ".1893456000000.AbC; other=" + phone);
+        ShopClient forged = shop.withCookie("killPhone=" + phone + ".1893456000000.AbC; other=" + phone);
         forged.get("/seckill/me");
         forged.post("/seckill/" + sale + "/exposer", "");
     }

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.config.SeckillApplication;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** A container with a filter before the application that knows nothing of answers that come later. */
 @Tag("database")
@@ -32,17 +32,17 @@ class OldFilterIT {
             filter.setAsyncSupported(false);
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         };
-        Map<String, String> settings = new HashMap<>(App.settings());
+        Map<String, String> settings = new HashMap<>(TestNode.settings());
         settings.put("SECKILL_PURCHASE", way);
         try (Server server = Server.start(
                 new Listen("localhost", 0), settings, WorkFolder.temporary(), List.of(old, new SeckillApplication()))) {
-            Sales sales = new Sales(Engines.database());
+            TestSales sales = new TestSales(TestEngines.database());
             long sale = sales.open(5);
-            Shop buyer = new Shop(server.port()).loggedIn(Shop.phone(1));
+            ShopClient buyer = new ShopClient(server.port()).loggedIn(ShopClient.phone(1));
             Answer answer = buyer.buy(sale);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.state()).isEqualTo(way.equals("queue") ? 2 : 1);
-            Crowd.until(() -> buyer.result(sale).state() == 1);
+            ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
             assertThat(sales.purchases(sale)).isOne();
         }
     }

@@ -16,21 +16,21 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.testing.App;
-import org.seckill.testing.Database;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Program;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.RedisClient;
 
 /** {@code java -jar seckill.war reconcile}, as an operator starts it. */
 @Timeout(300)
 class ReconcileCommandIT {
-    private static final Path CONSOLE = Folders.anew("reconcile");
-    private static final Database DATABASE = Engines.database();
-    private static final Sales SALES = new Sales(DATABASE);
+    private static final Path CONSOLE = TestFolders.anew("reconcile");
+    private static final Database DATABASE = TestEngines.database();
+    private static final TestSales SALES = new TestSales(DATABASE);
 
     /** What one start said, and how it ended. */
     private record Ended(int status, List<String> said, List<String> complained) {
@@ -41,14 +41,14 @@ class ReconcileCommandIT {
 
     @BeforeAll
     static void migrate() {
-        App.shop();
+        TestNode.shop();
     }
 
     @Test
     void itFindsRepairsAndThenFindsNothing() {
         long sale = SALES.open(10);
         String id = Long.toString(sale);
-        try (RedisClient redis = RedisClient.create(Engines.redisUrl())) {
+        try (RedisClient redis = RedisClient.create(TestEngines.redisUrl())) {
             Ended first = reconcile("queue", id);
             assertThat(first.status()).as(first.toString()).isZero();
             assertThat(first.table()).contains("\n" + id + " 10 0 10 10 0 0 none\nNo drift in 1 sales.");
@@ -75,15 +75,15 @@ class ReconcileCommandIT {
         long sale = SALES.open(10);
         long other = SALES.open(10);
         String buyers = "seckill:{" + sale + "}:buyers";
-        try (RedisClient redis = RedisClient.create(Engines.redisUrl())) {
+        try (RedisClient redis = RedisClient.create(TestEngines.redisUrl())) {
             assertThat(reconcile("queue", Long.toString(sale), Long.toString(other))
                             .status())
                     .isZero();
             for (int i = 0; i < 30; i++) {
-                redis.hset(buyers, Shop.phone(i), "Rticket-" + i);
+                redis.hset(buyers, ShopClient.phone(i), "Rticket-" + i);
             }
             redis.incrBy("seckill:{" + sale + "}:stock", 3);
-            redis.hset("seckill:{" + other + "}:buyers", Shop.phone(1), "R=HYPERLINK(\"x\")");
+            redis.hset("seckill:{" + other + "}:buyers", ShopClient.phone(1), "R=HYPERLINK(\"x\")");
             redis.hset("seckill:{" + other + "}:epoch", "epoch", "2");
             Map<String, String> remembered = redis.hgetAll(buyers);
 
@@ -99,7 +99,7 @@ class ReconcileCommandIT {
                     .contains("sale " + other + ": 1 buyers were told", "sale " + other + ": Redis knows of a restock")
                     .contains("Nothing was changed")
                     .contains("--accept-database")
-                    .doesNotContain(Shop.phone(1), "ticket-1");
+                    .doesNotContain(ShopClient.phone(1), "ticket-1");
             Path file = files().get(0);
             assertThat(stopped.table()).contains(file.getFileName().toString());
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
@@ -107,8 +107,8 @@ class ReconcileCommandIT {
             assertThat(Files.readAllLines(file))
                     .hasSize(32)
                     .startsWith("sale,phone,ticket")
-                    .contains(sale + "," + Shop.phone(29) + ",ticket-29")
-                    .endsWith(other + "," + Shop.phone(1) + ",\"'=HYPERLINK(\"\"x\"\")\"");
+                    .contains(sale + "," + ShopClient.phone(29) + ",ticket-29")
+                    .endsWith(other + "," + ShopClient.phone(1) + ",\"'=HYPERLINK(\"\"x\"\")\"");
             assertThat(redis.hgetAll(buyers)).isEqualTo(remembered);
             assertThat(redis.get("seckill:{" + sale + "}:stock")).isEqualTo("13");
 
@@ -154,7 +154,7 @@ class ReconcileCommandIT {
     @Test
     void purchasesWhoseSaleIsGoneAreDrift() throws SQLException {
         long gone = SALES.open(10);
-        Shop buyer = App.shop().loggedIn(Shop.phone(1));
+        ShopClient buyer = TestNode.shop().loggedIn(ShopClient.phone(1));
         assertThat(buyer.buy(gone).state()).isEqualTo(1);
         try (Connection restore = DATABASE.connect()) {
             restore.createStatement().execute("SET SESSION foreign_key_checks = 0");
@@ -178,7 +178,7 @@ class ReconcileCommandIT {
         assertRefused(reconcile("queue", "999999999"), "Seckill could not reconcile: there is no sale 999999999");
         assertRefused(run(Map.of(), "reconcile"), "Seckill could not reconcile: SECKILL_DB_URL");
         assertRefused(run(Map.of(), "sell"), "Seckill could not sell: there is no such command");
-        Map<String, String> lost = new HashMap<>(App.settings());
+        Map<String, String> lost = new HashMap<>(TestNode.settings());
         lost.put("SECKILL_PURCHASE", "queue");
         lost.put("SECKILL_REDIS_URL", "redis://localhost:" + Program.freePort());
         assertRefused(run(lost, "reconcile", Long.toString(SALES.open(1))), "Redis cannot be used");
@@ -190,7 +190,7 @@ class ReconcileCommandIT {
     }
 
     private static Ended reconcile(String way, String... words) {
-        Map<String, String> settings = new HashMap<>(App.settings());
+        Map<String, String> settings = new HashMap<>(TestNode.settings());
         settings.put("SECKILL_PURCHASE", way);
         String[] all = new String[words.length + 1];
         all[0] = "reconcile";

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Program;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.TestFolders;
 
 /** Tomcat as its makers publish it, with their configuration but for the ports. */
 final class StockTomcat {
@@ -23,7 +23,7 @@ final class StockTomcat {
      * @param applications the names without .war under which the WAR is put into webapps/
      */
     static Program start(int port, Map<String, String> settings, String... applications) {
-        Path base = Folders.anew("stock-tomcat", Integer.toString(port));
+        Path base = TestFolders.anew("stock-tomcat", Integer.toString(port));
         try {
             for (String folder : List.of("conf", "logs", "temp", "work", "webapps")) {
                 Files.createDirectories(base.resolve(folder));

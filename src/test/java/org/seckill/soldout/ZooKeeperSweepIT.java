@@ -1,8 +1,8 @@
 package org.seckill.soldout;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.seckill.soldout.RelayedNode.DECIDED;
-import static org.seckill.soldout.RelayedNode.copy;
+import static org.seckill.soldout.RelayedBoard.DECIDED;
+import static org.seckill.soldout.RelayedBoard.copy;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -14,8 +14,8 @@ import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.sale.Seckill;
-import org.seckill.testing.ZooKeeper;
+import org.seckill.sale.Sale;
+import org.seckill.testkit.engine.ZooKeeperNode;
 
 @Timeout(300)
 class ZooKeeperSweepIT {
@@ -24,9 +24,9 @@ class ZooKeeperSweepIT {
     private static final Mark MARK = new Mark(0, DECIDED);
     private static final Instant END = copy(SALE, 0).window().end();
 
-    private final ZooKeeper server = ZooKeeper.start();
-    private final RelayedNode maker = new RelayedNode(server.port());
-    private final RelayedNode node = new RelayedNode(server.port());
+    private final ZooKeeperNode server = ZooKeeperNode.start();
+    private final RelayedBoard maker = new RelayedBoard(server.port());
+    private final RelayedBoard node = new RelayedBoard(server.port());
 
     @AfterEach
     void stop() {
@@ -74,13 +74,13 @@ class ZooKeeperSweepIT {
     void itGoesOnByItselfAfterTheCatalogueFailed() {
         markBoth();
         int[] asked = {0};
-        LongFunction<Seckill> shaky = sale -> {
+        LongFunction<Sale> shaky = sale -> {
             if (asked[0]++ == 0) {
                 throw new IllegalStateException("the database is away");
             }
             return copy(sale, 1);
         };
-        try (ZooKeeperSweep sweep = at(DECIDED, shaky)) {
+        try (ZooKeeperMarkCleanup sweep = at(DECIDED, shaky)) {
             sweep.start(Duration.ofMillis(20));
             maker.awaitNothing(SALE);
             maker.awaitNothing(OTHER);
@@ -97,16 +97,16 @@ class ZooKeeperSweepIT {
         maker.awaitRelayed(OTHER, MARK);
     }
 
-    private void sweep(LongFunction<Seckill> catalogue, Instant now) {
-        try (ZooKeeperSweep sweep = at(now, catalogue)) {
+    private void sweep(LongFunction<Sale> catalogue, Instant now) {
+        try (ZooKeeperMarkCleanup sweep = at(now, catalogue)) {
             sweep.sweep();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }
 
-    private ZooKeeperSweep at(Instant now, LongFunction<Seckill> catalogue) {
-        return new ZooKeeperSweep(
+    private ZooKeeperMarkCleanup at(Instant now, LongFunction<Sale> catalogue) {
+        return new ZooKeeperMarkCleanup(
                 node.board,
                 node.relay,
                 sale -> Optional.ofNullable(catalogue.apply(sale)),

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.seckill.server.LaunchFault;
+import org.seckill.engine.FileRights;
+import org.seckill.server.StartupFailure;
 
 class DataFolderTest {
     @TempDir
@@ -30,7 +31,7 @@ class DataFolderTest {
     void aSecondLauncherIsToldWhoRunsAndWhatToDo() {
         try (DataFolder data = DataFolder.open(temp)) {
             assertThatThrownBy(() -> DataFolder.open(temp))
-                    .isInstanceOf(LaunchFault.class)
+                    .isInstanceOf(StartupFailure.class)
                     .hasMessage(
                             "another Seckill runs from %s (process %d): stop it, or set SECKILL_DATA to another folder",
                             data.path(), ProcessHandle.current().pid());
@@ -51,7 +52,7 @@ class DataFolderTest {
         Path file = Files.createFile(temp.resolve("file"));
 
         assertThatThrownBy(() -> DataFolder.open(file.resolve("data")))
-                .isInstanceOf(LaunchFault.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageStartingWith("cannot write to the data folder " + file.resolve("data"))
                 .hasMessageEndingWith("set SECKILL_DATA to a folder of yours");
     }
@@ -62,7 +63,7 @@ class DataFolderTest {
         Files.createDirectories(temp.resolve("lock"));
 
         assertThatThrownBy(() -> DataFolder.open(temp))
-                .isInstanceOf(LaunchFault.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessageStartingWith("cannot write to the data folder " + temp);
     }
 
@@ -83,11 +84,11 @@ class DataFolderTest {
 
         DataFolder.open(data).close();
 
-        assertThat(Rights.rights(data)).isEqualTo("rwx------");
-        assertThat(Rights.rights(data.resolve("redis"))).isEqualTo("rwx------");
-        assertThat(Rights.rights(data.resolve("logs"))).isEqualTo("rwx------");
-        assertThat(Rights.rights(log)).isEqualTo("rw-------");
-        assertThat(Rights.rights(program)).isEqualTo("rwxr-xr-x");
-        assertThat(Rights.rights(elsewhere)).isEqualTo("rw-r--r--");
+        assertThat(FileRights.rights(data)).isEqualTo("rwx------");
+        assertThat(FileRights.rights(data.resolve("redis"))).isEqualTo("rwx------");
+        assertThat(FileRights.rights(data.resolve("logs"))).isEqualTo("rwx------");
+        assertThat(FileRights.rights(log)).isEqualTo("rw-------");
+        assertThat(FileRights.rights(program)).isEqualTo("rwxr-xr-x");
+        assertThat(FileRights.rights(elsewhere)).isEqualTo("rw-r--r--");
     }
 }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.seckill.testing.Folders;
+import org.seckill.engine.EmbeddedMariaDb;
+import org.seckill.testkit.run.TestFolders;
 
 @Timeout(120)
 class DemoSalesIT {
@@ -24,7 +25,7 @@ class DemoSalesIT {
 
     @BeforeAll
     static void startADatabaseWithTheTables() {
-        database = EmbeddedMariaDb.start(temp, Folders.BINARIES);
+        database = EmbeddedMariaDb.start(temp, TestFolders.BINARIES);
         Flyway.configure()
                 .dataSource(database.jdbcUrl(), database.user(), database.password())
                 .locations("classpath:sql/migration")

@@ -20,9 +20,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Program;
-import org.seckill.testing.Shop;
+import org.seckill.engine.MariaDbLogin;
+import org.seckill.engine.RespSocket;
+import org.seckill.engine.SecretFile;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.TestFolders;
 
 /** The one-command run in a JVM of its own, with the classes and jars that Maven gives it. */
 final class Launcher implements AutoCloseable {
@@ -61,9 +64,9 @@ final class Launcher implements AutoCloseable {
     }
 
     /** Waits until it says that it is ready. */
-    Shop shop() {
+    ShopClient shop() {
         program.awaitLine("Seckill is ready at ");
-        return new Shop(port);
+        return new ShopClient(port);
     }
 
     /** Those of its two engines that are running now. */
@@ -145,12 +148,12 @@ final class Launcher implements AutoCloseable {
     }
 
     private String redisPassword() {
-        return new KeptSecret(data.resolve("redis.password")).value();
+        return new SecretFile(data.resolve("redis.password")).value();
     }
 
     private MariaDbLogin login() {
-        String password = new KeptSecret(data.resolve("mariadb.password")).value();
-        return new MariaDbLogin(port("mariadb", "port: ([0-9]+)"), MariaDbAccounts.USER, password);
+        String password = new SecretFile(data.resolve("mariadb.password")).value();
+        return new MariaDbLogin(port("mariadb", "port: ([0-9]+)"), "seckill", password);
     }
 
     private int port(String engine, String pattern) {
@@ -178,10 +181,10 @@ final class Launcher implements AutoCloseable {
     /** Unpacked once for all tests: it is most of a first start's time. */
     private static void shareBinaries(Path data) {
         try {
-            Files.createDirectories(Folders.BINARIES);
+            Files.createDirectories(TestFolders.BINARIES);
             Files.createDirectories(data);
             if (!Files.exists(data.resolve("binaries"))) {
-                Files.createSymbolicLink(data.resolve("binaries"), Folders.BINARIES);
+                Files.createSymbolicLink(data.resolve("binaries"), TestFolders.BINARIES);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -24,18 +24,19 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Folders;
-import org.seckill.testing.Program;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
-import org.seckill.testing.Way;
+import org.seckill.engine.FileRights;
+import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.TestFolders;
 import tools.jackson.databind.JsonNode;
 
 /** {@code mvn compile exec:java} from without: started, killed, signalled, and started again on the same data. */
 @Timeout(300)
 class OneCommandIT {
-    private static final Path HOME = Folders.anew("engines", "one-command");
+    private static final Path HOME = TestFolders.anew("engines", "one-command");
     private static final Path DATA = HOME.resolve("data");
     private static final int PORT = Program.freePort();
     private static final long OPEN = 1000;
@@ -59,8 +60,8 @@ class OneCommandIT {
 
     /** On a machine whose locale has digits of its own. */
     @ParameterizedTest
-    @EnumSource(Way.class)
-    void itsSalesAgreeWhenTheyAreComparedAlsoThoseOfAnEarlierVersion(Way way) {
+    @EnumSource(SellingNode.class)
+    void itsSalesAgreeWhenTheyAreComparedAlsoThoseOfAnEarlierVersion(SellingNode way) {
         Path data = HOME.resolve("compared-" + way);
         Map<String, String> settings = Map.of(
                 "SECKILL_PURCHASE",
@@ -96,25 +97,25 @@ class OneCommandIT {
     void noOtherUserCanReadWhatItKeeps() throws IOException {
         try (Launcher launcher = Launcher.start(DATA, PORT)) {
             launcher.shop();
-            assertThat(Rights.rights(DATA)).isEqualTo("rwx------");
+            assertThat(FileRights.rights(DATA)).isEqualTo("rwx------");
             for (String folder : List.of("redis", "mariadb", "logs", "tmp")) {
-                assertThat(Rights.rights(DATA.resolve(folder))).isEqualTo("rwx------");
+                assertThat(FileRights.rights(DATA.resolve(folder))).isEqualTo("rwx------");
             }
             for (String secret : List.of("secret", "redis.password", "mariadb.password", "redis.conf")) {
-                assertThat(Rights.rights(DATA.resolve(secret))).isEqualTo("rw-------");
+                assertThat(FileRights.rights(DATA.resolve(secret))).isEqualTo("rw-------");
             }
-            assertThat(Rights.ofOthers(DATA.resolve("redis"))).isEmpty();
-            assertThat(Rights.ofOthers(DATA.resolve("mariadb"))).isEmpty();
+            assertThat(FileRights.ofOthers(DATA.resolve("redis"))).isEmpty();
+            assertThat(FileRights.ofOthers(DATA.resolve("mariadb"))).isEmpty();
         }
     }
 
     @Test
     void purchasesOutliveWhateverIsKilledAndTheDemoOpensAnewAtEachStart() {
-        Shop first;
-        Shop second;
+        ShopClient first;
+        ShopClient second;
         long opening;
         try (Launcher launcher = Launcher.start(DATA, PORT)) {
-            first = launcher.shop().loggedIn(Shop.phone(1));
+            first = launcher.shop().loggedIn(ShopClient.phone(1));
             opening = opening(first);
             assertThat(first.buy(OPEN).state()).isEqualTo(1);
             assertThat(recorded(launcher, 1)).isOne();
@@ -129,12 +130,12 @@ class OneCommandIT {
             assertThat(opening(first)).isGreaterThan(opening);
             assertThat(first.result(OPEN).state()).isEqualTo(1);
             assertThat(recorded(launcher, 1)).isOne();
-            second = launcher.shop().loggedIn(Shop.phone(2));
+            second = launcher.shop().loggedIn(ShopClient.phone(2));
             assertThat(second.buy(OPEN).state()).isEqualTo(1);
 
             List<ProcessHandle> processes = launcher.program().processes();
             launcher.kill();
-            Crowd.until(() -> processes.stream().noneMatch(Program::isRunning));
+            ConcurrentRun.until(() -> processes.stream().noneMatch(Program::isRunning));
         }
         try (Launcher launcher = Launcher.start(DATA, PORT)) {
             launcher.shop();
@@ -151,15 +152,16 @@ class OneCommandIT {
     void itSellsThroughTheQueueAlsoWhatWaitedWhenEverythingWasKilled() {
         Path data = HOME.resolve("queue");
         Map<String, String> queue = Map.of("SECKILL_PURCHASE", "queue");
-        List<Shop> buyers;
+        List<ShopClient> buyers;
         List<Answer> told;
         try (Launcher launcher = Launcher.start(data, PORT, queue)) {
-            Shop shop = launcher.shop();
+            ShopClient shop = launcher.shop();
             buyers = IntStream.range(0, 20)
-                    .mapToObj(i -> shop.loggedIn(Shop.phone(i)))
+                    .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
                     .toList();
-            Shop first = buyers.get(0);
-            assertThat(Way.settled(first, OPEN, first.buy(OPEN)).state()).isEqualTo(1);
+            ShopClient first = buyers.get(0);
+            assertThat(SellingNode.settled(first, OPEN, first.buy(OPEN)).state())
+                    .isEqualTo(1);
             told = buyers.stream().skip(1).map(buyer -> buyer.buy(OPEN)).toList();
             assertThat(launcher.engines()).hasSize(2).allMatch(ProcessHandle::destroyForcibly);
             launcher.kill();
@@ -168,7 +170,8 @@ class OneCommandIT {
         try (Launcher launcher = Launcher.start(data, PORT, queue)) {
             launcher.shop();
             for (int i = 1; i < 20; i++) {
-                assertThat(Way.settled(buyers.get(i), OPEN, told.get(i - 1)).state())
+                assertThat(SellingNode.settled(buyers.get(i), OPEN, told.get(i - 1))
+                                .state())
                         .as("buyer %d", i)
                         .isEqualTo(1);
                 assertThat(buyers.get(i).buy(OPEN).state()).isEqualTo(-1);
@@ -193,7 +196,7 @@ class OneCommandIT {
             launcher.program().signal(signal);
 
             assertThat(launcher.program().exit()).isEqualTo(128 + number);
-            Crowd.until(() -> processes.stream().noneMatch(Program::isRunning));
+            ConcurrentRun.until(() -> processes.stream().noneMatch(Program::isRunning));
             assertThat(DATA.resolve("mariadb.pid")).doesNotExist();
             assertThat(DATA.resolve("redis.pid")).doesNotExist();
             assertThat(launcher.program().said()).hasSize(1);
@@ -204,7 +207,7 @@ class OneCommandIT {
     @Test
     void aSecondOnTheSameFolderIsRefusedWhileTheFirstGoesOn() {
         try (Launcher first = Launcher.start(DATA, PORT)) {
-            Shop buyer = first.shop().loggedIn(Shop.phone(3));
+            ShopClient buyer = first.shop().loggedIn(ShopClient.phone(3));
             try (Launcher second = Launcher.start(DATA, Program.freePort())) {
                 assertRefusal(second.program(), DATA.toString(), "SECKILL_DATA");
             }
@@ -230,12 +233,12 @@ class OneCommandIT {
     void aPortTakenWhileTheEnginesStartIsNamedAndTheyAreStopped() throws IOException {
         int port = Program.freePort();
         try (Launcher launcher = Launcher.start(DATA, port)) {
-            Crowd.until(() -> launcher.engines().size() == 2);
+            ConcurrentRun.until(() -> launcher.engines().size() == 2);
             List<ProcessHandle> processes = launcher.program().processes();
             try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("localhost"))) {
                 assertRefusal(launcher.program(), "port " + other.getLocalPort(), "SECKILL_HTTP_PORT");
             }
-            Crowd.until(() -> processes.stream().noneMatch(Program::isRunning));
+            ConcurrentRun.until(() -> processes.stream().noneMatch(Program::isRunning));
         }
     }
 
@@ -254,7 +257,7 @@ class OneCommandIT {
     }
 
     /** When the sale that is about to open opens, which is within a minute from now. */
-    private static long opening(Shop buyer) {
+    private static long opening(ShopClient buyer) {
         JsonNode exposure = buyer.expose(SOON).data();
         long start = exposure.get("start").asLong();
         assertThat(exposure.get("exposed").asBoolean()).isFalse();
@@ -268,7 +271,7 @@ class OneCommandIT {
                 Locale.ROOT,
                 "SELECT COUNT(*) FROM purchase WHERE seckill_id = %d AND user_phone = '%s'",
                 OPEN,
-                Shop.phone(buyer)));
+                ShopClient.phone(buyer)));
     }
 
     private static boolean isListenedTo(int port) {

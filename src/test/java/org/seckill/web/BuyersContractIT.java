@@ -13,34 +13,34 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.server.Server;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Engines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
-import org.seckill.testing.Way;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.run.ConcurrentRun;
 import tools.jackson.databind.JsonNode;
 
 /** Of the interface table the rows of whoever buys, whichever way it is sold. */
 @Tag("database")
 @ParameterizedClass
-@EnumSource(Way.class)
+@EnumSource(SellingNode.class)
 class BuyersContractIT {
-    private static final Sales SALES = new Sales(Engines.database());
+    private static final TestSales SALES = new TestSales(TestEngines.database());
 
     private static Server app;
-    private static Shop shop;
+    private static ShopClient shop;
 
-    private final Way way;
+    private final SellingNode way;
 
-    BuyersContractIT(Way way) {
+    BuyersContractIT(SellingNode way) {
         this.way = way;
     }
 
     @BeforeParameterizedClassInvocation
-    static void open(Way way) {
+    static void open(SellingNode way) {
         app = way.start(Map.of());
-        shop = new Shop(app.port());
+        shop = new ShopClient(app.port());
     }
 
     @AfterParameterizedClassInvocation
@@ -52,10 +52,10 @@ class BuyersContractIT {
     void executionAnswersThePurchaseAndRepeatsItToWhoPressesAgain() {
         long sale = SALES.open(3);
         SALES.price(sale, 199_900, "CNY");
-        Shop buyer = shop.loggedIn(Shop.phone(1));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         Answer press = buyer.buy(sale);
-        assertThat(press.state()).isEqualTo(way == Way.QUEUE ? 2 : 1);
-        JsonNode bought = Way.settled(buyer, sale, press).data();
+        assertThat(press.state()).isEqualTo(way == SellingNode.QUEUE ? 2 : 1);
+        JsonNode bought = SellingNode.settled(buyer, sale, press).data();
         assertThat(bought.get("state").asInt()).isEqualTo(1);
         assertThat(bought.get("seckillId").asLong()).isEqualTo(sale);
         assertThat(bought.get("stateInfo").asString()).isNotBlank();
@@ -88,7 +88,7 @@ class BuyersContractIT {
             })
     void anotherMd5IsDataRewritten(String md5) {
         long sale = SALES.open(3);
-        Answer answer = shop.loggedIn(Shop.phone(1)).execute(sale, md5);
+        Answer answer = shop.loggedIn(ShopClient.phone(1)).execute(sale, md5);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.state()).isEqualTo(-3);
         assertThat(SALES.purchases(sale)).isZero();
@@ -97,32 +97,33 @@ class BuyersContractIT {
     @Test
     void anotherBuyersAddressIsDataRewritten() {
         long sale = SALES.open(3);
-        String md5 = shop.loggedIn(Shop.phone(1)).md5(sale);
-        assertThat(shop.loggedIn(Shop.phone(2)).execute(sale, md5).state()).isEqualTo(-3);
+        String md5 = shop.loggedIn(ShopClient.phone(1)).md5(sale);
+        assertThat(shop.loggedIn(ShopClient.phone(2)).execute(sale, md5).state())
+                .isEqualTo(-3);
     }
 
     @Test
     void whoBoughtNothingGetsNoPurchaseAsResult() {
         long sale = SALES.open(3);
-        Shop buyer = shop.loggedIn(Shop.phone(1));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         assertThat(shop.result(sale).status()).isEqualTo(401);
         assertThat(buyer.result(sale).state()).isEqualTo(-4);
         SALES.move(sale, Duration.ofHours(-2), Duration.ofHours(-1));
-        Crowd.until(() -> buyer.result(sale).state() == 0);
+        ConcurrentRun.until(() -> buyer.result(sale).state() == 0);
     }
 
     @Test
     void purchasesAreTheBuyersOwn() {
         long sale = SALES.create("mine alone", 3, Duration.ofMinutes(-1), Duration.ofHours(1));
-        Shop buyer = shop.loggedIn(Shop.phone(71));
-        Way.settled(buyer, sale, buyer.buy(sale));
+        ShopClient buyer = shop.loggedIn(ShopClient.phone(71));
+        SellingNode.settled(buyer, sale, buyer.buy(sale));
         Answer mine = buyer.get("/seckill/purchases");
         assertThat(mine.http().body())
                 .contains("mine alone")
                 .contains("138****0071")
-                .doesNotContain(Shop.phone(71));
+                .doesNotContain(ShopClient.phone(71));
         assertThat(mine.header("Cache-Control")).contains("no-store");
-        assertThat(shop.loggedIn(Shop.phone(72))
+        assertThat(shop.loggedIn(ShopClient.phone(72))
                         .get("/seckill/purchases")
                         .http()
                         .body())

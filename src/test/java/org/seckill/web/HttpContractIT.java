@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.testing.App;
-import org.seckill.testing.Engines;
-import org.seckill.testing.LogLines;
-import org.seckill.testing.Sales;
-import org.seckill.testing.Shop;
-import org.seckill.testing.Shop.Answer;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.LogLines;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.JsonNode;
@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 /** The interface table, row by row, and what bad input gets. */
 @Tag("database")
 class HttpContractIT {
-    private static final Sales SALES = new Sales(Engines.database());
-    private static final Shop SHOP = App.shop();
+    private static final TestSales SALES = new TestSales(TestEngines.database());
+    private static final ShopClient SHOP = TestNode.shop();
     private static final String MD5 = "0123456789abcdef0123456789abcdef";
 
     @Test
@@ -108,7 +108,7 @@ class HttpContractIT {
 
     @Test
     void meIsTheMaskedPhoneOrNobody() {
-        Shop buyer = SHOP.loggedIn("13812340000");
+        ShopClient buyer = SHOP.loggedIn("13812340000");
         assertThat(buyer.get("/seckill/me").data().get("phone").asString()).isEqualTo("138****0000");
         assertThat(SHOP.get("/seckill/me").data().isNull()).isTrue();
         Answer logout = buyer.post("/seckill/logout", "");
@@ -119,8 +119,8 @@ class HttpContractIT {
     @ParameterizedTest
     @CsvSource({"POST,exposer", "GET,exposer", "POST," + MD5 + "/execution", "GET,result"})
     void aRequestThatNamesAnotherBuyerThanItsCookieIsRefused(String method, String path) {
-        Shop first = SHOP.loggedIn("13812340001");
-        Shop second = SHOP.loggedIn("13812340002");
+        ShopClient first = SHOP.loggedIn("13812340001");
+        ShopClient second = SHOP.loggedIn("13812340002");
         String name = first.get("/seckill/me").data().get("buyer").asString();
         assertThat(name).hasSizeGreaterThanOrEqualTo(16).doesNotContain("12340001");
         assertThat(SHOP.loggedIn("13812340001")
@@ -138,7 +138,7 @@ class HttpContractIT {
         assertThat(SHOP.send(named(SHOP, method, address, name)).status()).isEqualTo(401);
     }
 
-    private static HttpRequest.Builder named(Shop shop, String method, String address, String buyer) {
+    private static HttpRequest.Builder named(ShopClient shop, String method, String address, String buyer) {
         return shop.request(address).header("Seckill-Buyer", buyer).method(method, BodyPublishers.noBody());
     }
 
@@ -153,7 +153,7 @@ class HttpContractIT {
                 "killPhone=13812340000.1.AAAA"
             })
     void aMalformedCookieIsNobody(String cookie) {
-        Shop stranger = SHOP.withCookie(cookie);
+        ShopClient stranger = SHOP.withCookie(cookie);
         assertThat(stranger.get("/seckill/me").data().isNull()).isTrue();
         Answer answer = stranger.execute(SALES.open(1), MD5);
         assertThat(answer.status()).isEqualTo(401);
@@ -175,14 +175,14 @@ class HttpContractIT {
     void theExposerTellsTheAddressWhileTheSaleIsOpenToWhoIsLoggedIn() {
         long sale = SALES.open(3);
         assertThat(SHOP.expose(sale).status()).isEqualTo(401);
-        JsonNode exposure = SHOP.loggedIn(Shop.phone(1)).expose(sale).data();
+        JsonNode exposure = SHOP.loggedIn(ShopClient.phone(1)).expose(sale).data();
         assertThat(exposure.get("exposed").asBoolean()).isTrue();
         assertThat(exposure.get("md5").asString()).matches("[0-9a-f]{32}");
         assertThat(exposure.get("seckillId").asLong()).isEqualTo(sale);
         assertThat(exposure.get("now").asLong())
                 .isBetween(exposure.get("start").asLong(), exposure.get("end").asLong());
         assertThat(exposure.get("stock").asInt()).isEqualTo(3);
-        JsonNode byGet = SHOP.loggedIn(Shop.phone(1))
+        JsonNode byGet = SHOP.loggedIn(ShopClient.phone(1))
                 .get("/seckill/" + sale + "/exposer")
                 .data();
         assertThat(byGet.get("md5")).isEqualTo(exposure.get("md5"));
@@ -203,7 +203,7 @@ class HttpContractIT {
         Answer page = SHOP.get("/seckill/" + id + "/detail");
         assertThat(page.status()).isEqualTo(404);
         assertThat(page.header("Content-Type")).startsWith("text/html");
-        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        ShopClient buyer = SHOP.loggedIn(ShopClient.phone(1));
         for (Answer answer : new Answer[] {
             buyer.post("/seckill/" + id + "/exposer", ""),
             buyer.get("/seckill/" + id + "/result"),
@@ -262,7 +262,7 @@ class HttpContractIT {
     @Test
     void headIsWhatGetWouldSayWithoutTheBody() {
         long sale = SALES.open(1);
-        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        ShopClient buyer = SHOP.loggedIn(ShopClient.phone(1));
         for (String path : new String[] {"list", "time/now", sale + "/detail", sale + "/exposer"}) {
             Answer head = buyer.send(buyer.request("/seckill/" + path).method("HEAD", BodyPublishers.noBody()));
             Answer get = buyer.get("/seckill/" + path);
@@ -319,7 +319,7 @@ class HttpContractIT {
             })
     void whatAnotherSiteAsksForIsRefused(String origin) {
         long sale = SALES.open(1);
-        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        ShopClient buyer = SHOP.loggedIn(ShopClient.phone(1));
         String md5 = buyer.md5(sale);
         for (String path :
                 new String[] {"/seckill/login", "/seckill/logout", "/seckill/" + sale + "/" + md5 + "/execution"}) {
@@ -440,7 +440,7 @@ class HttpContractIT {
         "/seckill/login/code?phone=%s,     phone=%s",
     })
     void aLoginInAnAddressIsRefusedWhateverTheBodySays(String address, String form) {
-        String phone = Shop.phone(7);
+        String phone = ShopClient.phone(7);
         Answer posted = SHOP.post(address.formatted(phone), form.formatted(phone));
         Answer got = SHOP.get(address.formatted(phone));
 
@@ -455,12 +455,12 @@ class HttpContractIT {
     @Test
     void aClientThatLeavesIsNoErrorOfOurs() throws IOException {
         // Neither does another application that ends in this JVM change what is logged.
-        App.start(Map.of()).close();
+        TestNode.start(Map.of()).close();
         String styles = SHOP.get("/seckill/list")
                 .http()
                 .body()
                 .replaceFirst("(?s).*<link rel=\"stylesheet\" href=\"([^\"]+)\".*", "$1");
-        try (LogLines heard = LogLines.of(ErrorAnswers.class.getName(), event -> isServing(styles))) {
+        try (LogLines heard = LogLines.of(ErrorController.class.getName(), event -> isServing(styles))) {
             for (int i = 0; i < 200; i++) {
                 try (Socket socket = new Socket("localhost", port())) {
                     socket.setSoLinger(true, 0);
@@ -522,9 +522,9 @@ class HttpContractIT {
     @ValueSource(strings = {"killPhone=x; %s", "%s; killPhone=x", "%s;killPhone", "KILLPHONE=x; %s", "%s; a=b; %s"})
     void severalCookiesOfTheBuyersNameAreRefused(String cookies) {
         long sale = SALES.open(1);
-        Shop buyer = SHOP.loggedIn(Shop.phone(1));
+        ShopClient buyer = SHOP.loggedIn(ShopClient.phone(1));
         String md5 = buyer.md5(sale);
-        Shop twice = SHOP.withCookie(cookies.replace("%s", buyer.cookie()));
+        ShopClient twice = SHOP.withCookie(cookies.replace("%s", buyer.cookie()));
         for (Answer answer : new Answer[] {
             twice.get("/seckill/me"), twice.expose(sale), twice.execute(sale, md5), twice.resultAtOnce(sale)
         }) {

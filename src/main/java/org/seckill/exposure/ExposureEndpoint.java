@@ -1,0 +1,73 @@
+package org.seckill.exposure;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.seckill.buyer.Buyers;
+import org.seckill.buyer.Phone;
+import org.seckill.catalogue.Catalogue;
+import org.seckill.http.Answer;
+import org.seckill.http.Envelope;
+import org.seckill.http.FastPath;
+import org.seckill.sale.Phase;
+import org.seckill.sale.Sale;
+import org.seckill.soldout.SoldOutBoard;
+import org.springframework.stereotype.Component;
+
+/** Tells a buyer the purchase address, while the sale is open and not before. */
+@Component
+final class ExposureEndpoint implements FastPath {
+    private static final Set<String> METHODS = Set.of("GET", "POST");
+
+    private final Buyers buyers;
+    private final Catalogue catalogue;
+    private final SaltedAddress address;
+    private final SoldOutBoard board;
+    private final Clock clock;
+
+    ExposureEndpoint(Buyers buyers, Catalogue catalogue, SaltedAddress address, SoldOutBoard board, Clock clock) {
+        this.buyers = buyers;
+        this.catalogue = catalogue;
+        this.address = address;
+        this.board = board;
+        this.clock = clock;
+    }
+
+    @Override
+    public String address() {
+        return "*/exposer";
+    }
+
+    @Override
+    public Set<String> methods() {
+        return METHODS;
+    }
+
+    @Override
+    public boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
+            throws IOException, ServletException {
+        Phone buyer = buyers.require(request);
+        Exposure exposure = expose(catalogue.require(parts.get(0)), buyer);
+        Answer.write(response, HttpServletResponse.SC_OK, Answer.json(Envelope.of(exposure)));
+        return true;
+    }
+
+    private Exposure expose(Sale sale, Phone buyer) {
+        Instant now = clock.instant();
+        boolean open = sale.phase(now) == Phase.OPEN;
+        return new Exposure(
+                open,
+                open ? address.of(sale, buyer) : null,
+                sale.id(),
+                now.toEpochMilli(),
+                sale.window().start().toEpochMilli(),
+                sale.window().end().toEpochMilli(),
+                board.isSoldOut(sale) ? 0 : sale.stock(),
+                sale.readAt().toEpochMilli());
+    }
+}

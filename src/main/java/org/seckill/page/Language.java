@@ -1,0 +1,32 @@
+package org.seckill.page;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The languages that the shop speaks. */
+enum Language {
+    EN(Locale.ENGLISH),
+    ZH(Locale.CHINESE);
+
+    private final Locale locale;
+
+    Language(Locale locale) {
+        this.locale = locale;
+    }
+
+    Locale locale() {
+        return locale;
+    }
+
+    /** @param code as in the cookie and in the switch's form: {@code en} or {@code zh} */
+    static Optional<Language> of(String code) {
+        return Arrays.stream(values())
+                .filter(language -> language.code().equals(code))
+                .findFirst();
+    }
+
+    String code() {
+        return locale.getLanguage();
+    }
+}

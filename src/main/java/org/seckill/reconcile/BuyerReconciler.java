@@ -1,0 +1,200 @@
+package org.seckill.reconcile;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.seckill.reconcile.StockMapper.Holder;
+import org.seckill.reservation.RedisBuyers;
+import org.seckill.reservation.RedisBuyers.Amendment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Compares what Redis remembers of a sale's buyers with who holds a purchase, and mends it. The sale goes on meanwhile: a
+ * buyer is only touched while Redis says the same as when it was read. Safe for use by any number of threads and nodes.
+ */
+@Component
+public final class BuyerReconciler {
+    private static final Logger log = LoggerFactory.getLogger(BuyerReconciler.class);
+
+    private static final int PAGE = 1000;
+
+    private final StockMapper stocks;
+    private final RedisBuyers buyers;
+    private final QueueMeters meters;
+
+    /** How many buyers of each sale have no purchase, as last logged. */
+    private final ConcurrentMap<Long, Long> withoutPurchase = new ConcurrentHashMap<>();
+
+    public BuyerReconciler(StockMapper stocks, RedisBuyers buyers, QueueMeters meters) {
+        this.stocks = stocks;
+        this.buyers = buyers;
+        this.meters = meters;
+    }
+
+    /**
+     * As a node does while the sale goes on: a buyer is remembered as one who bought even if the database has no purchase
+     * of theirs. They were told so, and only an operator knows whether the database is an older backup.
+     *
+     * @param repair whether to do more than look; only then it is counted and logged
+     * @return how many buyers were wrong, and in what
+     * @throws DataAccessException when the database or Redis does not answer
+     */
+    public Map<Drift, Long> take(long sale, boolean repair) {
+        return take(sale, repair, false);
+    }
+
+    /** @param forget whether a repair also forgets the buyers without a purchase */
+    public Map<Drift, Long> take(long sale, boolean repair, boolean forget) {
+        Map<Drift, Long> wrong = new EnumMap<>(Drift.class);
+        BiConsumer<Drift, List<Amendment>> amend = (kind, amendments) -> {
+            boolean replaces = repair && (forget || kind != Drift.NO_PURCHASE);
+            wrong.merge(kind, buyers.amend(sale, amendments, replaces), Long::sum);
+        };
+        boolean anew = buyers.isAnew(sale);
+        try {
+            holders(sale, amend);
+            if (anew && repair) {
+                buyers.isKnown(sale);
+            }
+            remembered(sale, amend);
+        } finally {
+            if (anew) {
+                // They bought before there was anything in Redis.
+                Long known = wrong.remove(Drift.UNKNOWN_HOLDER);
+                log.info("buyers loaded sale={} buyers={}", sale, known == null ? 0 : known);
+            }
+            wrong.values().removeIf(buyers -> buyers == 0);
+            if (repair) {
+                wrong.forEach((kind, buyers) -> {
+                    if (forget || kind != Drift.NO_PURCHASE) {
+                        tell(sale, kind, buyers);
+                    }
+                });
+                tellWithoutPurchase(sale, forget ? 0 : wrong.getOrDefault(Drift.NO_PURCHASE, 0L));
+            }
+        }
+        return wrong;
+    }
+
+    /**
+     * Looks for buyers of whom Redis remembers that they bought, and of whom the database has no purchase. Nothing is
+     * changed.
+     *
+     * @return what is remembered of each, by phone
+     * @throws DataAccessException when the database or Redis does not answer
+     */
+    Map<String, String> withoutPurchase(long sale) {
+        Map<String, String> found = new TreeMap<>();
+        forEachPage(sale, page -> {
+            Map<String, String> recorded = only(page, known -> known.startsWith("R"));
+            wrong(sale, recorded, known -> "").forEach(one -> found.put(one.phone(), one.found()));
+        });
+        return found;
+    }
+
+    // Once each time that the number changes: nothing is repaired, so that each comparison finds them again.
+    private void tellWithoutPurchase(long sale, long now) {
+        Long before = now == 0 ? withoutPurchase.remove(sale) : withoutPurchase.put(sale, now);
+        long more = now - (before == null ? 0 : before);
+        if (more != 0 && now > 0) {
+            meters.drift(Drift.NO_PURCHASE, Math.abs(more));
+            log.error(
+                    "buyers were told that they bought, and the database has no purchase sale={} kind={} size={}: is it an"
+                            + " older backup? Nothing is changed; the command reconcile names them",
+                    sale,
+                    Drift.NO_PURCHASE,
+                    now);
+        }
+    }
+
+    private void tell(long sale, Drift kind, long buyers) {
+        meters.drift(kind, buyers);
+        log.warn("drift repaired sale={} kind={} size={}", sale, kind, buyers);
+    }
+
+    /** Whoever holds a purchase is known to. */
+    private void holders(long sale, BiConsumer<Drift, List<Amendment>> amend) {
+        List<Holder> page = stocks.page(sale, "", PAGE);
+        while (!page.isEmpty()) {
+            List<String> phones = page.stream().map(Holder::phone).toList();
+            List<String> known = buyers.known(sale, phones);
+            List<Amendment> amendments = new ArrayList<>();
+            for (int i = 0; i < page.size(); i++) {
+                String right = "R" + page.get(i).ticket();
+                if (!right.equals(known.get(i))) {
+                    amendments.add(new Amendment(phones.get(i), known.get(i), right));
+                }
+            }
+            amend(Drift.UNKNOWN_HOLDER, amendments, amend);
+            page = stocks.page(sale, phones.get(phones.size() - 1), PAGE);
+        }
+    }
+
+    /** Whoever is said to hold a purchase does, and whoever is said to wait has an entry. */
+    private void remembered(long sale, BiConsumer<Drift, List<Amendment>> amend) {
+        forEachPage(sale, page -> {
+            Map<String, String> recorded = only(page, known -> known.startsWith("R"));
+            amend(Drift.NO_PURCHASE, wrong(sale, recorded, known -> ""), amend);
+            Map<String, String> waiting = only(page, known -> known.startsWith("W"));
+            amend(Drift.STRANDED, wrong(sale, waiting, known -> "B" + ticket(known)), amend);
+        });
+    }
+
+    private void forEachPage(long sale, Consumer<Map<String, String>> action) {
+        String cursor = RedisBuyers.BEGINNING;
+        do {
+            RedisBuyers.Page page = buyers.buyers(sale, cursor, PAGE);
+            action.accept(page.buyers());
+            cursor = page.next();
+        } while (!cursor.equals(RedisBuyers.BEGINNING));
+    }
+
+    // Whoever of them holds a purchase is right already, or set right as a holder.
+    private List<Amendment> wrong(long sale, Map<String, String> said, UnaryOperator<String> right) {
+        Set<String> holders = holders(sale, said.keySet());
+        return said.entrySet().stream()
+                .filter(one -> !holders.contains(one.getKey()))
+                .map(one -> new Amendment(one.getKey(), one.getValue(), right.apply(one.getValue())))
+                .toList();
+    }
+
+    private static void amend(Drift kind, List<Amendment> amendments, BiConsumer<Drift, List<Amendment>> amend) {
+        if (!amendments.isEmpty()) {
+            amend.accept(kind, amendments);
+        }
+    }
+
+    private Set<String> holders(long sale, Set<String> phones) {
+        List<String> asked = List.copyOf(phones);
+        Set<String> holders = new HashSet<>();
+        for (int from = 0; from < asked.size(); from += PAGE) {
+            List<String> page = asked.subList(from, Math.min(asked.size(), from + PAGE));
+            stocks.holders(sale, page).forEach(holder -> holders.add(holder.phone()));
+        }
+        return holders;
+    }
+
+    private static Map<String, String> only(Map<String, String> buyers, Predicate<String> known) {
+        return buyers.entrySet().stream()
+                .filter(one -> known.test(one.getValue()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static String ticket(String waits) {
+        return waits.substring(1).split(" ", 2)[0];
+    }
+}

@@ -1,0 +1,124 @@
+package org.seckill.reconcile;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.seckill.reconcile.Finding.Load;
+import org.seckill.reservation.RedisStream.Gauges;
+import org.seckill.reservation.Settlement;
+import org.springframework.stereotype.Component;
+
+/** What the queue does, counted. Safe for use by any number of threads. */
+@Component
+public final class QueueMeters {
+    private final MeterRegistry registry;
+    private final Map<Drift, Counter> drifts = new EnumMap<>(Drift.class);
+    private final Map<String, Counter> settled;
+    private final Map<Load, Counter> loads = new EnumMap<>(Load.class);
+    private final Counter claimed;
+    private final MultiGauge oldest;
+    private final MultiGauge poison;
+
+    public QueueMeters(MeterRegistry registry) {
+        this.registry = registry;
+        Arrays.stream(Drift.values()).forEach(kind -> drifts.put(kind, drift(kind)));
+        Stream.of(Load.FIRST, Load.RESTOCKED, Load.OUTDATED, Load.LOST).forEach(cause -> loads.put(cause, load(cause)));
+        settled = Stream.of("R", "H", "S", "C", "N", "B").collect(Collectors.toUnmodifiableMap(v -> v, this::verdict));
+        claimed = Counter.builder("seckill.queue.claimed")
+                .description("Entries that were taken over from a node that did not settle them")
+                .register(registry);
+        oldest = MultiGauge.builder("seckill.queue.oldest")
+                .description("How long the first entry of the sale's stream has waited, when this node last looked")
+                .baseUnit("seconds")
+                .register(registry);
+        poison = MultiGauge.builder("seckill.queue.poison")
+                .description("Orders of the sale that were set aside, when this node last looked")
+                .register(registry);
+    }
+
+    void drift(Drift kind, long units) {
+        Objects.requireNonNull(drifts.get(kind)).increment((double) units);
+    }
+
+    void loaded(Load cause) {
+        Objects.requireNonNull(loads.get(cause)).increment();
+    }
+
+    /** The sales as they are now; others are forgotten. */
+    void watch(Map<Long, Gauges> sales) {
+        oldest.register(rows(sales, one -> one.oldest().toMillis() / 1000.0), true);
+        poison.register(rows(sales, one -> (double) one.poison()), true);
+    }
+
+    public void settled(Settlement one) {
+        Objects.requireNonNull(settled.get(one.verdict())).increment();
+    }
+
+    public void claimed(int entries) {
+        claimed.increment(entries);
+    }
+
+    /** @param waiting asked by any thread that reads the metrics; it must not block. Once for each sale, until it is forgotten */
+    public void watchStream(long sale, LongSupplier waiting) {
+        Gauge.builder("seckill.queue.waiting", waiting, LongSupplier::getAsLong)
+                .description("Entries in the sale's stream, when this node last looked")
+                .tag("sale", Long.toString(sale))
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Nobody looks after the sale's stream any more. */
+    public void forgetStream(long sale) {
+        Tags tags = Tags.of("sale", Long.toString(sale));
+        registry.remove(new Meter.Id("seckill.queue.waiting", tags, null, null, Meter.Type.GAUGE));
+    }
+
+    private static List<Row<?>> rows(Map<Long, Gauges> sales, ToDoubleFunction<Gauges> value) {
+        return sales.entrySet().stream()
+                .<Row<?>>map(sale ->
+                        Row.of(Tags.of("sale", Long.toString(sale.getKey())), value.applyAsDouble(sale.getValue())))
+                .toList();
+    }
+
+    private Counter load(Load cause) {
+        return Counter.builder("seckill.queue.loads")
+                .description("How often a sale's stock was loaded into Redis by this node")
+                .tag("cause", cause.toString())
+                .register(registry);
+    }
+
+    private Counter drift(Drift kind) {
+        return Counter.builder("seckill.queue.drift")
+                .description("Units, entries or buyers about which Redis and the database differed")
+                .tag("kind", kind.toString())
+                .register(registry);
+    }
+
+    private Counter verdict(String verdict) {
+        String name = switch (verdict) {
+            case "R" -> "recorded";
+            case "H" -> "repeat";
+            case "S" -> "sold_out";
+            case "C" -> "closed";
+            case "N" -> "not_open";
+            default -> "poison";
+        };
+        return Counter.builder("seckill.queue.settled")
+                .description("Entries whose orders were decided and which left the stream")
+                .tag("verdict", name)
+                .register(registry);
+    }
+}

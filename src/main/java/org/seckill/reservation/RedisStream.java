@@ -1,0 +1,152 @@
+package org.seckill.reservation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.seckill.redis.RedisCalls;
+import org.seckill.redis.RedisScript;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import redis.clients.jedis.StreamEntryID;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.params.XReadGroupParams;
+import redis.clients.jedis.resps.StreamEntry;
+import redis.clients.jedis.resps.StreamPendingSummary;
+
+/** The sales' streams of orders. Safe for use by any number of threads. */
+@Component
+public final class RedisStream {
+    /** Of all nodes; each is a consumer of its own. */
+    public static final String GROUP = "desk";
+
+    private static final Logger log = LoggerFactory.getLogger(RedisStream.class);
+
+    private static final RedisScript SETTLE = RedisScript.load(RedisStream.class, "settle.lua");
+    private static final RedisScript REFUSED = RedisScript.load(RedisStream.class, "refused.lua");
+    private static final RedisScript CLAIM = RedisScript.load(RedisStream.class, "claim.lua");
+    private static final RedisScript GAUGE = RedisScript.load(RedisStream.class, "gauge.lua");
+
+    private final RedisCalls calls;
+
+    /**
+     * @param waiting entries in the stream
+     * @param oldest how long ago the first of them was written
+     * @param poison orders that were set aside
+     */
+    public record Gauges(long waiting, Duration oldest, long poison) {}
+
+    /** @param refused how often the database refused its order in itself, wherever it was in hand */
+    public record Taken(OrderEntry entry, int refused) {}
+
+    RedisStream(RedisCalls calls) {
+        this.calls = calls;
+    }
+
+    /** How many entries wait in a sale's stream. */
+    public long waiting(long sale) {
+        return calls.told(redis -> redis.xlen(SaleKeys.of(sale).orders()));
+    }
+
+    /** What an operator watches of a sale. */
+    public Gauges gauges(long sale) {
+        List<Long> found = calls.script(GAUGE, SaleKeys.of(sale).all(), List.of()).stream()
+                .map(Long.class::cast)
+                .toList();
+        return new Gauges(found.get(0), Duration.ofMillis(found.get(1)), found.get(2));
+    }
+
+    /** @return entries that nobody was given yet; they are this node's now */
+    public List<OrderEntry> next(long sale, String node, int atMost) {
+        String orders = SaleKeys.of(sale).orders();
+        XReadGroupParams some = XReadGroupParams.xReadGroupParams().count(atMost);
+        List<Map.Entry<String, List<StreamEntry>>> read = calls.told(redis -> {
+            try {
+                return redis.xreadGroup(GROUP, node, some, Map.of(orders, StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY));
+            } catch (JedisDataException e) {
+                if (RedisCalls.code(e).equals("NOGROUP")) {
+                    makeGroup(redis, orders);
+                    return null;
+                }
+                throw e;
+            }
+        });
+        return read == null
+                ? List.of()
+                : read.get(0).getValue().stream().map(RedisStream::entry).toList();
+    }
+
+    /** How many entries a node was given and has not settled. */
+    public long held(long sale, String node) {
+        return calls.told(redis -> {
+            try {
+                StreamPendingSummary held = redis.xpending(SaleKeys.of(sale).orders(), GROUP);
+                return held.getTotal() == 0
+                        ? 0L
+                        : held.getConsumerMessageCount().getOrDefault(node, 0L);
+            } catch (JedisDataException e) {
+                if (RedisCalls.code(e).equals("NOGROUP")) {
+                    return 0L;
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** @return entries that a node was given and did not settle within {@code idle}; they are this node's now */
+    public List<Taken> claim(long sale, String node, Duration idle, int atMost) {
+        List<String> arguments = List.of(GROUP, node, Long.toString(idle.toMillis()), Integer.toString(atMost));
+        List<String> found =
+                RedisCalls.strings(calls.script(CLAIM, List.of(SaleKeys.of(sale).orders()), arguments));
+        List<Taken> taken = new ArrayList<>();
+        for (int i = 0; i < found.size(); i += 4) {
+            OrderEntry entry = new OrderEntry(found.get(i), found.get(i + 1), found.get(i + 2));
+            taken.add(new Taken(entry, Integer.parseInt(found.get(i + 3))));
+        }
+        return taken;
+    }
+
+    /** Remembers how often orders were refused, as far as the node holds them still. */
+    public void refused(long sale, String node, List<Taken> refused) {
+        List<String> arguments = new ArrayList<>(List.of(GROUP, node));
+        refused.forEach(one -> arguments.addAll(List.of(one.entry().id(), Integer.toString(one.refused()))));
+        calls.count(REFUSED, List.of(SaleKeys.of(sale).orders()), arguments);
+    }
+
+    /**
+     * @param node whoever holds the entries: only a holder's refusal counts
+     * @return those that counted: their entries were there still
+     */
+    public List<Settlement> settle(long sale, String node, List<Settlement> settled) {
+        List<String> arguments = new ArrayList<>(2 + 5 * settled.size());
+        arguments.add(GROUP);
+        arguments.add(node);
+        for (Settlement one : settled) {
+            OrderEntry entry = one.entry();
+            arguments.addAll(List.of(entry.id(), entry.phone(), entry.ticket(), one.verdict(), one.word()));
+        }
+        Set<String> gone = new HashSet<>(
+                RedisCalls.strings(calls.script(SETTLE, SaleKeys.of(sale).all(), arguments)));
+        return settled.stream().filter(one -> gone.remove(one.entry().id())).toList();
+    }
+
+    // The sale is not loaded yet, and whoever loads it makes the group; or the group alone was lost, and nobody else
+    // would.
+    private static void makeGroup(UnifiedJedis redis, String orders) {
+        try {
+            redis.xgroupCreate(orders, GROUP, new StreamEntryID(), false);
+        } catch (JedisDataException e) {
+            log.debug("no group for {}", orders, e);
+        }
+    }
+
+    private static OrderEntry entry(StreamEntry read) {
+        Map<String, String> fields = read.getFields();
+        return new OrderEntry(
+                read.getID().toString(), fields.getOrDefault("phone", ""), fields.getOrDefault("ticket", ""));
+    }
+}

@@ -1,0 +1,79 @@
+package org.seckill.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.seckill.buyer.Phone;
+import org.seckill.order.Order;
+import org.seckill.order.OrderDeadline;
+import org.seckill.order.Outcome;
+import org.seckill.testkit.node.ShopClient;
+import org.springframework.dao.DataAccessException;
+
+/** Sales whose engines' clocks differ, as those of a Redis Cluster's masters may. */
+class SaleClocksTest {
+    private static final Duration APART = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    private final CircuitBreaker pulse = new CircuitBreaker("it", thrown -> false);
+
+    @Test
+    void anOrdersLatestTimeIsOfItsOwnSalesClock() {
+        try (OrderBatcher lanes = new OrderBatcher(
+                "clocks",
+                new Masters(),
+                new OrderDeadline(PATIENCE),
+                new LaneLimits(2, 100, 10),
+                sale -> pulse,
+                new SimpleMeterRegistry(),
+                "clocks.")) {
+            List<Outcome> told = LongStream.range(0, 6)
+                    .mapToObj(i -> lanes.place(i % 2, Order.by(new Phone(ShopClient.phone((int) i)))))
+                    .map(CompletableFuture::join)
+                    .toList();
+            assertThat(told).hasOnlyElementsOfType(Outcome.Queued.class);
+        }
+    }
+
+    /** Two of them, each with every other sale. They take what is not late, and expect nobody to have more patience. */
+    private static final class Masters implements BatchEngine {
+        @Override
+        public Instant clock(long sale) {
+            return Instant.now().plus(APART.multipliedBy(sale));
+        }
+
+        @Override
+        public Decision decide(long sale, List<PendingOrder> called, List<TimedOrder> orders) {
+            Instant now = clock(sale);
+            return new Decision(now, () -> {
+                for (int i = 0; i < called.size(); i++) {
+                    answer(called.get(i), Duration.between(now, orders.get(i).latest()));
+                }
+            });
+        }
+
+        private static void answer(PendingOrder buyer, Duration left) {
+            if (!left.isNegative() && left.compareTo(PATIENCE) <= 0) {
+                buyer.decided(new Outcome.Queued(buyer.order().ticket()));
+            } else {
+                buyer.returned();
+            }
+        }
+
+        @Override
+        public FailureKind diagnose(DataAccessException failed) {
+            return FailureKind.UNKNOWN;
+        }
+
+        @Override
+        public boolean isAnswer(DataAccessException failed) {
+            return false;
+        }
+    }
+}

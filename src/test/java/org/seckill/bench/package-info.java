@@ -1,4 +1,0 @@
-@NullMarked
-package org.seckill.bench;
-
-import org.jspecify.annotations.NullMarked;

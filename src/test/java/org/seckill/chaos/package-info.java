@@ -1,4 +1,0 @@
-@NullMarked
-package org.seckill.chaos;
-
-import org.jspecify.annotations.NullMarked;

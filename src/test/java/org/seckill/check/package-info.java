@@ -1,5 +1,0 @@
-/** The comparison of what buyers were told with what the database and Redis hold, which trusts no code under test. */
-@NullMarked
-package org.seckill.check;
-
-import org.jspecify.annotations.NullMarked;

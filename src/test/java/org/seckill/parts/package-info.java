@@ -1,5 +1,0 @@
-/** The parts of a shop as processes of their own, which can be killed and come back. */
-@NullMarked
-package org.seckill.parts;
-
-import org.jspecify.annotations.NullMarked;

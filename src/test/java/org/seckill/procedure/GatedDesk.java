@@ -1,0 +1,106 @@
+package org.seckill.procedure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.seckill.batch.LaneLimits;
+import org.seckill.buyer.Phone;
+import org.seckill.order.Order;
+import org.seckill.order.Outcome;
+import org.seckill.sale.Sale;
+import org.seckill.sale.TestSaleCopies;
+import org.seckill.sale.Window;
+import org.seckill.soldout.SoldOutBoard;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestMappers;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.run.ConcurrentRun;
+
+/** A desk with one sale, and a gate before its database, behind which a batch of chosen orders gathers. */
+final class GatedDesk implements AutoCloseable {
+    static final int BATCH = 32;
+
+    private static final Database DATABASE = TestEngines.database();
+    private static final int STOCK = 1000;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final TestMappers mappers;
+    private final WatchedCalls calls;
+    private final ProcedureDesk desk;
+    private final Sale sale;
+
+    /** @param lockSeconds how long the database waits for a lock */
+    GatedDesk(int lockSeconds) {
+        String url = DATABASE.url() + "?sessionVariables=innodb_lock_wait_timeout=" + lockSeconds;
+        mappers = new TestMappers(new Database(url, DATABASE.user(), DATABASE.password()), 60_000);
+        calls = new WatchedCalls(mappers.get(ProcedureMapper.class));
+        desk = Desks.open(calls, new SoldOutBoard(), Duration.ofSeconds(60), new LaneLimits(2, STOCK, STOCK), meters);
+        Instant now = Instant.now();
+        Window window = new Window(now.minusSeconds(60), now.plusSeconds(3600));
+        sale = TestSaleCopies.of(new TestSales(DATABASE).open(STOCK), STOCK, window, 0, now);
+    }
+
+    static List<Order> orders() {
+        return IntStream.range(0, BATCH)
+                .mapToObj(i -> Order.by(new Phone(Long.toString(13_800_000_000L + i))))
+                .toList();
+    }
+
+    long sale() {
+        return sale.id();
+    }
+
+    WatchedCalls calls() {
+        return calls;
+    }
+
+    double splits() {
+        return meters.get("seckill.batch.splits").counter().count();
+    }
+
+    /** Has the orders wait at the gate for one call, after an opener's that was served. */
+    List<CompletableFuture<Outcome>> gather(List<Order> batch) {
+        CompletableFuture<Outcome> opener = desk.place(sale, Order.by(new Phone("13700000000")));
+        ConcurrentRun.until(calls::hasACallWaiting);
+        List<CompletableFuture<Outcome>> placed =
+                batch.stream().map(order -> desk.place(sale, order)).toList();
+        calls.letOneCallThrough();
+        assertThat(answers(List.of(opener))).hasOnlyElementsOfType(Outcome.Recorded.class);
+        return placed;
+    }
+
+    List<Outcome> serve(List<Order> batch) {
+        List<CompletableFuture<Outcome>> placed = gather(batch);
+        calls.letAllThrough();
+        List<Outcome> outcomes = answers(placed);
+        assertThat(calls.batches()).as("all in one batch").startsWith(1, batch.size());
+        return outcomes;
+    }
+
+    static List<Outcome> answers(List<CompletableFuture<Outcome>> placed) {
+        CompletableFuture<Void> all = CompletableFuture.allOf(placed.toArray(CompletableFuture[]::new));
+        assertThat(all).as("every order is answered").succeedsWithin(30, TimeUnit.SECONDS);
+        return new ArrayList<>(placed.stream().map(CompletableFuture::join).toList());
+    }
+
+    /** The opener's, and so many of the batch, are all that is sold. */
+    void assertSold(int ofTheBatch) {
+        TestSales sales = new TestSales(DATABASE);
+        assertThat(sales.purchases(sale())).isEqualTo(1 + ofTheBatch);
+        assertThat(sales.stock(sale())).isEqualTo(STOCK - 1 - ofTheBatch);
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+        mappers.close();
+    }
+}

@@ -1,0 +1,127 @@
+package org.seckill.procedure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.seckill.batch.LaneLimits;
+import org.seckill.buyer.Phone;
+import org.seckill.order.Outcome;
+import org.seckill.sale.Sale;
+import org.seckill.sale.TestSaleCopies;
+import org.seckill.soldout.SoldOutBoard;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestMappers;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.sqlfault.SqlFaultCounts;
+import org.seckill.testkit.sqlfault.SqlFaultProxy;
+import org.seckill.testkit.sqlfault.SqlPauses;
+
+/** One seed's sale: a desk, a crowd, and a way to the database that breaks; and then what the database holds. */
+final class SeededTrial implements AutoCloseable {
+    private static final Database DATABASE = TestEngines.database();
+    private static final TestSales SALES = new TestSales(DATABASE);
+
+    /** For one answer of the database. */
+    private static final Duration SOCKET_TIMEOUT = Duration.ofMillis(250);
+
+    private static final int CONNECT_MILLIS = 500;
+
+    private final long seed;
+    private final DeskScene scene;
+    private final SqlFaultProxy proxy;
+    private final TestMappers mappers;
+    private final ProcedureDesk desk;
+    private final Sale sale;
+    private final DeskLoad rush;
+
+    SeededTrial(long seed, SqlFaultCounts strikes) {
+        this.seed = seed;
+        this.scene = DeskScene.of(seed);
+        this.proxy = new SqlFaultProxy(DATABASE.port(), strikes);
+        this.mappers = new TestMappers(DATABASE.at(proxy.port()), (int) SOCKET_TIMEOUT.toMillis(), CONNECT_MILLIS);
+        this.desk = Desks.open(
+                mappers.get(ProcedureMapper.class),
+                new SoldOutBoard(),
+                scene.deadline(),
+                new LaneLimits(2, 1000, scene.batch()));
+        this.sale = TestSaleCopies.open(SALES.open(scene.stock()));
+        this.rush = new DeskLoad(scene, sale, desk);
+    }
+
+    /** @return what the crowd was told while connections broke */
+    List<AnsweredOrder> run() {
+        try {
+            return checked();
+        } catch (AssertionError e) {
+            String again = "seed %d (again: -Dseckill.seed=%d), %s, struck: %s%n%s";
+            throw new AssertionError(again.formatted(seed, seed, scene, proxy.struck(), e.getMessage()), e);
+        }
+    }
+
+    private List<AnsweredOrder> checked() {
+        if (scene.warm()) {
+            warmUp();
+        }
+        proxy.breakBy(seed, new SqlPauses(SOCKET_TIMEOUT, scene.deadline()));
+        List<AnsweredOrder> answers = rush.sell(DATABASE);
+        ConcurrentRun.until(this::isQuiet);
+        DeskLedger first = verified(answers);
+
+        proxy.heal();
+        List<AnsweredOrder> all = new ArrayList<>(answers);
+        all.addAll(rush.askAgain());
+        DeskLedger second = verified(all);
+        assertThat(second.changesSince(first)).as("what was recorded stays so").isEmpty();
+        assertThat((long) second.rows().size())
+                .as("all is sold that can be")
+                .isEqualTo(Math.min(second.offered(), scene.buyers()));
+
+        close();
+        ConcurrentRun.until(() -> sessions() == 0);
+        assertThat(verified(all)).as("nothing comes later").isEqualTo(second);
+        return answers;
+    }
+
+    @Override
+    public void close() {
+        desk.close();
+        mappers.close();
+        proxy.close();
+    }
+
+    /** Lets the desk hear of the database by a sale that is over; a first call may take longer than a trial's patience. */
+    private void warmUp() {
+        Sale over = TestSaleCopies.open(SALES.create("over", 1, Duration.ofHours(-2), Duration.ofHours(-1)));
+        Outcome closed = new Outcome.Over(Outcome.Over.Reason.CLOSED);
+        ConcurrentRun.until(() ->
+                rush.placeAndAwait(over, new Phone("13900000000")).outcome().equals(closed));
+    }
+
+    private DeskLedger verified(List<AnsweredOrder> answers) {
+        DeskLedger ledger = DeskLedger.of(sale.id(), DATABASE);
+        assertThat(ledger.contradictions(answers))
+                .as("what the buyers were told")
+                .isEmpty();
+        return ledger;
+    }
+
+    /** Whether the database has served all that will ever reach it of what was sent until now. */
+    private boolean isQuiet() {
+        return proxy.isQuiet() && sessions() == 0;
+    }
+
+    /** @return how many of the connections that ended on this side have a session left in the database */
+    private long sessions() {
+        // None has the number 0.
+        String ended = Stream.concat(Stream.of(0), proxy.endedSessions().stream())
+                .map(String::valueOf)
+                .collect(Collectors.joining(", "));
+        return DATABASE.number("SELECT COUNT(*) FROM information_schema.processlist WHERE id IN (" + ended + ")");
+    }
+}

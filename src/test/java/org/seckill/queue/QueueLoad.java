@@ -1,0 +1,155 @@
+package org.seckill.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.run.ConcurrentRun;
+
+/** A crowd that buys in one sale while things die, each buyer through whichever node answers. */
+final class QueueLoad {
+    private static final TestSales SALES = new TestSales(TestEngines.database());
+    private static final int FINGERS = 12;
+
+    private final Supplier<ShopClient> door;
+    private final long sale;
+    private final List<ShopClient> buyers;
+    private final List<String> md5s;
+    private final AtomicInteger inVain = new AtomicInteger();
+    private final ConcurrentRun crowd;
+
+    /**
+     * All press, each until it is known what became of it, and then ask for the results.
+     *
+     * @param door to any node that is thought to live, asked for each press
+     */
+    QueueLoad(Supplier<ShopClient> door, long sale, int size) {
+        this.door = door;
+        this.sale = sale;
+        this.buyers = QueueNodes.buyers(door.get(), 0, size);
+        this.md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
+        this.crowd = ConcurrentRun.of(FINGERS, this::buyOneAfterTheOther);
+    }
+
+    /** @return what each was told at last, 1 or 0 or, after a 2, that it was lost: -4 */
+    List<Integer> end() {
+        List<List<Integer>> told = crowd.results();
+        return IntStream.range(0, buyers.size())
+                .mapToObj(i -> told.get(i % FINGERS).get(i / FINGERS))
+                .toList();
+    }
+
+    /** How many were told to wait, and did so for nothing. */
+    int waitedInVain() {
+        return inVain.get();
+    }
+
+    /** Whoever holds nothing presses until everything is sold, and what was told was the truth. */
+    void assertSoldExactly(int units, List<Integer> told) {
+        for (int i = 0; i < buyers.size(); i++) {
+            int state = told.get(i);
+            assertThat(state).isIn(1, 0, -4);
+            if (state == 1) {
+                assertThat(ask(i).state()).as("buyer %d keeps it", i).isEqualTo(1);
+            } else if (state == 0) {
+                assertThat(recorded(i)).as("buyer %d was told 0", i).isZero();
+            }
+        }
+        ConcurrentRun.until(() -> {
+            for (int i = 0; i < buyers.size() && SALES.purchases(sale) < units; i++) {
+                if (recorded(i) == 0) {
+                    buy(i);
+                }
+            }
+            return SALES.purchases(sale) >= units;
+        });
+        assertThat(SALES.purchases(sale)).isEqualTo(units);
+        assertThat(SALES.stock(sale)).isZero();
+    }
+
+    private List<Integer> buyOneAfterTheOther(int finger) {
+        List<Integer> mine = IntStream.range(0, buyers.size())
+                .filter(i -> i % FINGERS == finger)
+                .boxed()
+                .toList();
+        List<Integer> told = mine.stream().map(this::press).toList();
+        return IntStream.range(0, mine.size())
+                .mapToObj(n -> told.get(n) == 2 ? outcome(mine.get(n)) : told.get(n))
+                .toList();
+    }
+
+    private void buy(int i) {
+        if (press(i) == 2) {
+            outcome(i);
+        }
+    }
+
+    private int press(int i) {
+        while (true) {
+            Answer answer = send(() -> through(i).execute(sale, md5s.get(i)));
+            if (answer.status() == 200 && answer.state() != -4 && answer.state() != -2) {
+                return answer.state() == -1 ? 1 : answer.state();
+            }
+            rest();
+        }
+    }
+
+    private int outcome(int i) {
+        while (true) {
+            Answer answer = ask(i);
+            if (answer.state() != 2 && answer.state() != -2) {
+                inVain.addAndGet(answer.state() == 1 ? 0 : 1);
+                return answer.state();
+            }
+            rest();
+        }
+    }
+
+    private Answer ask(int i) {
+        while (true) {
+            Answer answer = send(() -> through(i).result(sale));
+            if (answer.status() == 200) {
+                return answer;
+            }
+            rest();
+        }
+    }
+
+    private ShopClient through(int i) {
+        return door.get().withCookie(buyers.get(i).cookie());
+    }
+
+    private static Answer send(Supplier<Answer> request) {
+        while (true) {
+            try {
+                return request.get();
+            } catch (AssertionError e) {
+                // The node has gone; another one answers.
+                rest();
+            }
+        }
+    }
+
+    private long recorded(int i) {
+        return TestEngines.database()
+                .number(
+                        "SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?",
+                        sale,
+                        ShopClient.phone(i));
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

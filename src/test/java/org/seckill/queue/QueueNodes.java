@@ -1,0 +1,111 @@
+package org.seckill.queue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.seckill.reservation.SaleKeys;
+import org.seckill.server.Server;
+import org.seckill.testkit.engine.RedisNode;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.TestFolders;
+import redis.clients.jedis.Jedis;
+
+/** Nodes that sell through the queue, on a Redis of their own. One thread at a time starts and ends them. */
+final class QueueNodes implements AutoCloseable {
+    static final int CLAIM_MS = 1000;
+
+    final RedisNode redis;
+    private final Path home;
+    private final Map<String, String> settings = new HashMap<>();
+    private final List<Server> running = new ArrayList<>();
+
+    QueueNodes(String name, String... redisSettings) {
+        home = TestFolders.anew("redis", name);
+        redis = RedisNode.start(home, redisSettings);
+        settings.put("SECKILL_PURCHASE", "queue");
+        settings.put("SECKILL_REDIS_URL", redis.url());
+        settings.put("SECKILL_QUEUE_CLAIM_MS", Integer.toString(CLAIM_MS));
+        settings.put("SECKILL_QUEUE_CHECK_MS", "500");
+    }
+
+    /** In which Redis keeps its data. */
+    Path file() {
+        return home.resolve("redis/appendonlydir/appendonly.aof.1.incr.aof");
+    }
+
+    /** As {@code SECKILL_NAME=value} of all nodes started from now on. */
+    QueueNodes with(String name, String value) {
+        settings.put(name, value);
+        return this;
+    }
+
+    ShopClient start() {
+        Server server = TestNode.start(settings);
+        running.add(server);
+        return new ShopClient(server.port());
+    }
+
+    /** In order, as for an upgrade. */
+    void stopFirst() {
+        running.remove(0).close();
+    }
+
+    ShopClient shop(int i) {
+        return new ShopClient(running.get(i % running.size()).port());
+    }
+
+    /** Logged in at all nodes, which know the same secret. */
+    static List<ShopClient> buyers(ShopClient shop, int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
+                .toList();
+    }
+
+    long waiting(long sale) {
+        return redis.ask(jedis -> jedis.xlen(SaleKeys.of(sale).orders()));
+    }
+
+    String stock(long sale) {
+        return redis.ask(jedis -> String.valueOf(jedis.get(SaleKeys.of(sale).stock())));
+    }
+
+    String known(long sale, int buyer) {
+        return redis.ask(jedis -> String.valueOf(jedis.hget(SaleKeys.of(sale).buyers(), ShopClient.phone(buyer))));
+    }
+
+    void awaitEmptyStream(long sale) {
+        ConcurrentRun.until(() -> waiting(sale) == 0);
+    }
+
+    /** Entries that some node has read and not settled. */
+    long held(long sale) {
+        return redis.ask(
+                jedis -> jedis.xpending(SaleKeys.of(sale).orders(), "desk").getTotal());
+    }
+
+    /** A node's own; 0 when it has none of this name. */
+    static double metric(ShopClient shop, String name) {
+        return shop.get("/metrics")
+                .http()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    void flush() {
+        redis.ask(Jedis::flushAll);
+    }
+
+    @Override
+    public void close() {
+        running.forEach(Server::close);
+        redis.close();
+    }
+}

@@ -1,0 +1,203 @@
+package org.seckill.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.reconcile.StockFixture.DATABASE;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.seckill.reservation.RedisBuyers.Amendment;
+import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestNode;
+import redis.clients.jedis.StreamEntryID;
+
+/** Every way in which Redis can be wrong about a buyer, and the books about all of them, planted by hand. */
+@Tag("database")
+class BuyerReconcilerIT {
+    private static final String BUYER = ShopClient.phone(1);
+
+    @BeforeAll
+    static void migrate() {
+        TestNode.shop();
+    }
+
+    @Test
+    void whoHoldsAPurchaseIsKnownTo() {
+        try (StockFixture room = known()) {
+            room.record(BUYER, "one");
+            assertRepaired(room, Drift.UNKNOWN_HOLDER, "Rone");
+        }
+    }
+
+    @Test
+    void whoWasRefusedAndHoldsAPurchaseAllTheSameIsKnownTo() {
+        try (StockFixture room = known()) {
+            room.record(BUYER, "one");
+            room.redis.hset(room.keys.buyers(), BUYER, "Sone 0");
+            assertRepaired(room, Drift.UNKNOWN_HOLDER, "Rone");
+        }
+    }
+
+    @Test
+    void whoWaitsWithoutAnEntryAndHoldsAPurchaseIsKnownTo() {
+        try (StockFixture room = known()) {
+            StreamEntryID entry = room.reserve(BUYER, "two");
+            room.redis.xdel(room.keys.orders(), entry);
+            room.record(BUYER, "one");
+            assertRepaired(room, Drift.UNKNOWN_HOLDER, "Rone");
+        }
+    }
+
+    /** The database may be an older backup: a node tells of them, once each time that their number changes. */
+    @Test
+    void buyersWhoWereToldThatTheyBoughtAreNotForgottenByANode() {
+        try (StockFixture room = known()) {
+            room.redis.hset(room.keys.buyers(), BUYER, "Rone");
+            for (int i = 0; i < 3; i++) {
+                assertThat(room.audit.take(room.sale, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 1L));
+            }
+            room.redis.hset(room.keys.buyers(), ShopClient.phone(2), "Rtwo");
+            assertThat(room.audit.take(room.sale, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 2L));
+            assertThat(room.known(BUYER)).isEqualTo("Rone");
+            assertThat(room.counted(Drift.NO_PURCHASE)).isEqualTo(2);
+            assertThat(room.lines())
+                    .filteredOn(line -> line.contains("kind=no_purchase"))
+                    .hasSize(2)
+                    .noneMatch(line -> line.contains(BUYER));
+            assertThat(room.audit.withoutPurchase(room.sale))
+                    .isEqualTo(Map.of(BUYER, "Rone", ShopClient.phone(2), "Rtwo"));
+        }
+    }
+
+    @Test
+    void buyersWithoutAPurchaseAreForgottenWhenAnOperatorSaysSo() {
+        try (StockFixture room = known()) {
+            room.redis.hset(room.keys.buyers(), BUYER, "Rone");
+            assertThat(room.audit.take(room.sale, true, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 1L));
+            assertThat(room.known(BUYER)).isEmpty();
+            assertThat(room.audit.take(room.sale, true, true)).isEmpty();
+        }
+    }
+
+    @Test
+    void whoWaitsWithoutAnEntryHearsThatNothingIsRecorded() {
+        try (StockFixture room = known()) {
+            StreamEntryID entry = room.reserve(BUYER, "one");
+            room.queue.stream().next(room.sale, "node", 10);
+            room.redis.xdel(room.keys.orders(), entry);
+            assertRepaired(room, Drift.STRANDED, "Bone");
+        }
+    }
+
+    @Test
+    void whoWaitsWithAnEntryIsLeftAloneRecordedOrNot() {
+        try (StockFixture room = known()) {
+            room.reserve(BUYER, "one");
+            room.reserve(ShopClient.phone(2), "two");
+            room.record(ShopClient.phone(2), "two");
+            assertThat(room.audit.take(room.sale, true)).isEmpty();
+            assertThat(room.counted()).isZero();
+        }
+    }
+
+    @Test
+    void whoLooksOnlyChangesNothing() {
+        try (StockFixture room = known()) {
+            room.redis.hset(room.keys.buyers(), BUYER, "Rone");
+            assertThat(room.audit.take(room.sale, false)).isEqualTo(Map.of(Drift.NO_PURCHASE, 1L));
+            assertThat(room.known(BUYER)).isEqualTo("Rone");
+            assertThat(room.counted()).isZero();
+        }
+    }
+
+    @Test
+    void whatWasFoundByANodeThatStoodStillIsNotPutRightOnceItIsAnother() {
+        try (StockFixture room = known()) {
+            room.reserve(BUYER, "two");
+            Amendment late = new Amendment(BUYER, "Wone 1-1", "Bone");
+            assertThat(room.queue.buyers().amend(room.sale, List.of(late), true))
+                    .isZero();
+            assertThat(room.known(BUYER)).startsWith("Wtwo");
+        }
+    }
+
+    @Test
+    void thoseWhoBoughtBeforeTheStockWasLoadedAreNoDrift() {
+        try (StockFixture room = new StockFixture(10)) {
+            room.record(BUYER, "one");
+            room.stocktaking.take(room.sale);
+            assertThat(room.audit.take(room.sale, true)).isEmpty();
+            assertThat(room.known(BUYER)).isEqualTo("Rone");
+            assertThat(room.counted()).isZero();
+            room.redis.hdel(room.keys.buyers(), BUYER);
+            assertThat(room.audit.take(room.sale, true)).as("once").containsKey(Drift.UNKNOWN_HOLDER);
+        }
+    }
+
+    @Test
+    void manyPagesOfBuyersAreAllLookedAt() {
+        try (StockFixture room = known()) {
+            for (int i = 0; i < 2500; i++) {
+                room.redis.hset(room.keys.buyers(), ShopClient.phone(i), "Rt" + i);
+            }
+            assertThat(room.audit.withoutPurchase(room.sale)).hasSize(2500);
+            assertThat(room.audit.take(room.sale, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 2500L));
+        }
+    }
+
+    @Test
+    void booksThatDoNotBalanceAreToldOnceForEachChange() {
+        try (StockFixture room = known()) {
+            room.record(BUYER, "one");
+            room.books.look(room.sale);
+            assertThat(room.counted(Drift.BOOKS)).isZero();
+            DATABASE.update("UPDATE seckill SET number = number - 2 WHERE seckill_id = ?", room.sale);
+            room.books.look(room.sale);
+            room.books.look(room.sale);
+            assertThat(room.counted(Drift.BOOKS)).isEqualTo(2);
+            assertThat(room.lines())
+                    .filteredOn(line -> line.contains("kind=books size=-2"))
+                    .hasSize(1);
+            DATABASE.update("DELETE FROM purchase WHERE seckill_id = ?", room.sale);
+            room.books.look(room.sale);
+            assertThat(room.counted(Drift.BOOKS)).isEqualTo(3);
+            DATABASE.update("UPDATE seckill SET number = number + 3 WHERE seckill_id = ?", room.sale);
+            room.books.look(room.sale);
+            room.books.look(room.sale);
+            assertThat(room.counted(Drift.BOOKS)).isEqualTo(3);
+            assertThat(room.lines())
+                    .filteredOn(line -> line.contains("balance again"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void booksBalanceThroughVoidPurchasesAndRestocks() {
+        try (StockFixture room = known()) {
+            room.record(BUYER, "one");
+            DATABASE.update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", room.sale);
+            room.books.look(room.sale);
+            DATABASE.rows("CALL restock_seckill(?, 1)", room.sale);
+            room.books.look(room.sale);
+            assertThat(room.counted(Drift.BOOKS)).isZero();
+        }
+    }
+
+    /** Loaded, and the buyers looked at once. */
+    private static StockFixture known() {
+        StockFixture room = StockFixture.loaded(10);
+        room.audit.take(room.sale, true);
+        return room;
+    }
+
+    private static void assertRepaired(StockFixture room, Drift kind, String known) {
+        assertThat(room.audit.take(room.sale, true)).isEqualTo(Map.of(kind, 1L));
+        assertThat(room.known(BUYER)).isEqualTo(known);
+        assertThat(room.counted(kind)).isOne();
+        assertThat(room.lines()).anyMatch(line -> line.contains("kind=" + kind + " size=1"));
+        assertThat(room.audit.take(room.sale, true)).as("again").isEmpty();
+        assertThat(room.counted()).as("counted once").isOne();
+    }
+}

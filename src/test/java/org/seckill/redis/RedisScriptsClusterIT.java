@@ -1,0 +1,167 @@
+package org.seckill.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.seckill.config.TestRedisClients;
+import org.seckill.testkit.engine.RedisCluster;
+import org.seckill.testkit.engine.RedisNode;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.run.ConcurrentRun;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Scripts on a Cluster of three masters, each with a replica. */
+@Timeout(300)
+class RedisScriptsClusterIT {
+    private static final RedisScript COUNT = RedisScript.load(RedisScriptsClusterIT.class, "count.lua");
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private static RedisCluster cluster;
+
+    private UnifiedJedis redis;
+    private RedisScripts scripts;
+
+    @BeforeAll
+    static void start() {
+        cluster = RedisCluster.start(TestEngines.freshFolder(), 3, 1);
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void connect() {
+        cluster.awaitAgreement();
+        cluster.nodes().forEach(node -> node.ask(Jedis::configResetStat));
+        redis = TestRedisClients.connect(cluster.url());
+        scripts = new RedisScripts(redis);
+    }
+
+    @AfterEach
+    void disconnect() {
+        redis.close();
+    }
+
+    @Test
+    void eachMasterIsSentTheTextOnceAndRunsTheCallsOfItsOwnSales() {
+        cluster.nodes().forEach(node -> node.ask(Jedis::scriptFlush));
+        Map<Integer, Integer> calls = new HashMap<>();
+        for (int round = 1; round <= 3; round++) {
+            for (long sale = 1000; sale < 1020; sale++) {
+                assertThat(count(sale)).isEqualTo(answer(round, sale));
+                calls.merge(cluster.masterOf(sale).port(), 1, Integer::sum);
+            }
+        }
+        assertThat(calls).hasSize(3);
+        calls.forEach((port, count) ->
+                assertThat(statistics(port)).contains("cmdstat_eval:calls=1,", "cmdstat_evalsha:calls=" + count + ","));
+    }
+
+    @Test
+    void theReplicaOfTheSalesOwnMasterAcknowledgesUnlessItIsSilent() {
+        long sale = 2000;
+        ConcurrentRun.until(() -> replicated(sale).replicas() == 1);
+        RedisNode replica = replicaOf(cluster.masterOf(sale));
+        replica.silence();
+        try {
+            assertThat(replicated(sale).replicas()).isZero();
+        } finally {
+            replica.wake();
+        }
+        ConcurrentRun.until(() -> replicated(sale).replicas() == 1);
+    }
+
+    @Test
+    void aSaleThatMovedToAnotherMasterIsFollowedAndAcknowledgedThere() {
+        long sale = 3000;
+        RedisNode from = cluster.masterOf(sale);
+        RedisNode to = cluster.nodes().stream()
+                .filter(node -> !node.isFollowing() && node != from)
+                .findFirst()
+                .orElseThrow();
+        String name = to.ask(Jedis::clusterMyId);
+        to.ask(jedis -> jedis.clusterSetSlotNode(RedisCluster.slotOf(sale), name));
+        from.ask(jedis -> jedis.clusterSetSlotNode(RedisCluster.slotOf(sale), name));
+
+        ReplicatedReply first = replicated(sale);
+
+        assertThat(first.answer()).isEqualTo(answer(1, sale));
+        assertThat(to.<String>ask(jedis -> jedis.get(key(sale)))).isEqualTo("1");
+        ConcurrentRun.until(() -> replicated(sale).replicas() == 1);
+    }
+
+    @Test
+    void whatAReplicaAcknowledgedIsThereAfterItsMasterDied() {
+        long sale = 4000;
+        ConcurrentRun.until(() -> replicated(sale).replicas() == 1);
+        long sum = Long.parseLong(redis.get(key(sale)));
+        RedisNode master = cluster.masterOf(sale);
+        RedisNode replica = replicaOf(master);
+        // As after its own restart: it never heard of the script.
+        replica.ask(Jedis::scriptFlush);
+        master.kill();
+        try {
+            ConcurrentRun.until(() -> counts(sale));
+            cluster.awaitAgreement();
+            assertThat(cluster.masterOf(sale)).isSameAs(replica);
+            assertThat(redis.get(key(sale))).isEqualTo(Long.toString(sum + 1));
+        } finally {
+            master.restart();
+            cluster.awaitAgreement();
+        }
+    }
+
+    private static RedisNode replicaOf(RedisNode master) {
+        String port = "master_port:" + master.port() + "\r";
+        return cluster.nodes().stream()
+                .filter(node ->
+                        node.<String>ask(jedis -> jedis.info("replication")).contains(port))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String statistics(int port) {
+        try (Jedis jedis = new Jedis("127.0.0.1", port)) {
+            return jedis.info("commandstats");
+        }
+    }
+
+    private boolean counts(long sale) {
+        try {
+            return count(sale) != null;
+        } catch (JedisException e) {
+            return false;
+        }
+    }
+
+    private Object count(long sale) {
+        Object answer = scripts.eval(COUNT, List.of(key(sale)), List.of(1, "x"));
+        return answer == null ? "nothing" : answer;
+    }
+
+    private ReplicatedReply replicated(long sale) {
+        return scripts.eval(COUNT, List.of(key(sale)), List.of(1, "x"), 1, PATIENCE);
+    }
+
+    private static String key(long sale) {
+        return "seckill:{" + sale + "}:count";
+    }
+
+    private static List<Object> answer(long sum, long sale) {
+        return Arrays.asList(sum, 1L, List.of("x"), null, key(sale));
+    }
+}

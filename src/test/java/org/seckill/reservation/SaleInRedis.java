@@ -1,0 +1,86 @@
+package org.seckill.reservation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.seckill.batch.TimedOrder;
+import org.seckill.buyer.Phone;
+import org.seckill.order.Order;
+import org.seckill.order.Ticket;
+import redis.clients.jedis.UnifiedJedis;
+
+/** One sale of a test's own in a real Redis, with its stock loaded in epoch 3, for tests of the scripts alone. */
+public final class SaleInRedis {
+    static final int EPOCH = 3;
+    static final String NODE = "this node";
+    static final String OTHER = "another node";
+
+    private static final AtomicLong NEXT = new AtomicLong(1000);
+    private static final int PLACES = 1000;
+
+    public final long id = NEXT.incrementAndGet();
+    public final SaleKeys keys = SaleKeys.of(id);
+    public final TestKeys queue;
+    private final UnifiedJedis redis;
+
+    public SaleInRedis(UnifiedJedis redis, int replicas, int units) {
+        this.redis = redis;
+        this.queue = TestKeys.of(redis, limits(replicas));
+        load(EPOCH, units);
+    }
+
+    public static QueueLimits limits(int replicas) {
+        return new QueueLimits(PLACES, Duration.ofSeconds(5), Duration.ofSeconds(2), replicas);
+    }
+
+    void load(int epoch, int units) {
+        Instant month = Instant.now().plus(Duration.ofDays(30));
+        StockSnapshot seen = queue.stocks().snapshot(id, "snapshot " + epoch, month);
+        queue.stocks().correct(id, seen, "version " + epoch, epoch, units, month, false, List.of());
+    }
+
+    public static Order order(int buyer, String ticket) {
+        return new Order(new Phone(Long.toString(13_800_000_000L + buyer)), new Ticket(ticket));
+    }
+
+    /** While the window is open, and with room enough. */
+    public List<String> reserve(Order... orders) {
+        return reserve(PLACES, orders);
+    }
+
+    public List<String> reserve(int places, Order... orders) {
+        return queue.reservations()
+                .reserve(id, EPOCH, places, true, timed(orders))
+                .words();
+    }
+
+    public static List<TimedOrder> timed(Order... orders) {
+        return Arrays.stream(orders).map(one -> new TimedOrder(one, null)).toList();
+    }
+
+    /** Reserves for these buyers, each by a ticket of the buyer's number, and has this node read the entries. */
+    List<OrderEntry> read(int... buyers) {
+        reserve(Arrays.stream(buyers).mapToObj(i -> order(i, "t" + i)).toArray(Order[]::new));
+        return queue.stream().next(id, NODE, buyers.length);
+    }
+
+    long settle(OrderEntry entry, String verdict, String word) {
+        return queue.stream()
+                .settle(id, NODE, List.of(new Settlement(entry, verdict, word)))
+                .size();
+    }
+
+    public String stock() {
+        return String.valueOf(redis.get(keys.stock()));
+    }
+
+    public long waiting() {
+        return redis.xlen(keys.orders());
+    }
+
+    String known(int buyer) {
+        return queue.buyers().known(id, order(buyer, "any").buyer().digits()).orElse("");
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.seckill.testing;
-
-import org.jspecify.annotations.NullMarked;

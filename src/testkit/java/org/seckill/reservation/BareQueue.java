@@ -1,0 +1,125 @@
+package org.seckill.reservation;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.jspecify.annotations.Nullable;
+import org.seckill.order.Order;
+import org.seckill.redis.RedisScript;
+import org.seckill.redis.RedisScripts;
+import org.seckill.redis.ReplicatedReply;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisProtocol;
+import redis.clients.jedis.StreamEntryID;
+
+/**
+ * The queue's scripts, called straight from one pool of connections: what Redis gives without a desk, a lane or HTTP. Safe
+ * for use by any number of threads.
+ */
+public final class BareQueue implements AutoCloseable {
+    private static final RedisScript RESERVE = RedisScript.load(BareQueue.class, "reserve.lua");
+    private static final String PLACES = "100000000";
+    private static final String EPOCH = "0";
+    private static final Duration PATIENCE = Duration.ofMillis(400);
+
+    private final RedisClient redis;
+    private final RedisScripts scripts;
+
+    /**
+     * What Redis holds of a sale.
+     *
+     * @param waiting entries in the stream
+     * @param buyers who are known, whatever of
+     * @param poison entries that were set aside
+     * @param stock units that may be reserved yet
+     */
+    public record Holding(long waiting, long buyers, long poison, long stock) {}
+
+    private BareQueue(RedisClient redis) {
+        this.redis = redis;
+        this.scripts = new RedisScripts(redis);
+    }
+
+    /** @param connections in the pool, at most */
+    public static BareQueue on(int port, int connections) {
+        GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
+        pool.setMaxTotal(connections);
+        pool.setMaxIdle(connections);
+        pool.setJmxEnabled(false);
+        return new BareQueue(RedisClient.builder()
+                .hostAndPort(new HostAndPort("127.0.0.1", port))
+                .clientConfig(DefaultJedisClientConfig.builder()
+                        .protocol(RedisProtocol.RESP2)
+                        .build())
+                .poolConfig(pool)
+                .build());
+    }
+
+    /** Puts units up for reservation, of a sale of which Redis knows nothing yet. */
+    public void load(long sale, long units) {
+        SaleKeys keys = SaleKeys.of(sale);
+        if (redis.hset(keys.epoch(), Map.of("epoch", EPOCH, "version", "bare")) != 2) {
+            throw new IllegalStateException("loaded already: " + sale);
+        }
+        redis.set(keys.stock(), Long.toString(units));
+        redis.xgroupCreate(keys.orders(), "desk", new StreamEntryID(0, 0), true);
+    }
+
+    /** @return how many of them got a unit, or had one */
+    public int reserve(long sale, List<Order> orders) {
+        return reserved(scripts.eval(RESERVE, keys(sale), arguments(orders)));
+    }
+
+    /** @return the same, on so many replicas; none when these have not answered in time */
+    public int reserve(long sale, List<Order> orders, int replicas) {
+        ReplicatedReply replicated = scripts.eval(RESERVE, keys(sale), arguments(orders), replicas, PATIENCE);
+        return replicated.replicas() >= replicas ? reserved(replicated.answer()) : 0;
+    }
+
+    public Holding holding(long sale) {
+        SaleKeys keys = SaleKeys.of(sale);
+        String stock = redis.get(keys.stock());
+        return new Holding(
+                redis.xlen(keys.orders()),
+                redis.hlen(keys.buyers()),
+                redis.xlen(keys.poison()),
+                stock == null ? 0 : Long.parseLong(stock));
+    }
+
+    /** How many entries wait in a sale's stream. */
+    public long waiting(long sale) {
+        return redis.xlen(SaleKeys.of(sale).orders());
+    }
+
+    @Override
+    public void close() {
+        redis.close();
+    }
+
+    private static List<String> keys(long sale) {
+        return SaleKeys.of(sale).all().subList(0, 4);
+    }
+
+    private static List<String> arguments(List<Order> orders) {
+        List<String> arguments = new ArrayList<>(List.of(EPOCH, PLACES, "1"));
+        for (Order order : orders) {
+            arguments.add(order.buyer().digits());
+            arguments.add(order.ticket().id());
+            arguments.add("inf");
+        }
+        return arguments;
+    }
+
+    private static int reserved(@Nullable Object answer) {
+        List<?> words = Objects.requireNonNull((List<?>) answer);
+        return (int) words.subList(2, words.size()).stream()
+                .filter(word -> ((String) word).startsWith("W"))
+                .count();
+    }
+}

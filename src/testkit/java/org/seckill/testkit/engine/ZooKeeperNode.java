@@ -1,0 +1,78 @@
+package org.seckill.testkit.engine;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.curator.test.InstanceSpec;
+import org.apache.curator.test.TestingServer;
+import org.seckill.testkit.run.TestFolders;
+
+/** A real ZooKeeper server in this JVM, of one test's own. It keeps its port whatever happens to it. */
+public final class ZooKeeperNode implements AutoCloseable {
+    private static final int TICK = 1000;
+
+    private final int port;
+    private TestingServer server;
+
+    private ZooKeeperNode(int port) {
+        this.port = port;
+        this.server = empty(port);
+    }
+
+    public static ZooKeeperNode start() {
+        return new ZooKeeperNode(InstanceSpec.getRandomPort());
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** As {@code SECKILL_ZOOKEEPER} has it. */
+    public String address() {
+        return "localhost:" + port;
+    }
+
+    /** Ends it; its data stay. */
+    public void stop() {
+        try {
+            server.stop();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts it again, with its data. */
+    public void restart() {
+        try {
+            server.restart();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts another one in its place, which knows nothing. */
+    public void restartEmpty() {
+        close();
+        server = empty(port);
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static TestingServer empty(int port) {
+        File data = TestFolders.anew(
+                        "zookeeper", TestEngines.freshFolder().getFileName().toString())
+                .toFile();
+        try {
+            return new TestingServer(new InstanceSpec(data, port, -1, -1, true, -1, TICK, -1, Map.of()), true);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.testkit.engine;
+
+import org.jspecify.annotations.NullMarked;

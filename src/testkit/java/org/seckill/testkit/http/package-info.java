@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.testkit.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,185 @@
+package org.seckill.testkit.load;
+
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.seckill.testkit.http.RawConnection;
+import org.seckill.testkit.http.RawRequest;
+import org.seckill.testkit.http.RawResponse;
+import org.seckill.testkit.load.BuyerAnswer.Asked;
+
+/**
+ * One buyer of one sale, who does what the page does: logs in, gets the address, presses, and asks what came of it until
+ * it is known. One request a step; for one thread at a time.
+ */
+public final class SimulatedBuyer {
+    /** As the page: what was sent when a connection died may be on its way for a while. */
+    private static final Duration ON_ITS_WAY = Duration.ofSeconds(4);
+
+    private static final Pattern COOKIE = Pattern.compile("killPhone=[^;\\s]+");
+    private static final Pattern MD5 = Pattern.compile("\"md5\":\"([0-9a-f]{32})\"");
+
+    private final BuyerJournal journal;
+    private final Instant opens;
+    private final Habit habit;
+    private final Random random;
+    private final BackOff backOff;
+    private Step step = Step.LOGIN;
+    private String cookie = "";
+    private String md5 = "";
+    private int presses;
+    private int refusals;
+    private Instant heldUpSince = Instant.MIN;
+
+    private enum Step {
+        LOGIN,
+        EXPOSER,
+        PRESS,
+        RESULT,
+        RECALL,
+        DONE
+    }
+
+    /** What a buyer does beyond pressing once. */
+    public enum Habit {
+        PATIENT,
+        /** Presses once more when told to wait. */
+        IMPATIENT,
+        /** Presses once more when all is said. */
+        GREEDY
+    }
+
+    public SimulatedBuyer(BuyerJournal journal, Instant opens, Habit habit, Random random) {
+        this.journal = journal;
+        this.opens = opens;
+        this.habit = habit;
+        this.random = random;
+        this.backOff = new BackOff(random);
+    }
+
+    public BuyerJournal journal() {
+        return journal;
+    }
+
+    boolean isDone() {
+        return step == Step.DONE;
+    }
+
+    /** @return how long to wait before the next step */
+    Duration step(RawConnection line) {
+        return switch (step) {
+            case LOGIN -> login(line);
+            case EXPOSER -> expose(line);
+            case PRESS -> press(line);
+            case RESULT -> askResult(line);
+            case RECALL -> recall(line);
+            case DONE -> Duration.ZERO;
+        };
+    }
+
+    /** To ask once more what came of it, now that all is over. */
+    public void comeBack() {
+        step = Step.RECALL;
+    }
+
+    private Duration login(RawConnection line) {
+        Matcher given =
+                COOKIE.matcher(ask(line, RawRequest.login(journal.phone())).head());
+        if (!given.find()) {
+            return backOff.next();
+        }
+        cookie = given.group();
+        return to(Step.EXPOSER);
+    }
+
+    private Duration expose(RawConnection line) {
+        Matcher told = MD5.matcher(
+                ask(line, RawRequest.exposer(journal.sale(), cookie)).body());
+        if (told.find()) {
+            md5 = told.group(1);
+            return to(Step.PRESS);
+        }
+        Duration untilOpen = Duration.between(Instant.now(), opens);
+        return untilOpen.isNegative() ? backOff.next() : untilOpen.plusMillis(random.nextLong(300));
+    }
+
+    private Duration press(RawConnection line) {
+        presses++;
+        AnswerKind told = hear(Asked.PRESS, ask(line, RawRequest.execution(journal.sale(), md5, cookies())));
+        return switch (told) {
+            case BOUGHT, REPEAT, OVER -> concluded();
+            case BUSY -> backOff.next();
+            case REWRITTEN -> to(Step.EXPOSER);
+            case QUEUED -> habit == Habit.IMPATIENT && presses == 1 ? backOff.next() : followUp(Instant.MIN);
+            case UNKNOWN -> followUp(Instant.MIN);
+            case NOTHING -> followUp(Instant.now());
+            case STRANGE -> to(Step.DONE);
+        };
+    }
+
+    private Duration askResult(RawConnection line) {
+        AnswerKind told = hear(Asked.RESULT, ask(line, result()));
+        if (told.isHolding()) {
+            return concluded();
+        }
+        if (told == AnswerKind.STRANGE) {
+            return to(Step.DONE);
+        }
+        // The first "not recorded" may have overtaken the very commit that is asked about.
+        refusals = told == AnswerKind.OVER || told == AnswerKind.BUSY ? refusals + 1 : 0;
+        if (refusals >= 2 && told == AnswerKind.OVER) {
+            return concluded();
+        }
+        boolean isLost = Instant.now().isAfter(heldUpSince.plus(ON_ITS_WAY));
+        return refusals >= 2 && isLost ? to(Step.EXPOSER) : backOff.next();
+    }
+
+    private Duration recall(RawConnection line) {
+        AnswerKind told = hear(Asked.RECALL, ask(line, result()));
+        return told == AnswerKind.NOTHING ? backOff.next() : to(Step.DONE);
+    }
+
+    private Duration followUp(Instant since) {
+        heldUpSince = since;
+        refusals = 0;
+        return to(Step.RESULT);
+    }
+
+    private Duration concluded() {
+        boolean again = habit == Habit.GREEDY && presses == 1;
+        return to(again ? Step.PRESS : Step.DONE);
+    }
+
+    private Duration to(Step next) {
+        step = next;
+        backOff.restart();
+        return next == Step.RESULT ? backOff.next() : Duration.ZERO;
+    }
+
+    private AnswerKind hear(Asked asked, RawResponse reply) {
+        AnswerKind told = asked == Asked.PRESS ? AnswerKind.byExecution(reply) : AnswerKind.byResult(reply);
+        journal.add(new BuyerAnswer(Instant.now(), asked, told, reply.ticket(), reply.status() + " " + reply.body()));
+        return told;
+    }
+
+    private RawRequest result() {
+        return RawRequest.get("/seckill/" + journal.sale() + "/result", cookies());
+    }
+
+    private String cookies() {
+        return "Cookie: " + cookie;
+    }
+
+    private static RawResponse ask(RawConnection line, RawRequest ask) {
+        try {
+            return line.ask(ask);
+        } catch (UncheckedIOException e) {
+            // The connection broke, so this is what a page knows: nothing.
+            line.close();
+            return new RawResponse(599, "", e.toString());
+        }
+    }
+}

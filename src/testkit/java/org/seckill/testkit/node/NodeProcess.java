@@ -1,0 +1,126 @@
+package org.seckill.testkit.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.seckill.engine.EngineCommand;
+import org.seckill.engine.EngineProcess;
+import org.seckill.server.StartupFailure;
+import org.seckill.testkit.http.RawConnection;
+import org.seckill.testkit.http.RawRequest;
+import org.seckill.testkit.http.RawResponse;
+import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.RestartableProcess;
+
+/** One node: {@code java -jar seckill.war} on a port that it keeps. What each start says has a file of its own. */
+public final class NodeProcess extends RestartableProcess {
+    private static final Duration START = Duration.ofMinutes(2);
+
+    private static final Pattern DOWN = Pattern.compile("\"([a-z]+)\":\"down\"");
+
+    private final Path home;
+    private final int port = Program.freePort();
+    private final Map<String, String> settings;
+    private int starts;
+    private boolean hasServed;
+
+    public NodeProcess(String name, Path home, NodeSettings settings) {
+        super(name);
+        this.home = home.resolve(name);
+        this.settings = settings.environment();
+        this.settings.put("SECKILL_HTTP_PORT", Integer.toString(port));
+    }
+
+    public int port() {
+        return port;
+    }
+
+    @Override
+    public Running launch() {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (true) {
+            try {
+                return launchOnce();
+            } catch (StartupFailure e) {
+                // One whose database is away ends with status 1, and whoever runs nodes starts it again until it stays.
+                if (!hasServed || System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** What it says that it cannot do its work with, or without; nothing when all is well. */
+    public List<String> missing() {
+        try (RawConnection line = new RawConnection(port)) {
+            RawResponse answer = line.ask(RawRequest.get("/readyz"));
+            List<String> down = DOWN.matcher(answer.body())
+                    .results()
+                    .map(one -> name() + " misses the " + one.group(1))
+                    .toList();
+            return answer.status() == 200 || !down.isEmpty() ? down : List.of(name() + " answers " + answer.status());
+        } catch (UncheckedIOException e) {
+            return List.of(name() + " does not answer");
+        }
+    }
+
+    /** All lines of all its starts. */
+    public List<String> lines() {
+        return IntStream.rangeClosed(1, starts)
+                .mapToObj(start -> home.resolve("start-" + start + ".log"))
+                .flatMap(log -> text(log).lines())
+                .toList();
+    }
+
+    private Running launchOnce() {
+        starts++;
+        Path log = folder().resolve("start-" + starts + ".log");
+        EngineProcess process = EngineProcess.start(
+                new EngineCommand(name(), words(), settings, home, log, home.resolve("node.pid"), "look at the log"));
+        process.awaitReady(this::answers, START);
+        hasServed = true;
+        return new Running(process.pid(), process::close);
+    }
+
+    private static List<String> words() {
+        return List.of(
+                Program.java(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                // Three starts at once on two cores: the second compiler costs more than it gains in a minute.
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                System.getProperty("seckill.war"));
+    }
+
+    private boolean answers() {
+        try (RawConnection line = new RawConnection(port)) {
+            return line.ask(RawRequest.get("/healthz")).status() == 200;
+        } catch (UncheckedIOException e) {
+            // Not yet.
+            return false;
+        }
+    }
+
+    private Path folder() {
+        try {
+            return Files.createDirectories(home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path log) {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.seckill.testkit.node;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.seckill.testkit.engine.Database;
+
+/**
+ * Where a node finds its engines, and how it sells.
+ *
+ * @param redis as {@code SECKILL_REDIS_URL} has it
+ * @param zooKeeper as {@code SECKILL_ZOOKEEPER} has it; null where there is none
+ */
+public record NodeSettings(
+        PurchaseMode desk,
+        Database database,
+        String redis,
+        @Nullable String zooKeeper) {
+    /** The environment that says so. */
+    Map<String, String> environment() {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("SECKILL_DB_URL", database.url());
+        settings.put("SECKILL_DB_USER", database.user());
+        settings.put("SECKILL_DB_PASSWORD", database.password());
+        settings.put("SECKILL_REDIS_URL", redis);
+        settings.put("SECKILL_SECRET", "a secret that only the trials know of");
+        settings.put("SECKILL_PURCHASE", desk.setting());
+        if (zooKeeper != null) {
+            settings.put("SECKILL_ZOOKEEPER", zooKeeper);
+        }
+        return settings;
+    }
+}

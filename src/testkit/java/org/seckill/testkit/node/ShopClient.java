@@ -1,0 +1,153 @@
+package org.seckill.testkit.node;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.seckill.testkit.run.ConcurrentRun;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A shopper's way to the application: real HTTP. Safe for use by any number of threads. */
+public final class ShopClient {
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(20))
+            .build();
+
+    private final String base;
+    private final @Nullable String cookie;
+
+    public ShopClient(int port) {
+        this("http://localhost:" + port, null);
+    }
+
+    private ShopClient(String base, @Nullable String cookie) {
+        this.base = base;
+        this.cookie = cookie;
+    }
+
+    /** One answer; its body may be a page or an envelope. */
+    public record Answer(HttpResponse<String> http) {
+        public int status() {
+            return http.statusCode();
+        }
+
+        public String header(String name) {
+            return http.headers().firstValue(name).orElse("");
+        }
+
+        public JsonNode json() {
+            return JsonMapper.shared().readTree(http.body());
+        }
+
+        public JsonNode data() {
+            return json().get("data");
+        }
+
+        public int state() {
+            return data().get("state").asInt();
+        }
+    }
+
+    public String base() {
+        return base;
+    }
+
+    /** @param number any; each makes another buyer */
+    public static String phone(int number) {
+        return String.format(Locale.ROOT, "138%08d", number);
+    }
+
+    /** The same shop with this buyer logged in. */
+    public ShopClient loggedIn(String phone) {
+        Answer answer = post("/seckill/login", "phone=" + URLEncoder.encode(phone, StandardCharsets.UTF_8));
+        if (answer.status() != 200) {
+            throw new AssertionError("login: " + answer.http().body());
+        }
+        return withCookie(answer.header("Set-Cookie").replaceFirst(";.*", ""));
+    }
+
+    /** Of the buyer who is logged in, as a browser sends it. */
+    public String cookie() {
+        return Objects.requireNonNull(cookie, "nobody is logged in");
+    }
+
+    public ShopClient withCookie(String header) {
+        return new ShopClient(base, header);
+    }
+
+    public Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    public Answer post(String path, String form) {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
+    public Answer expose(long sale) {
+        return post("/seckill/" + sale + "/exposer", "");
+    }
+
+    /** The purchase address, which must be exposed. */
+    public String md5(long sale) {
+        return expose(sale).data().get("md5").asString();
+    }
+
+    public Answer execute(long sale, String md5) {
+        return post("/seckill/" + sale + "/" + md5 + "/execution", "");
+    }
+
+    public Answer buy(long sale) {
+        return execute(sale, md5(sale));
+    }
+
+    /** Asks until somebody can tell: a node that does not know in time asks to be asked again. */
+    public Answer result(long sale) {
+        return ConcurrentRun.until(() -> resultAtOnce(sale), told -> told.status() != 503);
+    }
+
+    /** What a node tells of it now, be it that it does not know. */
+    public Answer resultAtOnce(long sale) {
+        return get("/seckill/" + sale + "/result");
+    }
+
+    /** Asks again while the answer is to come back later, up to a hundred times. */
+    public static Answer whileBusy(Supplier<Answer> question, Predicate<Answer> isBusy) {
+        Answer answer = question.get();
+        for (int i = 0; i < 100 && isBusy.test(answer); i++) {
+            answer = question.get();
+        }
+        return answer;
+    }
+
+    public HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(Duration.ofSeconds(60));
+        return cookie == null ? request : request.header("Cookie", cookie);
+    }
+
+    public Answer send(HttpRequest.Builder request) {
+        try {
+            return new Answer(HTTP.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.testkit.proxy;
+
+import org.jspecify.annotations.NullMarked;

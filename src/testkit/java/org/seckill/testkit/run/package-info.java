@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.testkit.run;
+
+import org.jspecify.annotations.NullMarked;

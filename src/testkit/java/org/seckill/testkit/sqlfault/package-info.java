@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.testkit.sqlfault;
+
+import org.jspecify.annotations.NullMarked;

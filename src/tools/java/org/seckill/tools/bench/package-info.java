@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.tools.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.tools.benchcase;
+
+import org.jspecify.annotations.NullMarked;

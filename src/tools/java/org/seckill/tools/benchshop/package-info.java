@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.tools.benchshop;
+
+import org.jspecify.annotations.NullMarked;

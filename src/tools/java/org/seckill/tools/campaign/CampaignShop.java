@@ -1,0 +1,145 @@
+package org.seckill.tools.campaign;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.load.TrialSale;
+import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.PurchaseMode;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.Fault;
+import org.seckill.testkit.run.Restartable;
+import org.seckill.testkit.run.ScheduledFault;
+import org.seckill.tools.ledger.EngineState;
+import org.seckill.tools.ledger.RecordedPurchases;
+import org.seckill.tools.ledger.RedisState;
+
+/** The shop of one desk: nodes behind Nginx, and what is theirs of the engines. */
+final class CampaignShop implements EngineState, AutoCloseable {
+    /** Nobody looks after sales that ended before that: a run's sales cost the next ones nothing. */
+    private static final Duration LONG_AGO = Duration.ofDays(-3);
+
+    private final PurchaseMode desk;
+    private final SharedEngines engines;
+    private final Database database;
+    private final List<FaultyNode> stands = new ArrayList<>();
+    private Optional<NginxProcess> nginx = Optional.empty();
+
+    private CampaignShop(PurchaseMode desk, SharedEngines engines) {
+        this.desk = desk;
+        this.engines = engines;
+        this.database = engines.database().schema("seckill_" + desk.setting());
+    }
+
+    /** Returns when it serves. */
+    static CampaignShop open(PurchaseMode desk, SharedEngines engines, Path home) {
+        CampaignShop house = new CampaignShop(desk, engines);
+        try {
+            house.start(home);
+            return house;
+        } catch (RuntimeException | Error e) {
+            house.close();
+            throw e;
+        }
+    }
+
+    /** The queue's is the first, which tests read. */
+    static int redisDatabase(PurchaseMode desk) {
+        return desk == PurchaseMode.QUEUE ? 0 : 1;
+    }
+
+    PurchaseMode desk() {
+        return desk;
+    }
+
+    NginxProcess nginx() {
+        return nginx.orElseThrow();
+    }
+
+    TrialSale offer(int stock, Duration until) {
+        return TrialSale.create(database, stock, until);
+    }
+
+    /** Ends a sale long ago. */
+    void retire(TrialSale sale) {
+        new TestSales(database).move(sale.id(), LONG_AGO.minusHours(1), LONG_AGO);
+    }
+
+    /** Adds to a sale's stock, as soon as the database is there. */
+    ScheduledFault restock(PlannedRestock restock, TrialSale sale) {
+        Fault added = new Fault(restock.toString(), () -> add(restock.units(), sale), () -> {});
+        return new ScheduledFault(restock.after(), added, Duration.ZERO);
+    }
+
+    /** Which this desk sells from. */
+    Database database() {
+        return database;
+    }
+
+    ScheduledFault strike(InjectedFault blow) {
+        return new ScheduledFault(blow.after(), affliction(blow), blow.lasting());
+    }
+
+    @Override
+    public RecordedPurchases holdings(long sale) {
+        return RecordedPurchases.read(database, sale);
+    }
+
+    @Override
+    public Optional<RedisState> shelf(long sale) {
+        return desk == PurchaseMode.QUEUE ? Optional.of(RedisState.read(engines.redis(), sale)) : Optional.empty();
+    }
+
+    @Override
+    public List<String> missing() {
+        return stands.stream().flatMap(stand -> stand.node().missing().stream()).toList();
+    }
+
+    @Override
+    public void close() {
+        nginx.ifPresent(NginxProcess::close);
+        stands.forEach(FaultyNode::close);
+    }
+
+    private void start(Path home) {
+        for (int number = 1; number <= RunSchedule.NODES; number++) {
+            stands.add(new FaultyNode(desk.setting() + "-" + number, home, desk, database, engines));
+        }
+        ConcurrentRun.of(stands.size(), one -> {
+                    stands.get(one).node().start();
+                    return one;
+                })
+                .results();
+        nginx = Optional.of(
+                NginxProcess.before(stands.stream().mapToInt(FaultyNode::port).toArray()));
+    }
+
+    private void add(int units, TrialSale sale) {
+        ConcurrentRun.until(() -> {
+            try {
+                database.rows("CALL restock_seckill(?, ?)", sale.id(), units);
+                return true;
+            } catch (AssertionError e) {
+                // It may be dead now; what it had done then stands.
+                return false;
+            }
+        });
+    }
+
+    private Fault affliction(InjectedFault blow) {
+        FaultTarget place = blow.fault().place();
+        if (!place.isProcess()) {
+            return stands.get(blow.node()).affliction(blow.fault());
+        }
+        Restartable part = place == FaultTarget.NODE ? stands.get(blow.node()).node() : engines.at(place);
+        return switch (blow.fault().kind()) {
+            case KILL -> Fault.killing(part);
+            case PAUSE -> Fault.pausing(part);
+            default -> engines.refusals(database).affliction(blow.fault());
+        };
+    }
+}

@@ -1,0 +1,64 @@
+package org.seckill.tools.campaign;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What all processes of a campaign have logged since a moment. For one thread. */
+final class ProcessLogs {
+    private final List<Path> folders;
+    private final Map<Path, Long> lengths = new HashMap<>();
+
+    ProcessLogs(List<Path> folders) {
+        this.folders = folders;
+    }
+
+    void mark() {
+        lengths.clear();
+        files().forEach(file -> lengths.put(file, length(file)));
+    }
+
+    /** Copies what came since the mark. */
+    void keep(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (Path file : files()) {
+            long known = lengths.getOrDefault(file, 0L);
+            // A shorter one is another one, of a new start.
+            long from = known > length(file) ? 0 : known;
+            if (length(file) > from) {
+                try (InputStream log = Files.newInputStream(file)) {
+                    log.skipNBytes(from);
+                    Files.write(folder.resolve(name(file)), log.readAllBytes());
+                }
+            }
+        }
+    }
+
+    private List<Path> files() {
+        return folders.stream().flatMap(ProcessLogs::below).toList();
+    }
+
+    private static Stream<Path> below(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.toString().matches(".*\\.log(\\.previous)?")).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String name(Path file) {
+        Path folder = folders.stream().filter(file::startsWith).findFirst().orElseThrow();
+        return folders.indexOf(folder) + "-"
+                + folder.relativize(file).toString().replace('/', '-');
+    }
+
+    private static long length(Path file) {
+        return file.toFile().length();
+    }
+}

@@ -1,0 +1,83 @@
+package org.seckill.tools.campaign;
+
+import java.util.List;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.DatabaseProcess;
+import org.seckill.testkit.engine.RedisNode;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.Fault;
+
+/**
+ * Engines that answer and refuse writes.
+ *
+ * @param server the database server
+ * @param schema that the nodes sell from
+ */
+record WriteRefusals(DatabaseProcess server, Database schema, RedisNode redis) {
+    private static final int SMALL_PACKET = 4096;
+    private static final int PACKET = 64 << 20;
+
+    // Error 1114 is what InnoDB reports of a full disk, a full tablespace and a full table.
+    private static final String FILL = "CREATE TRIGGER full_disk BEFORE INSERT ON purchase FOR EACH ROW"
+            + " SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table is full'";
+
+    Fault affliction(CampaignFault fault) {
+        String what = fault.kind().words() + " " + fault.place().words();
+        return fault.place() == FaultTarget.DATABASE ? database(fault.kind(), what) : redis(fault.kind(), what);
+    }
+
+    private Fault database(FaultKind kind, String what) {
+        return switch (kind) {
+            case READ_ONLY -> new Fault(what, () -> server.readOnly(true), () -> server.readOnly(false));
+            case FULL_DISK -> new Fault(what, () -> schema.update(FILL), () -> schema.update("DROP TRIGGER full_disk"));
+            case SMALL_PACKETS -> new Fault(what, () -> packets(SMALL_PACKET), () -> packets(PACKET));
+            default -> throw new IllegalArgumentException(kind + " is not for the database");
+        };
+    }
+
+    private Fault redis(FaultKind kind, String what) {
+        return switch (kind) {
+            // A replica of a server that is not there.
+            case READ_ONLY ->
+                new Fault(
+                        what,
+                        () -> redis.ask(it -> it.replicaof("127.0.0.1", 1)),
+                        () -> redis.ask(it -> it.replicaofNoOne()));
+            case FULL_DISK -> new Fault(what, redis::fillDisk, redis::freeDisk);
+            case OUT_OF_MEMORY -> configured(what, "maxmemory", "1");
+            case NO_REPLICAS -> configured(what, "min-replicas-to-write", "1");
+            default -> throw new IllegalArgumentException(kind + " is not for Redis");
+        };
+    }
+
+    private Fault configured(String what, String name, String value) {
+        return new Fault(
+                what, () -> redis.ask(it -> it.configSet(name, value)), () -> redis.ask(it -> it.configSet(name, "0")));
+    }
+
+    // A connection keeps the limit with which it began.
+    private void packets(int most) {
+        server.administer("SET GLOBAL max_allowed_packet = " + most);
+        List<List<Object>> connections = schema.rows(
+                "SELECT id FROM information_schema.processlist WHERE user = ? AND id <> CONNECTION_ID()",
+                schema.user());
+        connections.forEach(connection -> kill(connection.get(0)));
+    }
+
+    private void kill(Object connection) {
+        ConcurrentRun.until(() -> {
+            boolean isOpen = schema.number("SELECT COUNT(*) FROM information_schema.processlist WHERE id = "
+                            + connection + " AND command <> 'Killed'")
+                    > 0;
+            if (isOpen) {
+                try {
+                    schema.update("KILL " + connection);
+                } catch (AssertionError e) {
+                    // It has ended meanwhile.
+                    return false;
+                }
+            }
+            return true;
+        });
+    }
+}

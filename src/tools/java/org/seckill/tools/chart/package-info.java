@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.tools.chart;
+
+import org.jspecify.annotations.NullMarked;

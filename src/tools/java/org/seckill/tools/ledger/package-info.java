@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.tools.ledger;
+
+import org.jspecify.annotations.NullMarked;

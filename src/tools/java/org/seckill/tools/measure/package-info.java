@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.tools.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.seckill.tools.process;
+
+import org.jspecify.annotations.NullMarked;
