@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seckill.testing.Crowd;
-import org.seckill.testing.Program;
+import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.Program;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 @Timeout(60)
@@ -38,7 +38,7 @@ class ServerTest {
     private static final int SLOW = 220;
     private static final Listen ANY_PORT = new Listen("localhost", 0);
 
-    private final Answers application = new Answers();
+    private final TestApplication application = new TestApplication();
     private final HttpClient client = HttpClient.newHttpClient();
 
     @TempDir
@@ -136,7 +136,7 @@ class ServerTest {
         };
 
         assertThatThrownBy(() -> start(new Listen("localhost", port), failing, Map.of()))
-                .isInstanceOf(LaunchFault.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessage("SECKILL_PURCHASE is \"x\": allowed are y");
         assertThatThrownBy(() -> new Socket("localhost", port).close()).isInstanceOf(ConnectException.class);
     }
@@ -148,7 +148,7 @@ class ServerTest {
         };
 
         assertThatThrownBy(() -> start(ANY_PORT, failing, Map.of()))
-                .isInstanceOf(LaunchFault.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessage("NoClassDefFoundError: org/seckill/Missing");
     }
 
@@ -160,7 +160,7 @@ class ServerTest {
                     context.addServlet("answers", application).setLoadOnStartup(1);
 
             assertThatThrownBy(() -> start(listen, eager, Map.of()))
-                    .isInstanceOf(LaunchFault.class)
+                    .isInstanceOf(StartupFailure.class)
                     .hasMessage(String.format(
                             Locale.ROOT,
                             "port %d is taken: stop what listens there or set SECKILL_HTTP_PORT to another",
@@ -245,7 +245,7 @@ class ServerTest {
                     .start();
 
             assertThat(get(server, "/setting").body()).isEqualTo("said");
-            Crowd.until(() -> slow.connected() == 0);
+            ConcurrentRun.until(() -> slow.connected() == 0);
             assertThat(get(server, "/setting").body()).isEqualTo("said");
             application.release.countDown();
             assertThat(new String(waiting.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
@@ -257,7 +257,7 @@ class ServerTest {
     /** More than there are threads, so that the node is full, and the others wait for a thread. */
     @Test
     void completeRequestsAreAnsweredHoweverLongTheNodeTakes() throws Exception {
-        Map<String, String> settings = Map.of("SECKILL_HTTP_REQUEST_DEADLINE_MS", "500");
+        Map<String, String> settings = Map.of("SECKILL_HTTP_REQUEST_DEADLINE_MS", "10000");
         try (Server server = start(application, settings);
                 Connections clients = new Connections(server.port())) {
             Socket halfSent = clients.open("POST /held HTTP/1.1\r\nHost: a\r\nConnection: close\r\n");
@@ -321,7 +321,7 @@ class ServerTest {
             String port = Integer.toString(other.getLocalPort());
 
             assertThatThrownBy(() -> start(application, Map.of("SECKILL_MANAGEMENT_PORT", port)))
-                    .isInstanceOf(LaunchFault.class)
+                    .isInstanceOf(StartupFailure.class)
                     .hasMessage("port " + port
                             + " is taken: stop what listens there or set SECKILL_MANAGEMENT_PORT to another");
         }
@@ -344,7 +344,7 @@ class ServerTest {
     @CsvSource({"0", "fast", "600001", "1.5"})
     void aDeadlineThatIsNotAllowedIsTheFault(String value) {
         assertThatThrownBy(() -> start(application, Map.of("SECKILL_HTTP_REQUEST_DEADLINE_MS", value)))
-                .isInstanceOf(LaunchFault.class)
+                .isInstanceOf(StartupFailure.class)
                 .hasMessage("SECKILL_HTTP_REQUEST_DEADLINE_MS is '" + value
                         + "': allowed is a whole number from 500 to 600000");
     }
@@ -390,12 +390,13 @@ class ServerTest {
     }
 
     private static void awaitIdleAfter(Server server, int tasks) {
-        Crowd.until(() -> threads(server).getCompletedTaskCount() >= tasks
+        ConcurrentRun.until(() -> threads(server).getCompletedTaskCount() >= tasks
                 && threads(server).getActiveCount() == 0);
     }
 
     private static void awaitAllThreadsInUse(Server server) {
-        Crowd.until(() -> threads(server).getActiveCount() == threads(server).getMaximumPoolSize());
+        ConcurrentRun.until(
+                () -> threads(server).getActiveCount() == threads(server).getMaximumPoolSize());
     }
 
     private static ThreadPoolExecutor threads(Server server) {
