@@ -1,0 +1,3 @@
+package org.seckill.planted.beta;
+
+final class Twin {}
