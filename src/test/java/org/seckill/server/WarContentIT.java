@@ -97,7 +97,7 @@ class WarContentIT {
                 .noneMatch(file -> file.contains("org/seckill/engine/"))
                 .noneMatch(file -> file.contains("standalone.xml"))
                 .noneMatch(file -> file.contains("sql/demo"))
-                .noneMatch(file -> file.matches(".*org/seckill/(testing|planted)/.*"))
+                .noneMatch(file -> file.matches(".*org/seckill/(testkit|tools|planted)/.*"))
                 .noneMatch(file -> file.matches(".*(Test|IT|-test)\\.(class|xml)"))
                 .noneMatch(file -> file.matches(".*/(junit|assertj|archunit|selenium)[^/]*\\.jar"));
     }
@@ -108,7 +108,7 @@ class WarContentIT {
                 .contains(
                         "WEB-INF/classes/META-INF/services/jakarta.servlet.ServletContainerInitializer",
                         "WEB-INF/classes/META-INF/services/org.seckill.server.Command",
-                        "WEB-INF/classes/org/seckill/sale/SeckillMapper.xml",
+                        "WEB-INF/classes/org/seckill/catalogue/SaleMapper.xml",
                         "WEB-INF/classes/static/built/manifest.json",
                         "WEB-INF/classes/static/img/parcel.svg",
                         "WEB-INF/classes/templates/layout.html")
