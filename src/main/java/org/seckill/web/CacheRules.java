@@ -1,4 +1,4 @@
-package org.seckill.http;
+package org.seckill.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
