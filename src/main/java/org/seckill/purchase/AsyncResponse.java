@@ -12,11 +12,11 @@ import org.seckill.web.FastPathFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers with an outcome when it is known. Until then no thread waits with it. */
+/** Writes the answer when the outcome is known. Until then the request holds no thread, if the container allows it. */
 final class AsyncResponse {
     private static final Logger log = LoggerFactory.getLogger(AsyncResponse.class);
 
-    /** Must not wait for the reader. */
+    /** Writes an outcome. It must not block on the client's connection: a thread of the desk calls it. */
     interface Writer {
         void write(HttpServletResponse response, Outcome outcome) throws IOException;
     }
@@ -30,22 +30,22 @@ final class AsyncResponse {
             CompletableFuture<Outcome> outcome,
             Writer writer)
             throws IOException {
-        // Where the container will not wait without a thread, this one waits.
+        // Without support for asynchronous requests, this thread waits.
         if (outcome.isDone() || !request.isAsyncSupported()) {
-            writer.write(response, known(outcome));
+            writer.write(response, join(outcome));
             return;
         }
         AsyncContext async = request.startAsync();
-        // Whoever finds the outcome has a deadline.
+        // No timeout here: the desk and the look-up have deadlines of their own.
         async.setTimeout(0);
-        // Nothing escapes from `finish`.
+        // `finish` throws nothing.
         CompletableFuture<Void> unused = outcome.handle((decided, failed) -> {
             finish(async, sale, decided, failed, writer);
             return null;
         });
     }
 
-    private static Outcome known(CompletableFuture<Outcome> outcome) {
+    private static Outcome join(CompletableFuture<Outcome> outcome) {
         try {
             return outcome.join();
         } catch (CompletionException e) {
@@ -63,20 +63,20 @@ final class AsyncResponse {
                 }
                 writer.write(response, outcome);
             } catch (RuntimeException e) {
-                // Not an empty answer that says 200; `result` tells what became of the order.
+                // Without this the client gets an empty answer with status 200. `result` has the order's outcome.
                 FastPathFilter.refuse(response, e);
             } finally {
                 async.complete();
             }
         } catch (IOException | RuntimeException e) {
-            // The buyer has gone, or the container has given the request up; `result` tells what became of it.
-            String told = outcome == null ? "none" : outcome.getClass().getSimpleName();
-            log.warn("the answer was not heard sale={} outcome={}", sale, told, e);
+            // The client has disconnected, or the container has ended the request. `result` has the order's outcome.
+            String kind = outcome == null ? "none" : outcome.getClass().getSimpleName();
+            log.warn("could not send the answer sale={} outcome={}", sale, kind, e);
         }
     }
 
     private static RuntimeException cause(@Nullable Throwable failed) {
         Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
-        return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+        return cause instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(cause);
     }
 }

@@ -10,50 +10,51 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Lets a few at a time wait for what the database has recorded, and almost nobody while it is silent: whoever waits
- * has one of the server's threads, and a database that hangs must not collect these. Safe for use by any number of
- * threads.
+ * Limits the number of threads that wait for reads of the database: to {@link #MAX_CONCURRENT_CALLS}, and to one probe
+ * a second while the circuit breaker is open. So a database that hangs does not use up the server's threads.
+ * Thread-safe.
  */
 @Component
 final class DatabaseBulkhead {
     /** Fewer than the database has connections, and far fewer than the server has threads. */
-    static final int AT_ONCE = 4;
+    static final int MAX_CONCURRENT_CALLS = 4;
 
-    /** For one's turn. A database that answers serves hundreds in this time. */
-    private static final Duration PATIENCE = Duration.ofMillis(250);
+    /** How long a call waits for a permit. A healthy database answers hundreds of calls in this time. */
+    private static final Duration MAX_WAIT = Duration.ofMillis(250);
 
-    private final Semaphore turns = new Semaphore(AT_ONCE, true);
-    private final CircuitBreaker pulse;
+    private final Semaphore permits = new Semaphore(MAX_CONCURRENT_CALLS, true);
+    private final CircuitBreaker circuitBreaker;
 
-    DatabaseBulkhead(CircuitBreaker pulse) {
-        this.pulse = pulse;
+    DatabaseBulkhead(CircuitBreaker circuitBreaker) {
+        this.circuitBreaker = circuitBreaker;
     }
 
     /**
-     * @param question that may ask the database
-     * @throws ServiceBusy when it was not asked
-     * @throws DataAccessException when it was, and did not answer
+     * Runs a read. Waits up to 250 ms for a permit.
+     *
+     * @throws ServiceBusy if the read was not started: the circuit breaker is open, or no permit became free
+     * @throws DataAccessException if the read failed
      */
-    <T> T ask(Supplier<T> question) {
-        if (!pulse.mayTry() || !isMyTurn()) {
+    <T> T call(Supplier<T> read) {
+        if (!circuitBreaker.mayTry() || !acquirePermit()) {
             throw new ServiceBusy();
         }
         long begun = System.nanoTime();
         try {
-            T answer = question.get();
-            pulse.beat();
-            return answer;
+            T result = read.get();
+            circuitBreaker.beat();
+            return result;
         } catch (DataAccessException e) {
-            pulse.failed(begun, e);
+            circuitBreaker.failed(begun, e);
             throw e;
         } finally {
-            turns.release();
+            permits.release();
         }
     }
 
-    private boolean isMyTurn() {
+    private boolean acquirePermit() {
         try {
-            return turns.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return permits.tryAcquire(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -6,22 +6,24 @@ import org.seckill.order.Outcome;
 import org.seckill.order.Purchase;
 import org.seckill.sale.Money;
 
-/** What {@code execution} and {@code result} answer: only while an order is queued is there a {@code ticket}. */
+/** The data in the answers of {@code execution} and {@code result}. Only {@link Queued} has a {@code ticket}. */
 sealed interface Execution {
     /** A code of {@link StateCode}. */
     int state();
 
     /**
-     * @param stateInfo the state in words, for whoever reads logs; pages have their own words
-     * @param successKilled the purchase that the buyer holds, if there is one; also a void one, with state 0
+     * An outcome other than queued.
+     *
+     * @param stateInfo the state in words, for logs; pages have their own texts
+     * @param successKilled the buyer's purchase, or null; a void purchase is shown with state 0
      */
-    record Told(
+    record Answered(
             long seckillId,
             int state,
             String stateInfo,
             @Nullable SuccessKilled successKilled) implements Execution {}
 
-    /** @param successKilled none yet */
+    /** @param successKilled always null: nothing is recorded yet */
     record Queued(
             long seckillId,
             int state,
@@ -30,10 +32,13 @@ sealed interface Execution {
             String ticket) implements Execution {}
 
     /**
+     * A recorded purchase.
+     *
+     * @param userPhone masked
      * @param createTime in milliseconds since the epoch
      * @param price in minor units of the currency
-     * @param currency its code of ISO 4217
-     * @param decimals how many of the price's digits are decimals
+     * @param currency ISO 4217 code
+     * @param decimals the number of decimal digits in {@code price}
      */
     record SuccessKilled(
             long seckillId,
@@ -88,14 +93,14 @@ sealed interface Execution {
     }
 
     // A void purchase holds no unit: a client that reads only `state` must not report it as bought.
-    private static Told holding(long sale, StateCode state, String info, Purchase purchase) {
+    private static Answered holding(long sale, StateCode state, String info, Purchase purchase) {
         return purchase.isVoid()
                 ? of(sale, StateCode.OVER, "purchase is void", Optional.of(purchase))
                 : of(sale, state, info, Optional.of(purchase));
     }
 
-    private static Told of(long sale, StateCode state, String info, Optional<Purchase> held) {
-        return new Told(sale, state.code(), info, held.map(SuccessKilled::of).orElse(null));
+    private static Answered of(long sale, StateCode state, String info, Optional<Purchase> held) {
+        return new Answered(sale, state.code(), info, held.map(SuccessKilled::of).orElse(null));
     }
 
     private static String words(Outcome.Over.Reason reason) {

@@ -13,9 +13,7 @@ import org.seckill.order.Outcome;
 import org.seckill.order.Outcome.Over;
 import org.seckill.order.Ticket;
 
-/**
- * Outcomes as they go out. Those that a crowd gets are the same for all of it but for the sale and a ticket, and prepared.
- */
+/** Answers of {@code execution} and {@code result} as JSON. Frequent ones are prepared: only sale and ticket vary. */
 final class ExecutionAnswer {
     private static final Map<Outcome, PreparedAnswer> PREPARED = Stream.of(
                     new Over(Over.Reason.NOT_OPEN),

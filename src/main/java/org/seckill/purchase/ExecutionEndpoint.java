@@ -15,7 +15,7 @@ import org.seckill.order.Outcome;
 import org.seckill.sale.Sale;
 import org.springframework.stereotype.Component;
 
-/** The one button. While an order waits at the desk, no thread waits with it. */
+/** The address that the "buy" button posts to. A waiting order holds no thread. */
 @Component
 final class ExecutionEndpoint implements FastPath {
     private static final Set<String> METHODS = Set.of("POST");

@@ -7,8 +7,8 @@ import org.seckill.order.Outcome.Over;
 import org.springframework.stereotype.Component;
 
 /**
- * What buyers were told, counted. Every meter is there from the start, so that counting costs no look-up and what
- * never happened reads as 0. Safe for use by any number of threads.
+ * Counts the answered orders by outcome. All counters are registered at the start: an outcome that never happened reads
+ * as 0, and counting needs no look-up. Thread-safe.
  */
 @Component
 final class OutcomeMeters {
@@ -36,7 +36,7 @@ final class OutcomeMeters {
         queued = outcomes(registry, "queued");
     }
 
-    /** An order was answered, by the desk or before it. */
+    /** Counts one answered order, also one that was refused before it reached the desk. */
     void answered(Outcome outcome) {
         counterOf(outcome).increment();
     }

@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.seckill.sale.Money;
 
 /**
- * One line of a buyer's own list of purchases.
+ * One line in a buyer's list of purchases.
  *
- * @param saleName null when the sale's row is gone
+ * @param saleName null if the sale's row was deleted
  * @param picture of the goods, a file below {@code web-static/}
- * @param createTime null when the row has no readable time
- * @param minor what the buyer agreed to pay, in minor units of the currency
- * @param currency its code as the database has it
+ * @param createTime null if the row has no readable time
+ * @param minor the agreed price, in minor units of the currency
+ * @param currency the code in the row; it may be unknown to ISO 4217
  */
 record PurchaseLine(
         long seckillId,
@@ -24,7 +24,7 @@ record PurchaseLine(
         long minor,
         String currency) {
 
-    /** What the buyer agreed to pay, as people write it. A price that makes no money is shown as it is recorded. */
+    /** @return the formatted price; for an unknown currency the recorded number and code */
     public String price(Locale locale) {
         try {
             return new Money(minor, currency).in(locale);

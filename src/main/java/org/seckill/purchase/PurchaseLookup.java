@@ -28,82 +28,85 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * What buyers hold. No caller waits for the database: a few threads ask it, for all together who came meanwhile. Safe for
- * use by any number of threads.
+ * Looks up buyers' purchases in the database without blocking the caller. Few threads run the queries; one query
+ * answers all requests that wait when it starts. Thread-safe.
  */
 @Component
 final class PurchaseLookup implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PurchaseLookup.class);
 
-    /** Fewer than may ask the database at once, for pages are read there, too. */
-    static final int THREADS = DatabaseBulkhead.AT_ONCE / 2;
+    /** Half of the bulkhead's permits: the other half is for pages. */
+    static final int THREADS = DatabaseBulkhead.MAX_CONCURRENT_CALLS / 2;
 
-    private static final int WAITING = 1000;
+    private static final int MAX_WAITING = 1000;
 
-    /** Of one sale in one question. */
-    private static final int TOGETHER = 200;
+    /** The most requests that one thread takes at a time. */
+    private static final int MAX_BATCH = 200;
 
-    /** A database that answers serves thousands in this time. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** From the request to its answer. A healthy database answers thousands of requests in this time. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final PurchaseMapper purchases;
     private final DatabaseBulkhead database;
-    private final BlockingQueue<Question> questions = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Request> waiting = new LinkedBlockingQueue<>();
 
-    /** Has a task for each question, which the task of another one may answer. */
+    /** Gets one task for each request. A task may find its request answered by an earlier task. */
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
             THREADS,
             THREADS,
             0,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(WAITING),
-            new CustomizableThreadFactory("holdings-"));
+            new LinkedBlockingQueue<>(MAX_WAITING),
+            new CustomizableThreadFactory("purchase-lookup-"));
 
-    /** An own one: the thread of {@link CompletableFuture#orTimeout} would outlive the application in a container. */
-    private final ScheduledThreadPoolExecutor watch =
-            new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("holdings-watch-"));
+    /** Not {@link CompletableFuture#orTimeout}: its thread would outlive the application in a container. */
+    private final ScheduledThreadPoolExecutor timeouts =
+            new ScheduledThreadPoolExecutor(1, new CustomizableThreadFactory("purchase-lookup-timeout-"));
 
-    private record Question(long sale, String phone, CompletableFuture<Optional<Purchase>> answer) {}
+    private record Request(long sale, String phone, CompletableFuture<Optional<Purchase>> answer) {}
 
     PurchaseLookup(PurchaseMapper purchases, DatabaseBulkhead database) {
         this.purchases = purchases;
         this.database = database;
-        watch.setRemoveOnCancelPolicy(true);
+        timeouts.setRemoveOnCancelPolicy(true);
     }
 
     /**
-     * Never blocks.
+     * Finds a buyer's purchase. Never blocks.
      *
-     * @return completed with {@link ServiceBusy} when the database is not asked, because it is silent or too many others ask,
-     *     or does not answer in time; and with {@link DataAccessException} when it failed
+     * @return completed within a second; with {@link ServiceBusy} if the database was not asked (its circuit breaker is
+     *     open, or too many requests wait) or did not answer in time; with {@link DataAccessException} if the query
+     *     failed
      */
     CompletableFuture<Optional<Purchase>> find(long sale, Phone buyer) {
-        Question question = new Question(sale, buyer.digits(), new CompletableFuture<>());
-        questions.add(question);
+        Request request = new Request(sale, buyer.digits(), new CompletableFuture<>());
+        waiting.add(request);
         try {
-            Future<?> end = watch.schedule(
-                    () -> question.answer.completeExceptionally(new ServiceBusy()),
-                    PATIENCE.toMillis(),
+            Future<?> timeout = timeouts.schedule(
+                    () -> request.answer.completeExceptionally(new ServiceBusy()),
+                    TIMEOUT.toMillis(),
                     TimeUnit.MILLISECONDS);
-            // What it throws there is nobody's concern: the caller has the answer itself.
-            CompletableFuture<?> unused = question.answer.whenComplete((held, failed) -> end.cancel(false));
-            threads.execute(this::answerSome);
+            // The caller handles a failure: it has `answer` itself.
+            CompletableFuture<?> unused = request.answer.whenComplete((held, failed) -> timeout.cancel(false));
+            threads.execute(this::answerBatch);
         } catch (RejectedExecutionException e) {
-            log.debug("too many ask what they hold sale={}", sale, e);
-            questions.remove(question);
-            question.answer.completeExceptionally(new ServiceBusy());
+            log.debug("too many look-ups of purchases wait sale={}", sale, e);
+            waiting.remove(request);
+            request.answer.completeExceptionally(new ServiceBusy());
         }
-        return question.answer;
+        return request.answer;
     }
 
     /**
-     * @return completed with {@code Repeat} when the buyer is found to hold a unit, with the other outcome when not, and
-     *     with {@code Unknown} when nobody can tell now
+     * Replaces an outcome by {@code Repeat} if the buyer has a purchase. Never blocks.
+     *
+     * @return completed with {@code Repeat} if the database has a purchase, with {@code other} if not, and with
+     *     {@code Unknown} if the look-up failed
      */
     CompletableFuture<Outcome> repeatOr(long sale, Phone buyer, Outcome other) {
         return find(sale, buyer).handle((held, failed) -> {
             if (failed != null) {
-                log.debug("holding unknown sale={}", sale, failed);
+                log.debug("could not look up a purchase sale={}", sale, failed);
                 return new Outcome.Unknown();
             }
             return held.<Outcome>map(Outcome.Repeat::new).orElse(other);
@@ -113,27 +116,27 @@ final class PurchaseLookup implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdown();
-        watch.shutdownNow();
+        timeouts.shutdownNow();
     }
 
-    private void answerSome() {
-        List<Question> some = new ArrayList<>();
-        questions.drainTo(some, TOGETHER);
-        some.stream().collect(groupingBy(Question::sale)).forEach(this::answer);
+    private void answerBatch() {
+        List<Request> batch = new ArrayList<>();
+        waiting.drainTo(batch, MAX_BATCH);
+        batch.stream().collect(groupingBy(Request::sale)).forEach(this::answer);
     }
 
-    private void answer(long sale, List<Question> asked) {
+    private void answer(long sale, List<Request> requests) {
         try {
-            List<String> phones = asked.stream().map(Question::phone).toList();
-            Map<String, Purchase> held = database.ask(() -> purchases.find(sale, phones)).stream()
+            List<String> phones = requests.stream().map(Request::phone).toList();
+            Map<String, Purchase> held = database.call(() -> purchases.find(sale, phones)).stream()
                     .collect(toMap(purchase -> purchase.buyer().digits(), Function.identity()));
-            asked.forEach(one -> one.answer.complete(Optional.ofNullable(held.get(one.phone))));
+            requests.forEach(one -> one.answer.complete(Optional.ofNullable(held.get(one.phone))));
         } catch (RuntimeException e) {
-            if (asked.size() > 1 && !(e instanceof ServiceBusy)) {
-                // One of these purchases may be unreadable, and is nobody's concern but its buyer's.
-                asked.forEach(one -> answer(sale, List.of(one)));
+            if (requests.size() > 1 && !(e instanceof ServiceBusy)) {
+                // One row may be unreadable: only the request of its buyer fails.
+                requests.forEach(one -> answer(sale, List.of(one)));
             } else {
-                asked.forEach(one -> one.answer.completeExceptionally(e));
+                requests.forEach(one -> one.answer.completeExceptionally(e));
             }
         }
     }

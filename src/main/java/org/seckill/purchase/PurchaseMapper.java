@@ -5,18 +5,18 @@ import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.seckill.order.Purchase;
 
-/** The table {@code purchase}, read. */
+/** Reads the table {@code purchase}. */
 @Mapper
 interface PurchaseMapper {
-    /** @return what these buyers hold, in any order */
+    /** @return the purchases of these buyers in one sale, in any order */
     List<Purchase> find(@Param("sale") long sale, @Param("phones") List<String> phones);
 
-    /** @return the phones of all who bought in a sale */
+    /** @return the phones of all buyers with a purchase in the sale */
     List<String> winners(@Param("sale") long sale);
 
     /**
-     * @param language of ISO 639-1, in which sales are named that have a name in it
-     * @return what one buyer bought, the latest first
+     * @param language ISO 639-1 code; a sale without a name in this language has its default name
+     * @return the purchases of one buyer, the latest first
      */
     List<PurchaseLine> ofBuyer(@Param("phone") String phone, @Param("language") String language);
 }

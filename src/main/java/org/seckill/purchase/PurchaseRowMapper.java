@@ -13,8 +13,8 @@ import org.seckill.order.Ticket;
 import org.seckill.procedure.RowMapper;
 
 /**
- * Reads a whole row of {@code purchase}. Where MyBatis makes a phone and a ticket of columns, it takes rows that differ in
- * nothing else for one, as those of one batch do.
+ * Reads a row of {@code purchase}. MyBatis' constructor mapping is not used: it merges rows that differ only in columns
+ * which it maps to value types (phone and ticket), as rows of one batch do.
  */
 @MappedTypes(Purchase.class)
 public final class PurchaseRowMapper extends RowMapper<Purchase> {

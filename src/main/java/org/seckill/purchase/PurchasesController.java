@@ -8,7 +8,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** What this buyer bought; nobody else's can be asked for. */
+/** The page "my purchases". The buyer is taken from the cookie only, so that a buyer sees no other's purchases. */
 @Controller
 class PurchasesController {
     private final PurchaseMapper purchases;
@@ -27,6 +27,6 @@ class PurchasesController {
     }
 
     private List<PurchaseLine> of(Phone buyer, Locale language) {
-        return database.ask(() -> purchases.ofBuyer(buyer.digits(), language.getLanguage()));
+        return database.call(() -> purchases.ofBuyer(buyer.digits(), language.getLanguage()));
     }
 }

@@ -16,7 +16,7 @@ import org.seckill.order.Outcome.Over;
 import org.seckill.order.Outcome.Over.Reason;
 import org.seckill.order.Purchase;
 import org.seckill.order.PurchaseDesk;
-import org.seckill.purchase.Winners.Roll;
+import org.seckill.purchase.Winners.SaleEnd;
 import org.seckill.sale.Phase;
 import org.seckill.sale.Sale;
 import org.seckill.soldout.Mark;
@@ -26,25 +26,35 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Buying: the address first, then what memory knows, and only then the desk. */
+/**
+ * Decides what happens to a purchase request: checks the address, then the sold-out board and the window in memory, and
+ * places an order at the desk only if these do not refuse it. Thread-safe; blocks only while the winners of an ended
+ * sale, or the desk's standing, are read.
+ */
 @Component
 final class Purchasing {
     private static final Logger log = LoggerFactory.getLogger(Purchasing.class);
 
-    /** How far this node's clock and the database's may be apart. */
-    private static final Duration SKEW = Duration.ofSeconds(5);
+    /** The largest difference between this node's clock and the database's. */
+    private static final Duration MAX_CLOCK_OFFSET = Duration.ofSeconds(5);
 
-    /** How a sale ended, and which list of its winners that makes. */
-    private record Settled(Over over, Roll roll) {}
+    /** The refusal of a sale that records nothing more, and the key of its winners. */
+    private record Settled(Over over, SaleEnd end) {}
 
-    /** What the desk knows of a buyer without a purchase, and whether it could not tell. */
-    private record Standing(Optional<Outcome> outcome, Optional<Outcome> alone, boolean unknown) {
+    /**
+     * What the desk knows of a buyer's orders that are no purchase.
+     *
+     * @param fallback the answer if the database cannot be asked for a purchase
+     * @param unknown whether the desk could not be asked
+     */
+    private record Standing(Optional<Outcome> outcome, Optional<Outcome> fallback, boolean unknown) {
         Optional<Outcome> queued() {
             return outcome.filter(Outcome.Queued.class::isInstance);
         }
 
         Optional<Outcome> withoutDatabase() {
-            return queued().<Outcome>map(waits -> new Outcome.Unknown()).or(() -> alone);
+            // A queued order may be recorded already, and its buyer may know: the buyer keeps polling.
+            return queued().<Outcome>map(waits -> new Outcome.Unknown()).or(() -> fallback);
         }
     }
 
@@ -52,8 +62,8 @@ final class Purchasing {
     private final SoldOutBoard board;
     private final Winners winners;
     private final PurchaseDesk desk;
-    private final PurchaseLookup holdings;
-    private final OrderDeadline patience;
+    private final PurchaseLookup lookup;
+    private final OrderDeadline orderDeadline;
     private final Clock clock;
 
     Purchasing(
@@ -61,19 +71,23 @@ final class Purchasing {
             SoldOutBoard board,
             Winners winners,
             PurchaseDesk desk,
-            PurchaseLookup holdings,
-            OrderDeadline patience,
+            PurchaseLookup lookup,
+            OrderDeadline orderDeadline,
             Clock clock) {
         this.address = address;
         this.board = board;
         this.winners = winners;
         this.desk = desk;
-        this.holdings = holdings;
-        this.patience = patience;
+        this.lookup = lookup;
+        this.orderDeadline = orderDeadline;
         this.clock = clock;
     }
 
-    /** @return completed by now when memory can tell, and else by the desk */
+    /**
+     * Buys one unit.
+     *
+     * @return already completed if memory refuses the request; otherwise completed by the desk
+     */
     CompletableFuture<Outcome> buy(Sale sale, Phone buyer, String md5) {
         if (!address.isOf(sale, buyer, md5)) {
             return CompletableFuture.completedFuture(new Outcome.Rewritten());
@@ -84,37 +98,37 @@ final class Purchasing {
         }
         return sale.phase(clock.instant()) == Phase.SOON
                 ? CompletableFuture.completedFuture(new Over(Reason.NOT_OPEN))
-                : traced(sale, Order.by(buyer));
+                : placeAndLog(sale, Order.by(buyer));
     }
 
     /**
-     * @return completed with what became of the buyer's orders so far; {@code Busy} when nothing did and still may;
-     *     {@code Unknown} when one waits or is recorded, and the database cannot tell which; and with the exceptions of
-     *     {@link PurchaseLookup#find} when neither the database nor the desk can tell
+     * Finds the outcome of the buyer's orders.
+     *
+     * @return completed with {@code Busy} if nothing is recorded and the buyer may order again; with {@code Unknown} if
+     *     an order is queued or recorded, and the database does not answer which; with the exceptions of
+     *     {@link PurchaseLookup#find} if neither the database nor the desk knows; otherwise with the outcome
      */
     CompletableFuture<Outcome> result(Sale sale, Phone buyer) {
-        // Before the purchase is looked for: what is settled first cannot be recorded in between, and what waits first
-        // may.
+        // Both are read before the look-up: a settled sale records nothing in between, and an order that is queued here
+        // is found by the look-up if it is recorded in between.
         Optional<Outcome> settled = settled(sale).map(Settled::over);
         Standing standing = standing(sale, buyer);
-        CompletableFuture<Outcome> told =
-                holdings.find(sale.id(), buyer).thenApply(held -> result(settled, standing, held));
-        // The database is away. What waits may be recorded already, and its buyer may know: whoever was queued goes on
-        // asking.
-        // Who certainly has nothing may press the button at once.
+        CompletableFuture<Outcome> result =
+                lookup.find(sale.id(), buyer).thenApply(held -> result(settled, standing, held));
+        // Without the database the desk's knowledge must do: a buyer who certainly has nothing may order at once.
         return standing.withoutDatabase()
-                .map(known -> told.exceptionally(failed -> known))
-                .orElse(told);
+                .map(fallback -> result.exceptionally(failed -> fallback))
+                .orElse(result);
     }
 
     /**
-     * For a sale whose row is gone, or makes no sale.
+     * Finds a purchase in a sale whose row was deleted or is invalid.
      *
-     * @return completed with the buyer's purchase, and else with {@link UnknownSale} or the exceptions of
-     *     {@link PurchaseLookup#find}
+     * @return completed with {@code Recorded}; with {@link UnknownSale} if the buyer has no purchase; or with the
+     *     exceptions of {@link PurchaseLookup#find}
      */
     CompletableFuture<Outcome> resultWithoutSale(long sale, Phone buyer) {
-        return holdings.find(sale, buyer).thenApply(held -> new Outcome.Recorded(held.orElseThrow(UnknownSale::new)));
+        return lookup.find(sale, buyer).thenApply(held -> new Outcome.Recorded(held.orElseThrow(UnknownSale::new)));
     }
 
     private static Outcome result(Optional<Outcome> settled, Standing standing, Optional<Purchase> held) {
@@ -122,7 +136,7 @@ final class Purchasing {
             return new Outcome.Recorded(held.get());
         }
         if (standing.unknown) {
-            // An order may wait, and could still be recorded after a restock.
+            // An order may be queued, and a restock may let it be recorded.
             throw new ServiceBusy();
         }
         return standing.queued()
@@ -131,8 +145,10 @@ final class Purchasing {
                 .orElseGet(() -> new Outcome.Busy(Duration.ZERO));
     }
 
-    /** Whoever looks for the fate of one order finds its ticket here, with its buyer, and on all lines in between. */
-    private CompletableFuture<Outcome> traced(Sale sale, Order order) {
+    /**
+     * At DEBUG, logs the order's ticket with its buyer and its outcome. All other lines of the order have the ticket.
+     */
+    private CompletableFuture<Outcome> placeAndLog(Sale sale, Order order) {
         if (!log.isDebugEnabled()) {
             return place(sale, order);
         }
@@ -145,12 +161,12 @@ final class Purchasing {
                         outcome == null ? failure : outcome.getClass().getSimpleName()));
     }
 
-    // A node that died may have recorded what seems to wait, and the buyer may know.
+    // The desk answers with an earlier order that seems to wait. A node that died may have recorded it already.
     private CompletableFuture<Outcome> place(Sale sale, Order order) {
         return desk.place(sale, order)
                 .thenCompose(outcome -> outcome instanceof Outcome.Queued queued
                                 && !queued.ticket().equals(order.ticket())
-                        ? holdings.repeatOr(sale.id(), order.buyer(), outcome)
+                        ? lookup.repeatOr(sale.id(), order.buyer(), outcome)
                         : CompletableFuture.completedFuture(outcome));
     }
 
@@ -160,48 +176,48 @@ final class Purchasing {
             return new Standing(
                     outcome, outcome.isPresent() ? Optional.empty() : desk.withoutDatabase(sale, buyer), false);
         } catch (DataAccessException e) {
-            log.debug("standing unknown sale={}", sale.id(), e);
+            log.debug("the desk does not know the buyer's standing sale={}", sale.id(), e);
             return new Standing(Optional.empty(), Optional.empty(), true);
         }
     }
 
-    /** @return nothing while the sale may still record an order */
+    /** @return empty while the sale may still record an order */
     private Optional<Settled> settled(Sale sale) {
         Optional<Mark> mark = board.find(sale);
         if (mark.isPresent()) {
-            Roll roll = new Roll(sale.id(), mark.get().epoch(), mark.get().decidedAt(), 0);
-            return Optional.of(new Settled(new Over(Reason.SOLD_OUT), roll));
+            SaleEnd end = new SaleEnd(sale.id(), mark.get().epoch(), mark.get().decidedAt(), 0);
+            return Optional.of(new Settled(new Over(Reason.SOLD_OUT), end));
         }
         Instant settledAt = settledAt(sale);
-        Roll roll = new Roll(sale.id(), sale.epoch(), settledAt, sale.stock());
+        SaleEnd end = new SaleEnd(sale.id(), sale.epoch(), settledAt, sale.stock());
         return clock.instant().isBefore(settledAt)
                 ? Optional.empty()
-                : Optional.of(new Settled(new Over(Reason.CLOSED), roll));
+                : Optional.of(new Settled(new Over(Reason.CLOSED), end));
     }
 
-    // Nothing more can be recorded, so who holds a unit is settled; the desk tells such a buyer which.
+    // The sale is settled, so the list of winners is final. Only a winner's request reaches the desk, for the purchase.
     private CompletableFuture<Outcome> refuse(Sale sale, Phone buyer, Settled settled) {
         boolean holds;
         try {
-            holds = winners.include(settled.roll, buyer);
+            holds = winners.include(settled.end, buyer);
         } catch (DataAccessException | ServiceBusy e) {
-            // Nobody can say now whether this buyer holds a unit; nothing was ordered, so it may be tried again.
-            log.debug("winners unknown sale={}", sale.id(), e);
+            // It is unknown whether this buyer has a purchase. Nothing was ordered, so the buyer may try again.
+            log.debug("could not read the winners sale={}", sale.id(), e);
             return CompletableFuture.completedFuture(Outcome.Busy.SOON);
         }
-        return holds ? tellHeld(sale, buyer) : CompletableFuture.completedFuture(settled.over);
+        return holds ? findPurchase(sale, buyer) : CompletableFuture.completedFuture(settled.over);
     }
 
-    // What the desk decides by may have been lost, and the purchase is not.
-    private CompletableFuture<Outcome> tellHeld(Sale sale, Phone buyer) {
+    // The desk may answer `Over` to a winner: Redis may have lost its buyers. The database has the purchase.
+    private CompletableFuture<Outcome> findPurchase(Sale sale, Phone buyer) {
         return place(sale, Order.by(buyer))
                 .thenCompose(outcome -> outcome instanceof Over
-                        ? holdings.repeatOr(sale.id(), buyer, outcome)
+                        ? lookup.repeatOr(sale.id(), buyer, outcome)
                         : CompletableFuture.completedFuture(outcome));
     }
 
-    // An order that came in time may be on its way for as long as the desk has patience; the desk answers until then.
+    // An order that arrived in time may be in flight until its deadline. Until then the desk decides.
     private Instant settledAt(Sale sale) {
-        return sale.window().end().plus(patience.deadline()).plus(SKEW);
+        return sale.window().end().plus(orderDeadline.deadline()).plus(MAX_CLOCK_OFFSET);
     }
 }

@@ -15,7 +15,7 @@ import org.seckill.http.FastPath;
 import org.seckill.order.Outcome;
 import org.springframework.stereotype.Component;
 
-/** What became of a press of the button. All who were queued ask for it, in the middle of the rush. */
+/** Answers with the outcome of a buyer's orders. Buyers with a queued order poll it while the rush goes on. */
 @Component
 final class ResultEndpoint implements FastPath {
     private static final Set<String> METHODS = Set.of("GET");
@@ -45,7 +45,7 @@ final class ResultEndpoint implements FastPath {
             throws IOException, ServletException {
         Phone buyer = buyers.require(request);
         long id = Catalogue.number(parts.get(0));
-        // A purchase outlives its sale's row, and a row that cannot be read.
+        // A purchase is shown also if its sale's row was deleted or is unreadable.
         CompletableFuture<Outcome> result = catalogue
                 .find(id)
                 .map(sale -> purchasing.result(sale, buyer))
@@ -55,7 +55,7 @@ final class ResultEndpoint implements FastPath {
                 response,
                 id,
                 result,
-                // Also where nothing is recorded yet and it may be tried again: that is what was asked for.
+                // Status 200 also for `Busy`: the question was answered.
                 (to, outcome) -> Answer.buffer(to, HttpServletResponse.SC_OK, ExecutionAnswer.json(id, outcome)));
         return true;
     }

@@ -1,6 +1,6 @@
 package org.seckill.purchase;
 
-/** The state codes of the HTTP interface, which is the classic course application's but for QUEUED and BUSY. */
+/** The state codes of the HTTP interface: those of the classic course application, with QUEUED and BUSY added. */
 enum StateCode {
     QUEUED(2),
     SUCCESS(1),

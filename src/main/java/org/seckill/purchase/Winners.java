@@ -10,53 +10,52 @@ import org.seckill.http.ServiceBusy;
 import org.springframework.stereotype.Component;
 
 /**
- * Who bought in a sale that records nothing more. It lets a refusal from memory stay honest: a buyer who
- * holds a unit is never told that the sale is over, and everybody else costs no network. A sale's winners
- * are read once. Safe for use by any number of threads.
+ * The buyers with a purchase in a settled sale, which records nothing more. They are read once per sale, so that an
+ * ended sale is refused from memory, but never to a buyer who has a purchase. Thread-safe.
  */
 @Component
 final class Winners {
-    /** Of phones kept in all; 8 bytes each. */
+    /** In phones of all sales together; a phone takes 8 bytes. */
     private static final long CAPACITY = 4_000_000;
 
-    private static final Duration KEPT = Duration.ofHours(1);
+    private static final Duration TTL = Duration.ofHours(1);
 
     private final PurchaseMapper purchases;
     private final DatabaseBulkhead database;
-    private final NearCache<Roll, long[]> rolls;
+    private final NearCache<SaleEnd, long[]> phonesByEnd;
 
     /**
-     * One end of a sale: from {@code settledAt} on it records nothing more. A restock makes another, and so
-     * does a window that was opened again and in which somebody bought.
+     * One end of a sale; the cache key. The sale records nothing after {@code settledAt}. A restock leads to another
+     * end, and so does a window that was opened again and in which a unit was sold.
      */
-    record Roll(long sale, int epoch, Instant settledAt, int stock) {}
+    record SaleEnd(long sale, int epoch, Instant settledAt, int stock) {}
 
     Winners(PurchaseMapper purchases, DatabaseBulkhead database) {
         this.purchases = purchases;
         this.database = database;
-        this.rolls = new NearCache<>(
-                KEPT, Ticker.systemTicker(), roll -> read(roll.sale), phones -> phones.length + 1, CAPACITY);
+        this.phonesByEnd = new NearCache<>(
+                TTL, Ticker.systemTicker(), end -> read(end.sale), phones -> phones.length + 1, CAPACITY);
     }
 
     /**
-     * To be asked only when the sale can record nothing more.
+     * Whether the buyer has a purchase in the sale. The sale must be settled. The first call for an end reads the
+     * database.
      *
-     * @throws org.springframework.dao.DataAccessException when the winners are not read yet and cannot be
-     * @throws org.seckill.http.ServiceBusy when enough others wait for that
+     * @throws org.springframework.dao.DataAccessException if the winners are not cached and the read failed
+     * @throws org.seckill.http.ServiceBusy if they are not cached and the bulkhead did not start the read
      */
-    boolean include(Roll roll, Phone buyer) {
-        long[] kept = rolls.fresh(roll);
-        long[] phones = kept != null ? kept : readInTurn(roll);
+    boolean include(SaleEnd end, Phone buyer) {
+        long[] cached = phonesByEnd.fresh(end);
+        long[] phones = cached != null ? cached : load(end);
         return Arrays.binarySearch(phones, key(buyer.digits())) >= 0;
     }
 
-    // All who come in the moment in which a sale is sold out want the same list, and whose turn did not come may find
-    // it.
-    private long[] readInTurn(Roll roll) {
+    // When a sale sells out, many requests need the same list. One that got no permit may find the list loaded.
+    private long[] load(SaleEnd end) {
         try {
-            return database.ask(() -> rolls.get(roll));
+            return database.call(() -> phonesByEnd.get(end));
         } catch (ServiceBusy e) {
-            long[] readMeanwhile = rolls.fresh(roll);
+            long[] readMeanwhile = phonesByEnd.fresh(end);
             if (readMeanwhile == null) {
                 throw e;
             }
@@ -68,7 +67,7 @@ final class Winners {
         return purchases.winners(sale).stream().mapToLong(Winners::key).sorted().toArray();
     }
 
-    // A leading 1 keeps leading zeros apart; 15 digits and it fit a long.
+    // The leading 1 preserves leading zeros. With it, 15 digits fit a long.
     private static long key(String digits) {
         return Long.parseLong("1" + digits);
     }

@@ -1,4 +1,4 @@
-/** What a buyer asks of the shop: the one button, what became of a press of it, and the list of what was bought. */
+/** Buying: the endpoints {@code execution} and {@code result}, and the list of a buyer's purchases. */
 @NullMarked
 package org.seckill.purchase;
 

@@ -5,15 +5,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 import org.springframework.stereotype.Component;
 
-/** What the board of this node knows. */
+/** Gauges of the number of marks on this node's sold-out board. */
 @Component
 final class BoardMeters {
     BoardMeters(MeterRegistry registry, SoldOutBoard board) {
-        tell(registry, board, "desk", SoldOutBoard::countOwn);
-        tell(registry, board, "zookeeper", SoldOutBoard::countRelayed);
+        register(registry, board, "desk", SoldOutBoard::countOwn);
+        register(registry, board, "zookeeper", SoldOutBoard::countRelayed);
     }
 
-    private static void tell(
+    private static void register(
             MeterRegistry registry, SoldOutBoard board, String source, ToDoubleFunction<SoldOutBoard> count) {
         Gauge.builder("seckill.soldout.marks", board, count)
                 .description("Sales that this node knows to be sold out")

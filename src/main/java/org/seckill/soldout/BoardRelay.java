@@ -2,9 +2,9 @@ package org.seckill.soldout;
 
 import org.seckill.sale.Sale;
 
-/** The other nodes, to be told what changes on this one's board. Called by threads that serve orders: never waits. */
+/** Sends changes of this node's board to the other nodes. Threads that serve orders call it: it never blocks. */
 interface BoardRelay {
-    /** There are none, or none that hear. */
+    /** Sends nothing: the relay is off. */
     BoardRelay NONE = new BoardRelay() {
         @Override
         public void soldOut(long sale) {}
@@ -13,9 +13,9 @@ interface BoardRelay {
         public void restocked(Sale copy) {}
     };
 
-    /** The database told this node so. */
+    /** The database answered that the sale is sold out. */
     void soldOut(long sale);
 
-    /** This copy of a sale made its mark worth nothing. */
+    /** This copy of the sale shows that its mark is void. */
     void restocked(Sale copy);
 }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.seckill.sale.Sale;
 
 /**
- * That a sale had no stock left, as the database said while it decided an order. While the mark counts,
- * nothing more is recorded in that sale.
+ * Records that a sale is sold out. Only the database's answer to an order creates a mark. While the mark is valid, the
+ * sale records no purchase.
  *
- * @param epoch of the sale then
- * @param decidedAt by the database's clock
+ * @param epoch of the sale when the order was decided
+ * @param decidedAt when the order was decided, by the database's clock
  */
 public record Mark(int epoch, Instant decidedAt) {
-    /** @return the mark of the higher epoch; of two in one epoch the one that was there before */
+    /** @return the mark with the higher epoch; this one if the epochs are equal */
     Mark orNewer(Mark other) {
         return epoch >= other.epoch ? this : other;
     }
@@ -20,13 +20,14 @@ public record Mark(int epoch, Instant decidedAt) {
         return epoch > other.epoch || (epoch == other.epoch && decidedAt.isAfter(other.decidedAt));
     }
 
-    /** @return false when the copy shows that the sale was restocked after this mark */
+    /** @return false if the copy shows that the sale was restocked after this mark */
     boolean countsFor(Sale copy) {
         return epoch >= copy.epoch() && !wasRestockedByHand(copy);
     }
 
-    // A plain UPDATE of the stock raises no epoch, but a copy read later shows it. A copy read while the last unit was
-    // being committed shows stock as well: then the mark is lost, and the database asked once more.
+    // A plain UPDATE of the stock does not raise the epoch, but a copy that is read later shows the stock. A copy that
+    // is read while the last unit is being committed shows stock too: the mark is lost, and one more order reaches the
+    // database.
     private boolean wasRestockedByHand(Sale copy) {
         return epoch == copy.epoch() && copy.stock() > 0 && copy.readAt().isAfter(decidedAt);
     }

@@ -3,11 +3,11 @@ package org.seckill.soldout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node knows of one sale; one of the two at least.
+ * The marks of one sale on this node's board. At least one is present. Immutable.
  *
- * @param own what its own database answered to it
- * @param relayed what stands in ZooKeeper, be it written by this node or another: worth something only while ZooKeeper
- *     is there to say that it was taken back
+ * @param own from the database's answer to this node
+ * @param relayed the mark in ZooKeeper, written by any node. It is valid only while this node is connected to
+ *     ZooKeeper, which reports its withdrawal
  */
 record SaleMarks(@Nullable Mark own, @Nullable Mark relayed) {
     static SaleMarks withOwn(@Nullable SaleMarks before, Mark mark) {
@@ -21,17 +21,17 @@ record SaleMarks(@Nullable Mark own, @Nullable Mark relayed) {
         return new SaleMarks(before == null ? null : before.own, mark);
     }
 
-    /** @return null when nothing is left */
+    /** @return null if no mark is left */
     @Nullable
     SaleMarks withoutRelayed() {
         return own == null ? null : new SaleMarks(own, null);
     }
 
     /**
-     * The relayed mark was taken back: an own one that is no newer goes with it, for this node's copy of the sale may not
-     * show the restock yet.
+     * Removes the relayed mark after its withdrawal, and the own mark unless it is newer: this node's copy of the sale
+     * may not show the restock yet.
      *
-     * @return null when nothing is left
+     * @return null if no mark is left
      */
     @Nullable
     SaleMarks afterWithdrawal() {
@@ -39,13 +39,13 @@ record SaleMarks(@Nullable Mark own, @Nullable Mark relayed) {
         return keeps ? withoutRelayed() : null;
     }
 
-    /** When this one does not count, neither does the other. */
+    /** @return the newer mark; if it is void, so is the other one */
     Mark newest() {
         if (own != null && (relayed == null || own.isNewerThan(relayed))) {
             return own;
         }
         if (relayed == null) {
-            throw new IllegalStateException("nothing is known");
+            throw new IllegalStateException("neither an own nor a relayed mark");
         }
         return relayed;
     }

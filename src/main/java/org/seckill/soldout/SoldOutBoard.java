@@ -11,29 +11,29 @@ import org.seckill.sale.Sale;
 import org.springframework.stereotype.Component;
 
 /**
- * Which sales are sold out, in the memory of this process. It is looked at before anything that costs, and it only ever
- * saves work: a missing mark sends the order to the database, which decides.
+ * The sold-out sales, in the memory of this node. Requests are checked against it first. It only saves work: without a
+ * mark, the order goes to the desk, and the database decides.
  *
- * <p>A mark counts for nothing once the sale was restocked: when its epoch was raised, or when a copy read
- * after the mark shows stock. Safe for use by any number of threads.
+ * <p>A restock makes a mark void: the sale's epoch is higher than the mark's, or a copy that was read after the mark
+ * shows stock. Thread-safe; no method blocks.
  */
 @Component
 public final class SoldOutBoard {
     private final ConcurrentMap<Long, SaleMarks> marks = new ConcurrentHashMap<>();
 
-    /** Set once, at the start, where nodes tell each other. */
-    private volatile BoardRelay neighbours = BoardRelay.NONE;
+    /** Receives the changes of this board. */
+    private volatile BoardRelay relay = BoardRelay.NONE;
 
-    void tell(BoardRelay others) {
-        neighbours = others;
+    void relayTo(BoardRelay newRelay) {
+        relay = newRelay;
     }
 
-    /** To be called only with what the database answered to an order. */
+    /** Marks a sale as sold out. Call it only with the database's answer to an order. */
     public void mark(long sale, int epoch, Instant decidedAt) {
         Mark mark = new Mark(epoch, decidedAt);
-        SaleMarks known = marks.compute(sale, (id, before) -> SaleMarks.withOwn(before, mark));
-        if (mark.equals(known.own())) {
-            neighbours.soldOut(sale);
+        SaleMarks current = marks.compute(sale, (id, before) -> SaleMarks.withOwn(before, mark));
+        if (mark.equals(current.own())) {
+            relay.soldOut(sale);
         }
     }
 
@@ -41,39 +41,44 @@ public final class SoldOutBoard {
         return find(sale).isPresent();
     }
 
-    /** @return the mark that counts for the sale, and nothing when it may have stock */
+    /**
+     * Finds the valid mark of a sale. A void mark is removed, also from ZooKeeper.
+     *
+     * @param sale a copy of the sale
+     * @return empty if the sale may have stock
+     */
     public Optional<Mark> find(Sale sale) {
-        SaleMarks known = marks.get(sale.id());
-        if (known == null) {
+        SaleMarks current = marks.get(sale.id());
+        if (current == null) {
             return Optional.empty();
         }
-        Mark mark = known.newest();
+        Mark mark = current.newest();
         if (mark.countsFor(sale)) {
             return Optional.of(mark);
         }
-        if (marks.remove(sale.id(), known)) {
-            neighbours.restocked(sale);
+        if (marks.remove(sale.id(), current)) {
+            relay.restocked(sale);
         }
         return Optional.empty();
     }
 
     /**
-     * This stands in ZooKeeper.
+     * Stores the mark that was read from ZooKeeper.
      *
-     * @return whether this node did not know it
+     * @return whether the mark is new to this node
      */
-    boolean relay(long sale, Mark mark) {
+    boolean putRelayed(long sale, Mark mark) {
         SaleMarks before = marks.get(sale);
-        marks.compute(sale, (id, known) -> SaleMarks.withRelayed(known, mark));
+        marks.compute(sale, (id, current) -> SaleMarks.withRelayed(current, mark));
         return before == null || (!mark.equals(before.relayed()) && !mark.equals(before.own()));
     }
 
-    /** What stood in ZooKeeper stands there no more. */
+    /** Removes the relayed mark, because it was deleted in ZooKeeper, and an own mark that is not newer. */
     void withdraw(long sale) {
         change(sale, SaleMarks::afterWithdrawal);
     }
 
-    /** What stands in ZooKeeper is not known. */
+    /** Removes the relayed mark, because ZooKeeper's state is unknown. The own mark stays. */
     void forgetRelayed(long sale) {
         change(sale, SaleMarks::withoutRelayed);
     }
@@ -82,32 +87,30 @@ public final class SoldOutBoard {
         marks.keySet().forEach(this::forgetRelayed);
     }
 
-    /** @return what the database told this node */
+    /** @return the mark from the database's answer to this node */
     Optional<Mark> own(long sale) {
         return Optional.ofNullable(marks.get(sale)).map(SaleMarks::own);
     }
 
-    /** @return what stands in ZooKeeper, as far as this node knows */
+    /** @return the mark that was last read from ZooKeeper */
     Optional<Mark> relayed(long sale) {
         return Optional.ofNullable(marks.get(sale)).map(SaleMarks::relayed);
     }
 
-    /** @return the sales of which anything is known, as they are now */
+    /** @return a snapshot of the sales that have a mark */
     Set<Long> sales() {
         return Set.copyOf(marks.keySet());
     }
 
-    /** How many marks the database told this node. */
     long countOwn() {
-        return marks.values().stream().filter(known -> known.own() != null).count();
+        return marks.values().stream().filter(current -> current.own() != null).count();
     }
 
-    /** How many marks stand in ZooKeeper, as far as this node knows. */
     long countRelayed() {
-        return marks.values().stream().filter(known -> known.relayed() != null).count();
+        return marks.values().stream().filter(current -> current.relayed() != null).count();
     }
 
     private void change(long sale, Function<SaleMarks, @Nullable SaleMarks> change) {
-        marks.computeIfPresent(sale, (id, known) -> change.apply(known));
+        marks.computeIfPresent(sale, (id, current) -> change.apply(current));
     }
 }

@@ -9,16 +9,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes marks out of ZooKeeper that serve nobody any more: of sales that are long over or gone, and of those that were
- * restocked without anybody having asked for them since. Every node does so; whoever comes first deletes. It asks the
- * catalogue, which may wait for the database, so it has a thread of its own.
+ * Deletes useless marks from ZooKeeper every five minutes: of sales that ended a day ago or were deleted, and of sales
+ * that were restocked but not requested since. Every node runs it. It has a thread of its own, because the catalogue
+ * may block on the database.
  */
 public final class ZooKeeperMarkCleanup implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperMarkCleanup.class);
 
-    private static final Duration EVERY = Duration.ofMinutes(5);
+    private static final Duration PERIOD = Duration.ofMinutes(5);
 
-    /** More than clocks and copies are ever apart. */
+    /** Longer than any difference between clocks and any age of a copy. */
     private static final Duration LONG_OVER = Duration.ofDays(1);
 
     private final SoldOutBoard board;
@@ -27,7 +27,7 @@ public final class ZooKeeperMarkCleanup implements AutoCloseable {
     private final Clock clock;
     private final ZooKeeperThread thread;
 
-    /** @param catalogue finds a sale by its id; may throw when it cannot be asked */
+    /** @param catalogue finds a sale by its id; may block, and may throw when the database is down */
     public ZooKeeperMarkCleanup(
             SoldOutBoard board, ZooKeeperRelay relay, LongFunction<Optional<Sale>> catalogue, Clock clock) {
         this.board = board;
@@ -35,11 +35,11 @@ public final class ZooKeeperMarkCleanup implements AutoCloseable {
         this.catalogue = catalogue;
         this.clock = clock;
         this.thread = new ZooKeeperThread(
-                "soldout-sweep", e -> log.info("old marks stay until the catalogue can be asked: {}", e.toString()));
+                "soldout-sweep", e -> log.info("could not clean up sold-out marks in ZooKeeper: {}", e.toString()));
     }
 
     public void start() {
-        start(EVERY);
+        start(PERIOD);
     }
 
     void start(Duration pause) {
@@ -47,13 +47,13 @@ public final class ZooKeeperMarkCleanup implements AutoCloseable {
     }
 
     void sweep() {
-        board.sales().forEach(sale -> board.relayed(sale).ifPresent(mark -> judge(sale, mark)));
+        board.sales().forEach(sale -> board.relayed(sale).ifPresent(mark -> deleteIfUseless(sale, mark)));
     }
 
-    private void judge(long sale, Mark mark) {
+    private void deleteIfUseless(long sale, Mark mark) {
         Optional<Sale> copy = catalogue.apply(sale);
         if (copy.isPresent() && !isLongOver(copy.get())) {
-            // Finding it worth nothing takes it back.
+            // `find` withdraws a void mark.
             board.find(copy.get());
         } else {
             relay.retire(sale, mark);

@@ -10,24 +10,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings this node's board and the znodes in line, sale by sale. It never acts on what an event said, but on what stands
- * there now: so events may come late, twice or not at all. Every method but {@link #lost} waits for ZooKeeper, throws what
- * Curator throws, and is called by one thread.
+ * Synchronizes this node's board with the marks in ZooKeeper, sale by sale. It reads the current znode instead of
+ * trusting an event, so that late and repeated events do no harm. All methods except {@link #lost} block on ZooKeeper,
+ * throw Curator's exceptions and must be called by one thread.
  */
 final class ZooKeeperMarkListener {
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperMarkListener.class);
 
-    private static final int UNWATCHED = -1;
+    private static final int NOT_WATCHING = -1;
 
     private final SoldOutBoard board;
     private final ZooKeeperMarks znodes;
     private final ZooKeeperMeters meters;
 
-    /** How often the connection was lost. */
+    /** The number of connection losses. */
     private final AtomicInteger losses = new AtomicInteger();
 
-    /** The losses when everything was last read: after another one, nothing that is read counts. */
-    private int vouchedFor = UNWATCHED;
+    /** The value of {@link #losses} when the watch was set. After another loss, marks that were read are not valid. */
+    private int watchedSince = NOT_WATCHING;
 
     ZooKeeperMarkListener(SoldOutBoard board, ZooKeeperMarks znodes, ZooKeeperMeters meters) {
         this.board = board;
@@ -35,19 +35,19 @@ final class ZooKeeperMarkListener {
         this.meters = meters;
     }
 
-    /** The connection is in doubt: nobody would tell of a restock now. Called by any thread. */
+    /** Removes all relayed marks, because without a connection this node does not hear of a restock. Thread-safe. */
     void lost() {
         losses.incrementAndGet();
         board.forgetRelayed();
     }
 
-    /** To be called at each connection. */
+    /** Sets the watch and synchronizes all sales. Call it after each connection. */
     void readAll() throws Exception {
         int lost = losses.get();
-        vouchedFor = UNWATCHED;
-        // First, so that nothing changes unseen after it was read.
+        watchedSince = NOT_WATCHING;
+        // Watch before reading: a change after the read is reported.
         znodes.watch();
-        vouchedFor = lost;
+        watchedSince = lost;
         Set<Long> sales = new HashSet<>(znodes.sales());
         sales.addAll(board.sales());
         for (long sale : sales) {
@@ -56,39 +56,39 @@ final class ZooKeeperMarkListener {
     }
 
     /**
-     * Reads what stands in ZooKeeper, and writes there what this node knows better.
+     * Reads a sale's mark from ZooKeeper, and replaces it if this node's own mark is newer.
      *
-     * @return the mark that stands there, if this node did not know it
+     * @return the mark that was read, if it is new to this node
      */
     @Nullable
     Mark reconcile(long sale) throws Exception {
-        if (!vouches()) {
-            // All is read when it is back.
+        if (!isWatching()) {
+            // The next connection reads all sales.
             return null;
         }
         Found found = znodes.read(sale).orElse(null);
         Mark relayed = found == null ? null : found.mark();
-        boolean news = see(sale, found);
+        boolean isNew = putOnBoard(sale, found);
         Mark own = board.own(sale).orElse(null);
         if (own != null && (relayed == null || own.isNewerThan(relayed))) {
             publish(sale, own, found);
         }
-        return news ? relayed : null;
+        return isNew ? relayed : null;
     }
 
     private void publish(long sale, Mark own, @Nullable Found before) throws Exception {
         if (znodes.write(sale, own, before)) {
             meters.published();
-            relay(sale, own);
+            putRelayed(sale, own);
         } else {
-            // Another node was faster: perhaps with an older mark.
+            // Another node wrote first, perhaps an older mark.
             reconcile(sale);
         }
     }
 
-    /** Deletes what stands there when it is void, whatever stands there now. */
-    void takeBack(long sale, Predicate<Mark> isVoid) throws Exception {
-        if (!vouches()) {
+    /** Reads a sale's mark from ZooKeeper and deletes it if it is void. */
+    void withdraw(long sale, Predicate<Mark> isVoid) throws Exception {
+        if (!isWatching()) {
             return;
         }
         Found found = znodes.read(sale).orElse(null);
@@ -96,41 +96,41 @@ final class ZooKeeperMarkListener {
             if (znodes.delete(sale, found)) {
                 meters.withdrawn();
                 log.info(
-                        "taken back in ZooKeeper sale={} epoch={}",
+                        "deleted a sold-out mark in ZooKeeper sale={} epoch={}",
                         sale,
                         found.mark().epoch());
             }
             reconcile(sale);
         } else {
-            see(sale, found);
+            putOnBoard(sale, found);
         }
     }
 
-    /** @return whether it was not known */
-    private boolean see(long sale, @Nullable Found found) {
+    /** @return whether the mark is new to this node */
+    private boolean putOnBoard(long sale, @Nullable Found found) {
         if (found == null) {
             board.withdraw(sale);
             return false;
         }
         if (found.mark() == null) {
             meters.malformed();
-            log.warn("what stands in ZooKeeper is no mark sale={} version={}", sale, found.version());
+            log.warn("ignored a malformed sold-out mark in ZooKeeper sale={} version={}", sale, found.version());
             board.forgetRelayed(sale);
             return false;
         }
-        return relay(sale, found.mark());
+        return putRelayed(sale, found.mark());
     }
 
-    private boolean relay(long sale, Mark mark) {
-        boolean news = board.relay(sale, mark);
-        if (!vouches()) {
-            // The connection was lost after it was read, and the board cleared before it was written there.
+    private boolean putRelayed(long sale, Mark mark) {
+        boolean isNew = board.putRelayed(sale, mark);
+        if (!isWatching()) {
+            // The connection was lost after the read, and `lost` cleared the board before this mark was put on it.
             board.forgetRelayed(sale);
         }
-        return news;
+        return isNew;
     }
 
-    private boolean vouches() {
-        return vouchedFor == losses.get();
+    private boolean isWatching() {
+        return watchedSince == losses.get();
     }
 }

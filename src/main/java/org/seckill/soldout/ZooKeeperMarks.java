@@ -23,9 +23,9 @@ import org.apache.zookeeper.data.Stat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The marks in ZooKeeper: a persistent znode for each sale, named by its id, that says {@code 3 2030-01-01T10:00:00.123Z},
- * which is the epoch and the moment. What a later version writes behind that is passed over. Every method but the first
- * waits for ZooKeeper, and throws what Curator throws.
+ * The marks in ZooKeeper: one persistent znode for each sale, named by the sale's id. Its data are the epoch and the
+ * time of the mark, as in {@code 3 2030-01-01T10:00:00.123Z}; further words are ignored, so that a later version may
+ * add some. All methods block on ZooKeeper and throw Curator's exceptions.
  */
 final class ZooKeeperMarks {
     private static final Pattern SALE = Pattern.compile("[1-9][0-9]{0,17}");
@@ -35,20 +35,23 @@ final class ZooKeeperMarks {
     private final Watcher watcher;
 
     /**
-     * A znode as it was read.
+     * The content of a znode.
      *
-     * @param mark null when what stands there is none
+     * @param mark null if the data are malformed
      */
     record Found(@Nullable Mark mark, int version) {}
 
-    /** @param changed told of each sale whose znode was made, changed or deleted since {@link #watch}; must not wait */
+    /**
+     * @param changed called with the sale of each znode that is created, changed or deleted after {@link #watch}; must
+     *     not block
+     */
     ZooKeeperMarks(CuratorFramework client, String folder, LongConsumer changed) {
         this.client = client;
         this.folder = folder;
         this.watcher = event -> saleIn(event.getPath()).ifPresent(changed);
     }
 
-    /** Once is enough as long as the session lasts; more often does no harm. */
+    /** Starts the calls of {@code changed}. Needed once per session; repeated calls do no harm. */
     void watch() throws Exception {
         client.watchers()
                 .add()
@@ -76,10 +79,10 @@ final class ZooKeeperMarks {
     }
 
     /**
-     * Compare and set.
+     * Writes a mark by compare-and-set.
      *
-     * @param before what was read there, null for nothing
-     * @return false when it is not so any more
+     * @param before the znode as it was read, null if there was none
+     * @return false if the znode has changed since
      */
     boolean write(long sale, Mark mark, @Nullable Found before) throws Exception {
         byte[] data = String.format(Locale.ROOT, "%d %s", mark.epoch(), mark.decidedAt())
@@ -97,10 +100,10 @@ final class ZooKeeperMarks {
     }
 
     /**
-     * Compare and delete. A znode that was deleted and made anew in the meantime may have the same version; its mark is
-     * lost then, which costs one order at the desk.
+     * Deletes a mark by compare-and-delete. A znode that was deleted and created again in between may have the same
+     * version: then a valid mark is lost, which costs one order at the desk.
      *
-     * @return false when it is not as it was read any more
+     * @return false if the znode has changed since it was read
      */
     boolean delete(long sale, Found before) throws Exception {
         try {
@@ -115,7 +118,7 @@ final class ZooKeeperMarks {
         try {
             return client.getChildren().forPath(folder);
         } catch (NoNodeException e) {
-            // Nothing was ever sold out.
+            // The first mark creates the folder.
             return new ArrayList<>();
         }
     }
@@ -134,7 +137,7 @@ final class ZooKeeperMarks {
         return folder + "/" + child;
     }
 
-    /** @param path of anything; null when the event is the connection's own */
+    /** @param path of any znode; null if the event is about the connection */
     private OptionalLong saleIn(@Nullable String path) {
         if (path == null || !path.startsWith(folder + "/")) {
             return OptionalLong.empty();

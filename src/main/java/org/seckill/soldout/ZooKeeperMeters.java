@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** What the relay does, counted. Every meter is there from the start. Safe for use by any number of threads. */
+/** The meters of the relay. All are registered at the start, so that they read as 0. Thread-safe. */
 final class ZooKeeperMeters {
     private final Timer relayed;
     private final Counter published;
@@ -29,7 +29,7 @@ final class ZooKeeperMeters {
         malformed = failures(registry, "malformed");
     }
 
-    /** Another node's mark came as it was made. */
+    /** Records how long another node's mark took to arrive. */
     void relayed(Duration age) {
         // The database's clock may be ahead of this node's.
         relayed.record(age.isNegative() ? Duration.ZERO : age);

@@ -11,47 +11,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the boards of all nodes one, over ZooKeeper. Everything that waits for ZooKeeper is done by one thread of its own.
+ * Shares sold-out marks between nodes through ZooKeeper. One thread does all work that blocks on ZooKeeper.
  *
- * <p>Without ZooKeeper every node is alone with what its own database says, which is right, and only more work.
+ * <p>Without ZooKeeper each node relies on the database's answers to its own orders: correct, but more work for the
+ * database. Thread-safe.
  */
 public final class ZooKeeperRelay implements BoardRelay, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperRelay.class);
 
-    /** How long the first connection may take until the log says that there is none. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    /** How long the first connection may take before a warning is logged. */
+    private static final Duration CONNECT_GRACE = Duration.ofSeconds(5);
 
-    /** After a call that failed. */
-    private static final Duration AGAIN = Duration.ofSeconds(1);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
     private final SoldOutBoard board;
     private final CuratorFramework client;
-    private final ZooKeeperMarkListener mirror;
+    private final ZooKeeperMarkListener markListener;
     private final ZooKeeperMeters meters;
     private final Clock clock;
     private final ZooKeeperThread thread;
-    private final ConnectionStateListener listener = (which, state) -> changed(state);
+    private final ConnectionStateListener connectionListener = (which, state) -> changed(state);
 
     /**
-     * @param client not started; it is closed with this
-     * @param folder where the marks stand
+     * @param client not started; {@link #close} closes it
+     * @param folder the path of the marks' parent znode
      */
     public ZooKeeperRelay(
             SoldOutBoard board, CuratorFramework client, String folder, MeterRegistry registry, Clock clock) {
         this.board = board;
         this.client = client;
         this.meters = new ZooKeeperMeters(registry, this::isConnected);
-        this.mirror = new ZooKeeperMarkListener(board, new ZooKeeperMarks(client, folder, this::heard), meters);
+        this.markListener =
+                new ZooKeeperMarkListener(board, new ZooKeeperMarks(client, folder, this::znodeChanged), meters);
         this.clock = clock;
         this.thread = new ZooKeeperThread("soldout-relay", this::failed);
     }
 
-    /** Returns at once, whether ZooKeeper is there or not. */
+    /** Starts the relay. Does not block, and does not fail if ZooKeeper is down. */
     public void start() {
-        board.tell(this);
-        client.getConnectionStateListenable().addListener(listener);
+        board.relayTo(this);
+        client.getConnectionStateListenable().addListener(connectionListener);
         client.start();
-        thread.later(GRACE, this::complain);
+        thread.later(CONNECT_GRACE, this::warnIfNotConnected);
     }
 
     public boolean isConnected() {
@@ -60,23 +61,23 @@ public final class ZooKeeperRelay implements BoardRelay, AutoCloseable {
 
     @Override
     public void soldOut(long sale) {
-        thread.soon(() -> mirror.reconcile(sale));
+        thread.soon(() -> markListener.reconcile(sale));
     }
 
     @Override
     public void restocked(Sale copy) {
-        thread.soon(() -> mirror.takeBack(copy.id(), mark -> !mark.countsFor(copy)));
+        thread.soon(() -> markListener.withdraw(copy.id(), mark -> !mark.countsFor(copy)));
     }
 
-    /** Deletes this very mark, of which nobody has any use. */
+    /** Deletes the sale's mark in ZooKeeper if it equals {@code old}. */
     void retire(long sale, Mark old) {
-        thread.soon(() -> mirror.takeBack(sale, old::equals));
+        thread.soon(() -> markListener.withdraw(sale, old::equals));
     }
 
     @Override
     public void close() throws InterruptedException {
-        board.tell(BoardRelay.NONE);
-        client.getConnectionStateListenable().removeListener(listener);
+        board.relayTo(BoardRelay.NONE);
+        client.getConnectionStateListenable().removeListener(connectionListener);
         thread.close();
         client.close();
     }
@@ -84,27 +85,27 @@ public final class ZooKeeperRelay implements BoardRelay, AutoCloseable {
     private void changed(ConnectionState state) {
         if (state.isConnected()) {
             log.info("ZooKeeper is connected");
-            thread.soon(mirror::readAll);
+            thread.soon(markListener::readAll);
             return;
         }
-        mirror.lost();
+        markListener.lost();
         if (state == ConnectionState.SUSPENDED) {
-            log.warn("ZooKeeper is away: what other nodes sold out is found out by asking the database");
+            log.warn("ZooKeeper is disconnected: sold-out marks of other nodes are not received");
         }
     }
 
-    private void complain() {
+    private void warnIfNotConnected() {
         if (!isConnected()) {
-            log.warn("ZooKeeper does not answer yet: until it does, this node sells as if it were alone");
+            log.warn("ZooKeeper is not connected yet: sold-out marks of other nodes are not received");
         }
     }
 
-    /** Called by ZooKeeper's thread. */
-    private void heard(long sale) {
+    /** Called by ZooKeeper's event thread. */
+    private void znodeChanged(long sale) {
         thread.soon(() -> {
-            Mark news = mirror.reconcile(sale);
-            if (news != null) {
-                meters.relayed(Duration.between(news.decidedAt(), clock.instant()));
+            Mark received = markListener.reconcile(sale);
+            if (received != null) {
+                meters.relayed(Duration.between(received.decidedAt(), clock.instant()));
             }
         });
     }
@@ -112,13 +113,13 @@ public final class ZooKeeperRelay implements BoardRelay, AutoCloseable {
     private void failed(Exception e) {
         meters.failed();
         log.warn("a call of ZooKeeper failed: {}", e.toString());
-        thread.later(AGAIN, this::readIfConnected);
+        thread.later(RETRY_DELAY, this::readIfConnected);
     }
 
-    /** When the connection is gone, its return will read. */
+    /** Without a connection there is nothing to do: the next connection reads all. */
     private void readIfConnected() throws Exception {
         if (isConnected()) {
-            mirror.readAll();
+            markListener.readAll();
         }
     }
 }

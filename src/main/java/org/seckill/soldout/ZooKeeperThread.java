@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A thread for what waits for another engine. What is given to it after its end is dropped. */
+/** A single thread for calls that block on an engine. Steps that are submitted after {@link #close} are dropped. */
 final class ZooKeeperThread {
     private static final Logger log = LoggerFactory.getLogger(ZooKeeperThread.class);
 
-    /** Longer than a call of the database may take, or one of ZooKeeper. */
-    private static final Duration FAREWELL = Duration.ofSeconds(6);
+    /** Longer than the timeout of a call of the database or of ZooKeeper. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
 
     private final ScheduledThreadPoolExecutor thread;
     private final Consumer<Exception> failed;
@@ -23,23 +23,23 @@ final class ZooKeeperThread {
         void run() throws Exception;
     }
 
-    /** @param failed told of a step that throws, on this thread */
+    /** @param failed called on this thread with the exception of a step */
     ZooKeeperThread(String name, Consumer<Exception> failed) {
         this.failed = failed;
         thread = new ScheduledThreadPoolExecutor(1, work -> daemon(work, name), new ThreadPoolExecutor.DiscardPolicy());
     }
 
-    /** In the order in which they are given. */
+    /** Runs a step after those that were submitted before. */
     void soon(Step step) {
         thread.execute(() -> attempt(step));
     }
 
     void later(Duration delay, Step step) {
-        // What it throws is told already.
+        // `attempt` has reported the failure.
         Future<?> unused = thread.schedule(() -> attempt(step), delay.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Again and again, after so long each time. */
+    /** Runs a step repeatedly, with this pause before each run. */
     void every(Duration pause, Step step) {
         later(pause, () -> {
             attempt(step);
@@ -47,11 +47,11 @@ final class ZooKeeperThread {
         });
     }
 
-    /** A container that goes on without this application must not be left with its thread. */
+    /** Stops the thread: a servlet container may outlive this application. Waits up to 6 s for the running step. */
     void close() throws InterruptedException {
         thread.shutdownNow();
-        if (!thread.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
-            log.warn("an engine is still being waited for");
+        if (!thread.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.warn("a call of an engine still runs after {} s", CLOSE_TIMEOUT.toSeconds());
         }
     }
 

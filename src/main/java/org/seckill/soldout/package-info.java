@@ -1,3 +1,4 @@
+/** The sold-out board of a node, and the relay that shares sold-out marks between nodes through ZooKeeper. */
 @NullMarked
 package org.seckill.soldout;
 

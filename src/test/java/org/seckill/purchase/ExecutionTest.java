@@ -58,7 +58,7 @@ class ExecutionTest {
     @Test
     void aPurchaseIsShownWithItsPhoneMasked() {
         assertThat(Execution.of(1000, new Outcome.Recorded(PURCHASE)))
-                .isEqualTo(new Execution.Told(
+                .isEqualTo(new Execution.Answered(
                         1000,
                         1,
                         "bought",
@@ -69,7 +69,7 @@ class ExecutionTest {
     /** A client that knows the classic codes alone must not show a void purchase as bought. */
     @Test
     void aVoidPurchaseIsOverAndIsShownWithItsState() {
-        Execution.Told expected = new Execution.Told(
+        Execution.Answered expected = new Execution.Answered(
                 1000,
                 0,
                 "purchase is void",

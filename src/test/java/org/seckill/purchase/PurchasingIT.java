@@ -164,10 +164,10 @@ class PurchasingIT {
             refused.addAndGet(outcome.equals(Outcome.Busy.SOON) ? 1 : 0);
             return outcome;
         });
-        ConcurrentRun.until(() -> refused.get() == CROWD - DatabaseBulkhead.AT_ONCE);
+        ConcurrentRun.until(() -> refused.get() == CROWD - DatabaseBulkhead.MAX_CONCURRENT_CALLS);
         gate.countDown();
         assertThat(crowd.<Outcome>results()).contains(new Over(Reason.SOLD_OUT));
-        assertThat(refused).hasValue(CROWD - DatabaseBulkhead.AT_ONCE);
+        assertThat(refused).hasValue(CROWD - DatabaseBulkhead.MAX_CONCURRENT_CALLS);
         assertThat(rolls).hasValue(1);
     }
 
@@ -181,13 +181,13 @@ class PurchasingIT {
         ConcurrentRun reader = ConcurrentRun.of(1, i -> buy(purchasing, sale, HOLDER));
         ConcurrentRun.until(() -> rolls.get() == 1);
         gate = new CountDownLatch(1);
-        List<Sale> otherSales = IntStream.range(0, DatabaseBulkhead.AT_ONCE)
+        List<Sale> otherSales = IntStream.range(0, DatabaseBulkhead.MAX_CONCURRENT_CALLS)
                 .mapToObj(i -> copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1)))
                 .toList();
         otherSales.forEach(other -> board.mark(other.id(), 0, Instant.now()));
         ConcurrentRun others =
-                ConcurrentRun.of(DatabaseBulkhead.AT_ONCE, i -> buy(purchasing, otherSales.get(i), HOLDER));
-        ConcurrentRun.until(() -> rolls.get() == DatabaseBulkhead.AT_ONCE);
+                ConcurrentRun.of(DatabaseBulkhead.MAX_CONCURRENT_CALLS, i -> buy(purchasing, otherSales.get(i), HOLDER));
+        ConcurrentRun.until(() -> rolls.get() == DatabaseBulkhead.MAX_CONCURRENT_CALLS);
         others.awaitAllWaiting();
         ConcurrentRun late = ConcurrentRun.of(CROWD, i -> buy(purchasing, sale, new Phone(ShopClient.phone(i))));
         late.awaitAllWaiting();
