@@ -6,44 +6,50 @@ import java.util.Optional;
 import org.springframework.dao.DataAccessException;
 
 /**
- * The engine that decides a desk's orders, many in one call. It remembers tickets: a call that is made again with the
- * same ones decides nothing twice. Used by any number of threads.
+ * Decides a desk's orders, many in one call. Calls are idempotent by ticket: a repeated call decides no order twice.
+ * Thread-safe.
  */
 public interface BatchEngine {
-    /** What a call decided, by the engine's clock, and what tells the buyers; to be run once. */
+    /**
+     * The result of one call.
+     *
+     * @param decidedAt by the engine's clock
+     * @param answers completes the orders of the call; to be run once
+     */
     record Decision(Instant decidedAt, Runnable answers) {}
 
     /**
-     * The engine answers, and carries out no order at all.
+     * The engine answers but carries out no order.
      *
-     * @param reason for operators, in plain words: no secret, no address
-     * @param mayPass whether it may be over within a moment, such as that a procedure is being replaced
+     * @param reason for operators; contains no secret and no address
+     * @param mayPass whether the cause may be transient, such as a procedure that is being replaced
      */
     record Refused(String reason, boolean mayPass) {}
 
     /**
-     * The time by which the engine refuses a sale's orders that come after their latest time.
+     * Returns the time of the clock by which the engine refuses orders of this sale that arrive after their latest time.
      *
-     * @throws DataAccessException when it does not tell
+     * @throws DataAccessException when the engine does not answer
      */
     Instant clock(long sale);
 
     /**
-     * One call. The buyers are told by the decision's answers and not before.
+     * Makes one call. No order is completed before the decision's answers run.
      *
-     * @param called their orders, in the order of arrival, are {@code orders}
-     * @throws DataAccessException for {@link #diagnose}
+     * @param called the orders of the call, in the order of arrival
+     * @param orders the same orders, as they are sent
+     * @throws DataAccessException when the call fails; {@link #diagnose} classifies it
      */
     Decision decide(long sale, List<PendingOrder> called, List<TimedOrder> orders);
 
-    /** What a failed call says of its orders. In doubt it is unknown. */
+    /** Classifies a failed call by what it did to its orders; in doubt {@code UNKNOWN}. */
     FailureKind diagnose(DataAccessException failed);
 
-    /** Whether the failed call says that the engine refuses every order; empty where it says nothing of the kind. */
+    /** Returns why the engine refuses every order; empty when the failure is of another kind. */
     default Optional<Refused> refusal(DataAccessException failed) {
         return Optional.empty();
     }
 
-    /** Whether the engine itself said this: it lives, whatever it said. */
+    /** Whether the failure is an answer of the engine itself, which is therefore reachable. */
     boolean isAnswer(DataAccessException failed);
 }

@@ -14,51 +14,50 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Puts a sale's batches to the engine until each order is known. A call whose connection dies is made again
- * with the same tickets, so that an unknown outcome becomes a known one; a batch that the engine refuses as
- * wrong in itself is halved until the order at fault stands alone, and one that is too large for a packet until it
- * passes. Safe for use by any number of threads, a
- * batch by one.
+ * Calls the engine for the batches of one sale until each order is decided. A call whose connection dies is repeated
+ * with the same tickets, so that an unknown outcome becomes a known one. A batch that fails because of one of its orders
+ * is halved until that order is alone, and a batch that is too large for a packet until it fits. Thread-safe; one thread
+ * per batch.
  */
 public final class BatchExecutor {
     private static final Logger log = LoggerFactory.getLogger(BatchExecutor.class);
 
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
-    private static final Duration BETWEEN_COMPLAINTS = Duration.ofSeconds(10);
+    private static final Duration RETRY_DELAY = Duration.ofMillis(50);
+    private static final Duration WARNING_INTERVAL = Duration.ofSeconds(10);
 
     private final long sale;
-    private final BatchEngine decider;
-    private final CircuitBreaker pulse;
+    private final BatchEngine engine;
+    private final CircuitBreaker breaker;
     private final BatchMeters meters;
-    private final AtomicLong nextComplaint = new AtomicLong(System.nanoTime());
+    private final AtomicLong nextWarning = new AtomicLong(System.nanoTime());
 
-    /** As of the latest verdict; null before the first. The sale's own: another's engine may have another clock. */
-    private volatile @Nullable EngineClock told;
+    /** Set by the latest answer; null before the first. One per sale: the engines of two sales may have different clocks. */
+    private volatile @Nullable EngineClock engineClock;
 
-    public BatchExecutor(long sale, BatchEngine decider, CircuitBreaker pulse, BatchMeters meters) {
+    public BatchExecutor(long sale, BatchEngine engine, CircuitBreaker breaker, BatchMeters meters) {
         this.sale = sale;
-        this.decider = decider;
-        this.pulse = pulse;
+        this.engine = engine;
+        this.breaker = breaker;
         this.meters = meters;
     }
 
     /**
-     * Returns when every order of the batch is decided or refused, or given up and answered so.
+     * Blocks until every order of the batch is decided, refused or given up.
      *
-     * @return answers those that are decided; to be run once. Afterwards those are open still whom a lost call may yet
-     *     record
+     * @return completes the decided orders; to be run once. Afterwards an order is still open only if a lost call may
+     *     record it
      */
-    public Runnable serve(List<PendingOrder> batch) {
+    public Runnable execute(List<PendingOrder> batch) {
         try {
             return callUntilKnown(batch);
         } catch (DataAccessException e) {
-            serveInParts(batch, e);
+            callInParts(batch, e);
             return () -> {};
         }
     }
 
-    /** Some order makes the whole call fail, or there are too many: halves, and halves of these, in the order of arrival. */
-    private void serveInParts(List<PendingOrder> batch, DataAccessException first) {
+    /** One order makes the whole call fail, or there are too many orders: calls with halves, in the order of arrival. */
+    private void callInParts(List<PendingOrder> batch, DataAccessException first) {
         Deque<List<PendingOrder>> parts = new ArrayDeque<>();
         refuseOrHalve(batch, first, parts);
         while (!parts.isEmpty()) {
@@ -88,23 +87,23 @@ public final class BatchExecutor {
         parts.push(part.subList(0, half));
     }
 
-    /** @throws DataAccessException when the call is refused as wrong in itself, or as too large */
+    /** @throws DataAccessException when an order is at fault, or the call is too large */
     private Runnable callUntilKnown(List<PendingOrder> batch) {
         long begun = System.nanoTime();
         List<PendingOrder> open = stillWaiting(batch);
         while (!open.isEmpty()) {
-            // None as long as only the clock is asked for.
+            // Empty while only the clock is read: a failure there is no lost call.
             List<PendingOrder> called = List.of();
             try {
                 EngineClock time = engineTime();
                 called = stillWaiting(open).stream().filter(PendingOrder::send).toList();
                 return called.isEmpty() ? () -> {} : call(called, time);
             } catch (DataAccessException e) {
-                failed(begun, e);
-                takeBack(called, e);
-                complain(open.size(), e);
+                updateBreaker(begun, e);
+                handleFailure(called, e);
+                warnIfDue(open.size(), e);
             }
-            if (!pulse.isSound()) {
+            if (!breaker.isAvailable()) {
                 open.forEach(PendingOrder::refuse);
             }
             if (!pause()) {
@@ -120,47 +119,47 @@ public final class BatchExecutor {
         meters.retried((int) open.stream().filter(PendingOrder::wasSentBefore).count());
         Instant engineNow = time.at(begun);
         List<TimedOrder> orders =
-                open.stream().map(buyer -> buyer.sentAt(begun, engineNow)).toList();
+                open.stream().map(order -> order.sentAt(begun, engineNow)).toList();
         if (log.isDebugEnabled()) {
             orders.forEach(sent -> log.debug(
                     "order sent sale={} ticket={} batch={}", sale, sent.order().ticket(), orders.size()));
         }
-        BatchEngine.Decision decision = decider.decide(sale, open, orders);
+        BatchEngine.Decision decision = engine.decide(sale, open, orders);
         meters.committed(open.size(), System.nanoTime() - begun);
-        pulse.accepted();
-        told = EngineClock.now(decision.decidedAt());
+        breaker.accepted();
+        engineClock = EngineClock.now(decision.decidedAt());
         return decision.answers();
     }
 
-    private void failed(long begun, DataAccessException e) {
-        Optional<BatchEngine.Refused> refusal = decider.refusal(e);
+    private void updateBreaker(long begun, DataAccessException e) {
+        Optional<BatchEngine.Refused> refusal = engine.refusal(e);
         if (refusal.isPresent()) {
-            pulse.refused(begun, refusal.get());
-        } else if (decider.isAnswer(e)) {
-            pulse.beat();
-        } else if (decider.diagnose(e) != FailureKind.OVERSIZED) {
-            pulse.missed(begun, NestedExceptionUtils.getMostSpecificCause(e));
+            breaker.refused(begun, refusal.get());
+        } else if (engine.isAnswer(e)) {
+            breaker.beat();
+        } else if (engine.diagnose(e) != FailureKind.OVERSIZED) {
+            breaker.missed(begun, NestedExceptionUtils.getMostSpecificCause(e));
         }
     }
 
-    /** A refusal that goes on is the operator's to end: a lock, or a right that is missing. */
-    private void complain(int orders, DataAccessException e) {
-        log.debug("asking again sale={} orders={}", sale, orders, e);
+    /** An operator has to end a lasting refusal, such as a lock or a missing right. */
+    private void warnIfDue(int orders, DataAccessException e) {
+        log.debug("repeating the call sale={} orders={}", sale, orders, e);
         long now = System.nanoTime();
-        long due = nextComplaint.get();
-        if (decider.isAnswer(e)
+        long due = nextWarning.get();
+        if (engine.isAnswer(e)
                 && now - due >= 0
-                && nextComplaint.compareAndSet(due, now + BETWEEN_COMPLAINTS.toNanos())) {
+                && nextWarning.compareAndSet(due, now + WARNING_INTERVAL.toNanos())) {
             log.warn(
-                    "the engine refuses calls, which are made again sale={} orders={}: {}",
+                    "the engine refuses calls, they are repeated sale={} orders={}: {}",
                     sale,
                     orders,
                     NestedExceptionUtils.getMostSpecificCause(e).toString());
         }
     }
 
-    private void takeBack(List<PendingOrder> called, DataAccessException failed) {
-        switch (decider.diagnose(failed)) {
+    private void handleFailure(List<PendingOrder> called, DataAccessException failed) {
+        switch (engine.diagnose(failed)) {
             case REJECTED -> called.forEach(PendingOrder::returned);
             case UNKNOWN -> {
                 if (!called.isEmpty()) {
@@ -173,8 +172,8 @@ public final class BatchExecutor {
                 throw failed;
             }
             case BROKEN -> {
-                // What the driver alone finds wrong, it finds in the answer, and that comes after the commit.
-                called.forEach(decider.isAnswer(failed) ? PendingOrder::returned : PendingOrder::lost);
+                // An error that only the driver found is in the answer, which comes after the commit.
+                called.forEach(engine.isAnswer(failed) ? PendingOrder::returned : PendingOrder::lost);
                 throw failed;
             }
         }
@@ -182,25 +181,24 @@ public final class BatchExecutor {
 
     private static List<PendingOrder> stillWaiting(List<PendingOrder> batch) {
         long now = System.nanoTime();
-        return batch.stream().filter(buyer -> buyer.stillWaits(now)).toList();
+        return batch.stream().filter(order -> order.stillWaits(now)).toList();
     }
 
-    /** Asks for it before the first call: no order leaves without a time after which the engine refuses it. */
+    /** Reads the clock before the first call: each order is sent with a time after which the engine refuses it. */
     private EngineClock engineTime() {
-        EngineClock known = told;
+        EngineClock known = engineClock;
         if (known == null) {
-            // Heard after it was said: what the answer took on its way makes orders end earlier by that clock, not
-            // later.
-            known = EngineClock.now(decider.clock(sale));
-            told = known;
+            // The answer's way back makes this time too early, never too late: orders expire early, which is safe.
+            known = EngineClock.now(engine.clock(sale));
+            engineClock = known;
         }
         return known;
     }
 
-    /** @return false when this thread is to end: the orders are then answered with what is known of them */
+    /** @return false when this thread was interrupted: the orders are then given up */
     private static boolean pause() {
         try {
-            Thread.sleep(BETWEEN_TRIES.toMillis());
+            Thread.sleep(RETRY_DELAY.toMillis());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /**
- * What the desk does, counted. Every meter but a lane's is there from the start, so that counting costs no look-up
- * and what never happened reads as 0. Safe for use by any number of threads.
+ * The metrics of a desk's batches. All meters except the lanes' are registered at construction: recording needs no
+ * look-up, and an event that never happened reads as 0. Thread-safe.
  */
 public final class BatchMeters {
     private final MeterRegistry registry;
@@ -33,51 +33,55 @@ public final class BatchMeters {
                 .description("Orders that the engine answered in one call")
                 .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
                 .register(registry);
-        commit = timer("commit", "One call of the engine, until it is answered");
-        wait = timer("lane.wait", "How long an order stood in its lane until a batch took it, or nobody would");
+        commit = timer("commit", "Duration of one call of the engine");
+        wait = timer("lane.wait", "Time from an order's arrival until it left its lane, with a batch or refused");
         unknownCommits = counter("commit.unknown", "Calls whose connection was lost before the answer");
         unknownOrders = counter("commit.unknown.orders", "Orders in calls whose connection was lost");
-        retried = counter("orders.retried", "Orders that were sent once more");
-        splits = counter("batch.splits", "Batches that were cut in two: one order at fault, or too many for a packet");
+        retried = counter("orders.retried", "Orders that were sent again");
+        splits = counter("batch.splits", "Batches that were halved: one order at fault, or too large for a packet");
     }
 
-    /** A call was answered, and so is committed. */
+    /** A call was answered, and is therefore committed. */
     void committed(int orders, long nanos) {
         batchSize.record(orders);
         commit.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** A call with so many orders was lost with its connection: nobody knows yet whether it is committed. */
+    /** A call was lost with its connection: whether it is committed is unknown. */
     void unknownCommit(int orders) {
         unknownCommits.increment();
         unknownOrders.increment(orders);
     }
 
-    /** So many orders are sent that were sent before. */
+    /** @param orders of a call that had been sent before */
     void retried(int orders) {
         retried.increment(orders);
     }
 
-    /** A batch that failed by itself is cut in two. */
+    /** A batch is halved. */
     void split() {
         splits.increment();
     }
 
-    /** An order left its lane, in which it stood so long, with a batch or without. */
+    /** An order left its lane, with a batch or refused. */
     void waited(long nanos) {
         wait.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** @param depth of a sale's lane, asked by any thread that reads the metrics; it must not block. Once for each sale, until it is forgotten */
+    /**
+     * Registers the gauge of a sale's lane; once per sale until {@link #forgetLane}.
+     *
+     * @param depth called by any thread that reads the metrics; must not block
+     */
     void watchLane(long sale, IntSupplier depth) {
         Gauge.builder(prefix + "lane.depth", depth, IntSupplier::getAsInt)
-                .description("Orders that stand in the sale's lane")
+                .description("Orders that wait in the sale's lane")
                 .tag("sale", Long.toString(sale))
                 .strongReference(true)
                 .register(registry);
     }
 
-    /** Nobody has stood in the sale's lane for long. */
+    /** Removes the gauge of a lane that is retired. */
     void forgetLane(long sale) {
         Tags tags = Tags.of("sale", Long.toString(sale));
         registry.remove(new Meter.Id(prefix + "lane.depth", tags, null, null, Meter.Type.GAUGE));

@@ -12,39 +12,39 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Whether an engine, the database by default, answers at all, and whether it carries orders out. While it does not, one
- * order a second is let through to find out, and the others are refused at once instead of collecting the server's threads (a circuit breaker:
- * M. Nygard, Release It!, 2007). Safe for use by any number of threads.
+ * A circuit breaker (M. Nygard, Release It!, 2007) for one engine. It opens when the engine does not answer, or answers
+ * but carries out no order. While it is open, one order a second passes as a probe and the others are refused at once,
+ * so that they do not block the server's threads. Thread-safe.
  */
 public final class CircuitBreaker {
     private static final Logger log = LoggerFactory.getLogger(CircuitBreaker.class);
 
-    /** So long no call must have been answered, and some order must have been trying, before it counts as down. */
+    /** The engine counts as down after failures for this long without an answer. */
     private static final long SILENCE = Duration.ofSeconds(1).toNanos();
 
-    private static final long BETWEEN_PROBES = Duration.ofSeconds(1).toNanos();
+    private static final long PROBE_INTERVAL = Duration.ofSeconds(1).toNanos();
 
-    /** A refusal that no call confirms for so long counts no more: without orders there is none to disprove it. */
-    private static final long REFUSAL_LASTS = Duration.ofSeconds(10).toNanos();
+    /** A refusal expires unless a call confirms it: without orders, no call would disprove it. */
+    private static final long REFUSAL_LIFETIME = Duration.ofSeconds(10).toNanos();
 
     private final String engine;
     private final Predicate<Throwable> isAnswer;
     private final LongSupplier nanos;
     private final AtomicLong nextProbe = new AtomicLong();
-    private volatile long lastBeat;
+    private volatile long lastAnswer;
 
-    /** Since when calls fail that were not answered meanwhile; means nothing while none has failed. */
+    /** Start of the current series of failures; undefined while {@code failing} is false. */
     private volatile long failingSince;
 
     private volatile boolean failing;
-    private volatile boolean sound = true;
+    private volatile boolean available = true;
 
     private final AtomicLong nextOrder = new AtomicLong();
 
-    /** Why no order is carried out; null while orders are. */
+    /** Why the engine carries out no order; null while it does. */
     private volatile @Nullable Refusal refusal;
 
-    /** Since when all calls are refused, and when the last one was. */
+    /** Start of the current series of refusals. */
     private volatile long refusedSince;
 
     private volatile long lastRefused;
@@ -52,39 +52,41 @@ public final class CircuitBreaker {
     private record Refusal(String reason, long confirmed) {}
 
     /**
-     * @param engine its name in log lines
-     * @param isAnswer whether a failure is an answer of the engine, which is up then
+     * @param engine the engine's name in log lines
+     * @param isAnswer whether a failure is an answer of the engine, which is therefore reachable
      */
     public CircuitBreaker(String engine, Predicate<Throwable> isAnswer) {
         this(engine, isAnswer, System::nanoTime);
     }
 
+    /** @param nanos the clock, like {@link System#nanoTime()} */
     public CircuitBreaker(String engine, Predicate<Throwable> isAnswer, LongSupplier nanos) {
         this.engine = engine;
         this.isAnswer = isAnswer;
         this.nanos = nanos;
-        this.lastBeat = nanos.getAsLong();
-        this.lastRefused = lastBeat - REFUSAL_LASTS;
+        this.lastAnswer = nanos.getAsLong();
+        this.lastRefused = lastAnswer - REFUSAL_LIFETIME;
     }
 
-    /** Whether an order, or whatever else asks the database, is to be tried when it comes now. */
+    /** Whether a call of any kind may be made now; while the engine does not answer, one a second may. */
     public boolean mayTry() {
-        if (sound) {
+        if (available) {
             return true;
         }
         return isDue(nextProbe);
     }
 
-    /** Whether an order is to be tried when it comes now. */
+    /** Whether an order may be sent now; while the breaker is open, one a second may. */
     boolean mayOrder() {
         return currentRefusal() == null ? mayTry() : isDue(nextOrder);
     }
 
-    boolean isSound() {
-        return sound && currentRefusal() == null;
+    /** Whether the engine answers and carries out orders. */
+    boolean isAvailable() {
+        return available && currentRefusal() == null;
     }
 
-    /** Why the engine, which answers, carries out no order; empty while it does. */
+    /** Returns why the engine answers but carries out no order; empty while it does. */
     public Optional<String> refusal() {
         return Optional.ofNullable(currentRefusal()).map(Refusal::reason);
     }
@@ -92,7 +94,7 @@ public final class CircuitBreaker {
     /** The engine carried out an order. */
     public void accepted() {
         beat();
-        lastRefused = nanos.getAsLong() - REFUSAL_LASTS;
+        lastRefused = nanos.getAsLong() - REFUSAL_LIFETIME;
         if (refusal != null) {
             refusal = null;
             log.warn("{} carries out orders again", engine);
@@ -100,10 +102,10 @@ public final class CircuitBreaker {
     }
 
     /**
-     * The engine answered that it carries out no order at all. What may pass counts only after a second without an
-     * order that was carried out.
+     * The engine answered that it carries out no order. A refusal that may be transient counts only after a second in
+     * which no order was carried out.
      *
-     * @param begun when the order was first tried, in nanoseconds of this clock
+     * @param begun start of the order's first attempt, in nanoseconds of this breaker's clock
      */
     public void refused(long begun, BatchEngine.Refused why) {
         beat();
@@ -118,33 +120,37 @@ public final class CircuitBreaker {
         boolean isNew = refusal == null;
         refusal = new Refusal(why.reason(), now);
         if (isNew) {
-            nextOrder.set(now + BETWEEN_PROBES);
-            log.warn("{} refuses every order, so buyers are told to try again: {}", engine, why.reason());
+            nextOrder.set(now + PROBE_INTERVAL);
+            log.warn("{} refuses every order, buyers are asked to try again: {}", engine, why.reason());
         }
     }
 
     private @Nullable Refusal currentRefusal() {
-        Refusal known = refusal;
-        return known == null || nanos.getAsLong() - known.confirmed > REFUSAL_LASTS ? null : known;
+        Refusal current = refusal;
+        return current == null || nanos.getAsLong() - current.confirmed > REFUSAL_LIFETIME ? null : current;
     }
 
     private boolean isDue(AtomicLong next) {
         long now = nanos.getAsLong();
         long due = next.get();
-        return now - due >= 0 && next.compareAndSet(due, now + BETWEEN_PROBES);
+        return now - due >= 0 && next.compareAndSet(due, now + PROBE_INTERVAL);
     }
 
     /** The engine answered. */
     public void beat() {
-        lastBeat = nanos.getAsLong();
+        lastAnswer = nanos.getAsLong();
         failing = false;
-        if (!sound) {
-            sound = true;
+        if (!available) {
+            available = true;
             log.warn("{} answers again", engine);
         }
     }
 
-    /** A call failed that was begun at {@link System#nanoTime()}; that may have been an answer all the same. */
+    /**
+     * A call failed. The failure may be an answer of the engine.
+     *
+     * @param begun start of the call, in nanoseconds of this breaker's clock
+     */
     public void failed(long begun, DataAccessException thrown) {
         if (isAnswer.test(thrown)) {
             beat();
@@ -154,8 +160,10 @@ public final class CircuitBreaker {
     }
 
     /**
-     * A call failed of an order that has been trying since {@code begun}, in nanoseconds of this clock. Many who try for a
-     * short time, one after the other, show as much as one who tries for long.
+     * A call failed without an answer. The breaker opens after a second of failures without an answer between them,
+     * of one order or of several.
+     *
+     * @param begun start of the order's first attempt, in nanoseconds of this breaker's clock
      */
     public void missed(long begun, Throwable cause) {
         long now = nanos.getAsLong();
@@ -163,10 +171,10 @@ public final class CircuitBreaker {
             failingSince = begun;
             failing = true;
         }
-        boolean silent = now - lastBeat > SILENCE && now - failingSince > SILENCE;
-        if (sound && silent) {
-            nextProbe.set(now + BETWEEN_PROBES);
-            sound = false;
+        boolean silent = now - lastAnswer > SILENCE && now - failingSince > SILENCE;
+        if (available && silent) {
+            nextProbe.set(now + PROBE_INTERVAL);
+            available = false;
             log.warn("{} does not answer, orders are refused until it does: {}", engine, cause.toString());
         }
     }

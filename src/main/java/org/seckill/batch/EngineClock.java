@@ -3,18 +3,19 @@ package org.seckill.batch;
 import java.time.Instant;
 
 /**
- * What an engine's clock said once. It tells the time by that clock ever after, whatever becomes of this machine's
- * own, which may be set.
+ * An engine's clock, extrapolated from one reading with {@link System#nanoTime()}. A change of this machine's wall clock
+ * has no effect on it.
  *
- * @param nanos by {@link System#nanoTime()}, when it was heard
+ * @param reading the time that the engine returned
+ * @param nanos {@link System#nanoTime()} when the reading arrived
  */
-record EngineClock(Instant said, long nanos) {
-    static EngineClock now(Instant said) {
-        return new EngineClock(said, System.nanoTime());
+record EngineClock(Instant reading, long nanos) {
+    static EngineClock now(Instant reading) {
+        return new EngineClock(reading, System.nanoTime());
     }
 
     /** @param now by {@link System#nanoTime()} */
     Instant at(long now) {
-        return said.plusNanos(now - nanos);
+        return reading.plusNanos(now - nanos);
     }
 }

@@ -1,13 +1,13 @@
 package org.seckill.batch;
 
-/** What a failed call says of its order. */
+/** What a failed call did to its orders. */
 public enum FailureKind {
-    /** It never reached the engine, or was rolled back there: it may be sent again as it is. */
+    /** The call did not reach the engine or was rolled back: it may be repeated unchanged. */
     REJECTED,
-    /** The engine refused it for good; nothing is recorded. */
+    /** An order of the call is invalid; nothing is recorded. */
     BROKEN,
-    /** The call is larger than one packet may be: nothing was carried out, and fewer orders may pass. */
+    /** The call exceeds the packet size: nothing is recorded, and a call with fewer orders may fit. */
     OVERSIZED,
-    /** It may be carried out or not: only asking with the same ticket tells. */
+    /** The call may be committed: only a repetition with the same tickets tells. */
     UNKNOWN
 }

@@ -17,235 +17,239 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One sale's waiting line. Orders leave in the order of their arrival; one batch is in flight at a time and
- * takes whoever waits then, so that nobody waits for a batch to fill. The next batch leaves as soon as the
- * one before it is decided, while that one's buyers are being answered. Safe for use by any number of
- * threads.
+ * The queue of one sale's orders. Orders leave in the order of arrival. One batch is in flight at a time; it takes all
+ * orders that wait when it starts, so no order waits for a batch to fill. The next batch starts as soon as the one
+ * before it is decided, while the orders of that one are being completed. Thread-safe.
  */
 final class Lane {
     private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
-    private final BatchExecutor teller;
+    private final BatchExecutor executor;
     private final Executor threads;
     private final ScheduledExecutorService watch;
     private final LaneLimits limits;
     private final BatchMeters meters;
     private final long sale;
 
-    private final Deque<PendingOrder> line = new ArrayDeque<>();
+    private final Deque<PendingOrder> queue = new ArrayDeque<>();
     private final ServiceRate rate;
     private List<PendingOrder> inFlight = List.of();
-    private boolean serving;
-    private long joinedAt = System.nanoTime();
+    private boolean busy;
+    private long lastJoinAt = System.nanoTime();
     private boolean retired;
 
-    /** What became of an order that came. */
+    /** The result of {@link #join}. */
     enum Joined {
-        STANDS,
-        /** The line is full: the caller answers busy at once. */
+        /** The order waits. */
+        ACCEPTED,
+        /** The lane is full: the caller answers busy at once. */
         FULL,
-        /** This lane takes no more orders, and stands for its sale no longer: another one begins. */
+        /** The lane was idle and is closed: the caller opens another one. */
         RETIRED
     }
 
     /**
-     * @param threads serve lanes in the order in which they ask, so that a long line does not starve a short one
-     * @param watch ends, at its deadline, what a batch left in doubt
+     * @param threads runs batches in the order of submission, so that a long lane does not starve a short one
+     * @param watch gives up orders in doubt at their deadline
      */
     Lane(
             long sale,
-            BatchExecutor teller,
+            BatchExecutor executor,
             Executor threads,
             ScheduledExecutorService watch,
             LaneLimits limits,
             BatchMeters meters) {
         this.sale = sale;
         this.rate = new ServiceRate(limits.batch());
-        this.teller = teller;
+        this.executor = executor;
         this.threads = threads;
         this.watch = watch;
         this.limits = limits;
         this.meters = meters;
     }
 
-    Joined join(PendingOrder buyer) {
+    /** Never blocks. Starts a batch when none is in flight. */
+    Joined join(PendingOrder order) {
         boolean idle;
-        synchronized (line) {
+        synchronized (queue) {
             if (retired) {
                 return Joined.RETIRED;
             }
-            if (line.size() >= limits.places()) {
+            if (queue.size() >= limits.places()) {
                 return Joined.FULL;
             }
-            line.addLast(buyer);
-            joinedAt = System.nanoTime();
-            idle = !serving;
-            serving = true;
+            queue.addLast(order);
+            lastJoinAt = System.nanoTime();
+            idle = !busy;
+            busy = true;
         }
         if (idle) {
-            begin();
+            start();
         }
-        return Joined.STANDS;
+        return Joined.ACCEPTED;
     }
 
-    /** @return whether nobody has joined since then, and nobody waits or is in flight */
+    /** Whether no order waits or is in flight, and none has joined since {@code nanos}. */
     boolean isIdleSince(long nanos) {
-        synchronized (line) {
-            return !serving && line.isEmpty() && joinedAt - nanos < 0;
+        synchronized (queue) {
+            return !busy && queue.isEmpty() && lastJoinAt - nanos < 0;
         }
     }
 
-    /** When it is idle since then, it takes no more orders. @return whether that is so */
+    /**
+     * Closes the lane for further orders if it is idle since {@code idleSince}.
+     *
+     * @return whether the lane is closed
+     */
     boolean retire(long idleSince) {
-        synchronized (line) {
+        synchronized (queue) {
             retired = retired || isIdleSince(idleSince);
             return retired;
         }
     }
 
     int length() {
-        synchronized (line) {
-            return line.size();
+        synchronized (queue) {
+            return queue.size();
         }
     }
 
-    /** How long the line takes to be served at the pace of late, but no longer than anybody waits; whole seconds. */
+    /** Estimates the time until the orders that wait are served, in whole seconds; {@code longest} at most. */
     Duration timeToServeAll(Duration longest) {
         Duration time = rate.timeFor(length());
         return time.compareTo(longest) < 0 ? time : longest;
     }
 
-    /** Answers those in the line whose deadline has passed; a batch in flight ends by itself. */
+    /** Gives up the waiting orders whose deadline has passed; the executor does so for a batch in flight. */
     void expire(long now) {
-        // They came in the order of their deadlines, but for those with less patience: these are noticed when they are
-        // first.
-        for (PendingOrder late = pollLate(now); late != null; late = pollLate(now)) {
-            left(List.of(late), now);
-            late.giveUp();
+        // The queue is ordered by deadline, except for orders with a shorter one: these are found when they are first.
+        for (PendingOrder expired = pollExpired(now); expired != null; expired = pollExpired(now)) {
+            recordWait(List.of(expired), now);
+            expired.giveUp();
         }
     }
 
-    /** Answers busy to all who wait in the line. */
+    /** Answers busy to all orders that wait. */
     void refuseAll() {
         List<PendingOrder> refused;
-        synchronized (line) {
-            refused = new ArrayList<>(line);
-            line.clear();
+        synchronized (queue) {
+            refused = new ArrayList<>(queue);
+            queue.clear();
         }
-        left(refused, System.nanoTime());
+        recordWait(refused, System.nanoTime());
         refused.forEach(PendingOrder::refuse);
     }
 
-    /** Answers also those in flight with what is known of them, though their call may return yet. */
+    /** Refuses the waiting orders, and gives up those in flight although their call may still return. */
     void giveUpAll() {
         refuseAll();
         List<PendingOrder> sent;
-        synchronized (line) {
+        synchronized (queue) {
             sent = inFlight;
         }
         sent.forEach(PendingOrder::giveUp);
     }
 
-    private void begin() {
+    private void start() {
         try {
-            threads.execute(this::serveNext);
+            threads.execute(this::executeNext);
         } catch (RuntimeException | Error e) {
-            // Nobody comes for these; whoever joins next begins anew.
-            synchronized (line) {
-                serving = false;
+            // No thread will take the waiting orders; the next order that joins starts again.
+            synchronized (queue) {
+                busy = false;
             }
             refuseAll();
-            // Rejected: the desk was closed since these orders came.
+            // Rejected: the desk was closed after these orders joined.
             if (!(e instanceof RejectedExecutionException)) {
                 throw e;
             }
         }
     }
 
-    private void serveNext() {
+    private void executeNext() {
         List<PendingOrder> batch = List.of();
         Runnable answers = () -> {};
         try {
-            batch = take();
-            left(batch, System.nanoTime());
-            // Empty when all who waited were refused meanwhile.
-            answers = batch.isEmpty() ? answers : serve(batch);
+            batch = takeBatch();
+            recordWait(batch, System.nanoTime());
+            // Empty when all waiting orders were refused meanwhile.
+            answers = batch.isEmpty() ? answers : execute(batch);
         } catch (RuntimeException | Error e) {
             log.error("a batch failed sale={} orders={}", sale, batch.size(), e);
             throw e;
         } finally {
-            // Whatever happened, the sale goes on, and nobody is left without an answer.
+            // Also after an error the lane goes on, and each order of the batch gets an answer.
             try {
-                goOn();
+                startNext();
             } finally {
-                end(batch, answers);
+                complete(batch, answers);
             }
         }
     }
 
-    private void end(List<PendingOrder> batch, Runnable answers) {
+    private void complete(List<PendingOrder> batch, Runnable answers) {
         try {
             answers.run();
         } finally {
             batch.forEach(PendingOrder::refuse);
-            batch.stream().filter(PendingOrder::isOpen).forEach(this::giveUpInTime);
+            batch.stream().filter(PendingOrder::isOpen).forEach(this::giveUpAtDeadline);
         }
     }
 
-    // Until then a lost call may still be recorded, and -2 promises that none will be.
-    private void giveUpInTime(PendingOrder inDoubt) {
+    // Not before the deadline: until then a lost call may still commit, and after -2 no call may.
+    private void giveUpAtDeadline(PendingOrder inDoubt) {
         try {
             long left = inDoubt.nanosLeft(System.nanoTime());
             Future<?> givingUp = watch.schedule(inDoubt::giveUp, left, TimeUnit.NANOSECONDS);
-            // Whoever waits for another engine hears of it sooner, and the desk is not to stay open for nobody.
+            // Another engine may answer the order sooner; a task left behind would delay the desk's close.
             CompletableFuture<Outcome> unused =
                     inDoubt.answer().whenComplete((outcome, never) -> givingUp.cancel(false));
         } catch (RuntimeException | Error e) {
-            // The desk is closed, or memory is at its end: rather too early than never.
+            // The desk is closed, or memory is exhausted: an early answer is better than none.
             inDoubt.giveUp();
         }
     }
 
-    private Runnable serve(List<PendingOrder> batch) {
+    private Runnable execute(List<PendingOrder> batch) {
         long begun = System.nanoTime();
         try {
-            return teller.serve(batch);
+            return executor.execute(batch);
         } finally {
             rate.served(System.nanoTime() - begun);
         }
     }
 
-    private List<PendingOrder> take() {
-        synchronized (line) {
-            int size = Math.min(line.size(), limits.batch());
+    private List<PendingOrder> takeBatch() {
+        synchronized (queue) {
+            int size = Math.min(queue.size(), limits.batch());
             List<PendingOrder> batch = new ArrayList<>(size);
             for (int i = 0; i < size; i++) {
-                batch.add(line.removeFirst());
+                batch.add(queue.removeFirst());
             }
             inFlight = batch;
             return batch;
         }
     }
 
-    private void left(List<PendingOrder> buyers, long now) {
-        buyers.forEach(buyer -> meters.waited(buyer.nanosSinceArrival(now)));
+    private void recordWait(List<PendingOrder> orders, long now) {
+        orders.forEach(order -> meters.waited(order.nanosSinceArrival(now)));
     }
 
-    private void goOn() {
-        synchronized (line) {
-            serving = !line.isEmpty();
-            if (!serving) {
+    private void startNext() {
+        synchronized (queue) {
+            busy = !queue.isEmpty();
+            if (!busy) {
                 inFlight = List.of();
                 return;
             }
         }
-        begin();
+        start();
     }
 
-    private @Nullable PendingOrder pollLate(long now) {
-        synchronized (line) {
-            PendingOrder first = line.peekFirst();
-            return first != null && first.nanosLeft(now) <= 0 ? line.pollFirst() : null;
+    private @Nullable PendingOrder pollExpired(long now) {
+        synchronized (queue) {
+            PendingOrder first = queue.peekFirst();
+            return first != null && first.nanosLeft(now) <= 0 ? queue.pollFirst() : null;
         }
     }
 }

@@ -4,21 +4,21 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * How much the desk takes on.
+ * The limits of a desk's lanes.
  *
- * @param callers batches in flight at most, of all sales together; each holds a connection
- * @param places orders that may wait in one sale's lane
- * @param batch orders in one call at most
- * @param keptIdle how long a sale's lane is kept when nobody comes
+ * @param callers the most batches in flight, over all sales; each holds a connection
+ * @param places the most orders that wait in one sale's lane
+ * @param batch the most orders in one call
+ * @param keptIdle how long a lane without orders is kept
  */
 public record LaneLimits(int callers, int places, int batch, Duration keptIdle) {
-    /** Longer than anything may be in doubt: a new lane knows nothing of what the one before it sent. */
+    /** Longer than an order may be in doubt: a new lane knows nothing of the calls of the lane before it. */
     private static final Duration KEPT_IDLE = Duration.ofMinutes(5);
 
     public LaneLimits {
         if (callers < 1 || places < 1 || batch < 1) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "limits are positive, not %d, %d and %d", callers, places, batch));
+                    String.format(Locale.ROOT, "lane limits have to be positive, not callers=%d, places=%d, batch=%d", callers, places, batch));
         }
     }
 

@@ -22,23 +22,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * The lanes of a desk, one for each sale, from which one call takes all who wait (a group commit: DeWitt et al.,
- * Implementation Techniques for Main Memory Database Systems, SIGMOD 1984). No order waits longer than the desk has
- * patience; after that the engine itself refuses it, so that a call which was lost on its way does nothing behind
- * anybody's back. While a sale's engine does not answer, its orders are refused at once. Safe for use by any number of threads.
+ * Group commit for the orders of a desk (DeWitt et al., Implementation Techniques for Main Memory Database Systems, SIGMOD
+ * 1984): one lane per sale, and one call takes all orders that wait in a lane. Each order is answered by the desk's
+ * deadline. After it the engine refuses the order, so that a delayed call records nothing that was answered otherwise.
+ * While a sale's engine does not answer, its orders are refused at once. Thread-safe.
  */
 public final class OrderBatcher implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(OrderBatcher.class);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(50);
 
     private final String name;
-    private final BatchEngine decider;
-    private final Duration patience;
+    private final BatchEngine engine;
+    private final Duration deadline;
     private final LaneLimits limits;
     private final BatchMeters meters;
-    private final LongFunction<CircuitBreaker> pulses;
-    /** Of the sales in which somebody wanted to buy of late. */
+    private final LongFunction<CircuitBreaker> breakers;
+    /** By sale; of the sales with recent orders. */
     private final ConcurrentMap<Long, Lane> lanes = new ConcurrentHashMap<>();
 
     private final ExecutorService callers;
@@ -46,73 +46,73 @@ public final class OrderBatcher implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param name of the threads
-     * @param pulses of what each sale depends on: the same one for all sales that can only be away together
+     * @param name prefix of the threads' names
+     * @param orderDeadline the time in which each order is answered
+     * @param breakers the circuit breaker of a sale's engine; sales that share an engine share its breaker
      * @param prefix of the meters' names, with a dot at its end
      */
     public OrderBatcher(
             String name,
-            BatchEngine decider,
-            OrderDeadline patience,
+            BatchEngine engine,
+            OrderDeadline orderDeadline,
             LaneLimits limits,
-            LongFunction<CircuitBreaker> pulses,
+            LongFunction<CircuitBreaker> breakers,
             MeterRegistry registry,
             String prefix) {
-        this.decider = decider;
-        this.patience = patience.deadline();
+        this.engine = engine;
+        this.deadline = orderDeadline.deadline();
         this.limits = limits;
-        this.pulses = pulses;
+        this.breakers = breakers;
         this.name = name;
         this.meters = new BatchMeters(registry, prefix);
         this.callers = callers(limits.callers());
         this.watch = watch(name + "-deadlines-");
-        long pause = BETWEEN_LOOKS.toMillis();
-        // It ends with `watch`.
-        Future<?> unused = watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        long pause = CHECK_INTERVAL.toMillis();
+        // `close` shuts `watch` down.
+        Future<?> unused = watch.scheduleWithFixedDelay(this::checkDeadlines, pause, pause, TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Never blocks.
+     * Places an order with the desk's deadline. Never blocks.
      *
-     * @return completed with what the engine decided, or with {@code Busy} or {@code Unknown} at the deadline or, when
-     *     a call is in flight then, as soon as that returns or its connection times out; at the deadline also when an
-     *     earlier call was lost and a later one was refused; never with an exception. By a thread of the lanes, which
-     *     whoever depends on it must not hold up
+     * @return completed with the engine's decision; or with {@code Busy} or {@code Unknown} at the deadline, or, if a
+     *     call is in flight then, when that call returns or its connection times out; never with an exception. A thread
+     *     of the lanes completes it: dependent stages must not block
      */
     public CompletableFuture<Outcome> place(long sale, Order order) {
-        return place(sale, order, System.nanoTime() + patience.toNanos());
+        return place(sale, order, System.nanoTime() + deadline.toNanos());
     }
 
     /**
-     * The same for whoever has less patience.
+     * Places an order with a deadline of its own. Never blocks; answers as {@link #place(long, Order)} does.
      *
-     * @param until its deadline, by {@link System#nanoTime()}
+     * @param until the order's deadline by {@link System#nanoTime()}; the desk's deadline if that is earlier
      */
     public CompletableFuture<Outcome> place(long sale, Order order, long until) {
-        if (closed || !pulses.apply(sale).mayOrder()) {
+        if (closed || !breakers.apply(sale).mayOrder()) {
             return CompletableFuture.completedFuture(Outcome.Busy.SOON);
         }
         long now = System.nanoTime();
-        PendingOrder buyer = new PendingOrder(order, now, now + Math.min(patience.toNanos(), until - now));
+        PendingOrder pending = new PendingOrder(order, now, now + Math.min(deadline.toNanos(), until - now));
         while (true) {
             Lane lane = lane(sale);
-            switch (lane.join(buyer)) {
-                case STANDS -> {
-                    return buyer.answer();
+            switch (lane.join(pending)) {
+                case ACCEPTED -> {
+                    return pending.answer();
                 }
                 case FULL -> {
-                    return CompletableFuture.completedFuture(new Outcome.Busy(lane.timeToServeAll(patience)));
+                    return CompletableFuture.completedFuture(new Outcome.Busy(lane.timeToServeAll(deadline)));
                 }
-                // It leaves the map within a moment.
+                // Another thread is removing the lane from the map.
                 case RETIRED -> Thread.onSpinWait();
             }
         }
     }
 
     /**
-     * Takes no more orders, refuses those that wait, and returns when those in flight are known or given up: while the
-     * engine hangs or a lost call leaves one in doubt, that is when the desk's patience ends, for afterwards the
-     * container has no ear for answers.
+     * Takes no more orders, refuses those that wait, and returns when those in flight are decided or given up. While the
+     * engine hangs, or a lost call leaves an order in doubt, it waits until the deadline: the servlet container sends no
+     * answers after it.
      */
     @Override
     public void close() {
@@ -120,13 +120,13 @@ public final class OrderBatcher implements AutoCloseable {
         lanes.values().forEach(Lane::refuseAll);
         callers.shutdown();
         try {
-            if (!callers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!callers.awaitTermination(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 callers.shutdownNow();
             }
-            // It still answers, each at its deadline, those orders that a lost call left in doubt.
+            // Orders that a lost call left in doubt are still answered at their deadlines.
             watch.shutdown();
-            if (!watch.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.warn("closed with orders in doubt");
+            if (!watch.awaitTermination(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("closed while the outcome of some orders is unknown");
             }
         } catch (InterruptedException e) {
             callers.shutdownNow();
@@ -143,19 +143,19 @@ public final class OrderBatcher implements AutoCloseable {
     }
 
     private Lane open(long sale) {
-        BatchExecutor teller = new BatchExecutor(sale, decider, pulses.apply(sale), meters);
-        Lane lane = new Lane(sale, teller, callers, watch, limits, meters);
+        BatchExecutor executor = new BatchExecutor(sale, engine, breakers.apply(sale), meters);
+        Lane lane = new Lane(sale, executor, callers, watch, limits, meters);
         meters.watchLane(sale, lane::length);
         return lane;
     }
 
-    private void look() {
+    private void checkDeadlines() {
         try {
             long now = System.nanoTime();
             long idleSince = now - limits.keptIdle().toNanos();
             lanes.forEach((sale, lane) -> {
                 lane.expire(now);
-                if (!pulses.apply(sale).isSound()) {
+                if (!breakers.apply(sale).isAvailable()) {
                     lane.refuseAll();
                 }
                 if (lane.isIdleSince(idleSince)) {
@@ -163,12 +163,12 @@ public final class OrderBatcher implements AutoCloseable {
                 }
             });
         } catch (RuntimeException | Error e) {
-            // It would end the watch, and deadlines would pass unseen.
-            log.error("could not look for deadlines", e);
+            // A thrown exception would cancel the task, and later deadlines would be missed.
+            log.error("could not check deadlines", e);
         }
     }
 
-    // Within the map's step for this sale, so that a lane that begins meanwhile keeps its gauge.
+    // Inside the map's atomic step for this sale: the gauge of a lane that is opened at the same time stays.
     private void forget(long sale, long idleSince) {
         lanes.computeIfPresent(sale, (id, lane) -> {
             if (!lane.retire(idleSince)) {
@@ -179,7 +179,7 @@ public final class OrderBatcher implements AutoCloseable {
         });
     }
 
-    /** All of them at once: a thread that cannot be made should fail the start, and not a buyer. */
+    /** Starts all threads now: a thread that cannot be created fails the start and no order. */
     private ThreadPoolExecutor callers(int count) {
         ThreadPoolExecutor callers = new ThreadPoolExecutor(
                 count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads(name + "-"));
@@ -189,7 +189,7 @@ public final class OrderBatcher implements AutoCloseable {
 
     private static ScheduledExecutorService watch(String name) {
         ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(1, threads(name));
-        // What is cancelled would else be waited for in `close`.
+        // Otherwise `close` would wait for cancelled tasks.
         watch.setRemoveOnCancelPolicy(true);
         return watch;
     }

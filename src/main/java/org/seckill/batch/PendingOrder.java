@@ -8,14 +8,13 @@ import org.seckill.order.Order;
 import org.seckill.order.Outcome;
 
 /**
- * An order between its arrival and its answer. It is answered once, by whoever comes first: the call that
- * decided it, or its deadline. Safe for use by any number of threads; only one at a time sends it.
+ * An order between its arrival and its answer. Its answer is set once, by the call that decides it or by its deadline. Thread-safe; one thread at a time sends it.
  */
 public final class PendingOrder {
     private enum Stage {
-        /** The database knows nothing of it: giving it up is a refusal. */
+        /** No call contains it: giving it up is a refusal. */
         UNSENT,
-        /** It is or may be in the database: nobody may call it refused before the database has. */
+        /** It is or may be recorded: only the engine may refuse it. */
         SENT,
         ANSWERED
     }
@@ -26,13 +25,16 @@ public final class PendingOrder {
     private final CompletableFuture<Outcome> answer = new CompletableFuture<>();
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.UNSENT);
 
-    /** Set when it is first sent, and the same in each later call: a call that comes late must not outlive the last. */
+    /** Set by the first call and the same in later ones: a delayed call expires no later than the last one. */
     private @Nullable TimedOrder sent;
 
-    /** Whether a call with it was lost, which may still arrive and record it. */
+    /** Whether a call with it was lost; that call may still commit. */
     private boolean lost;
 
-    /** @param now and {@code deadline} by {@link System#nanoTime()} */
+    /**
+     * @param now the time of arrival, by {@link System#nanoTime()}
+     * @param deadline by {@link System#nanoTime()}
+     */
     public PendingOrder(Order order, long now, long deadline) {
         this.order = order;
         this.arrivedAt = now;
@@ -51,12 +53,16 @@ public final class PendingOrder {
         return now - arrivedAt;
     }
 
-    /** @return negative when the deadline has passed */
+    /** @return not positive when the deadline has passed */
     long nanosLeft(long now) {
         return deadline - now;
     }
 
-    /** @return false when it is answered already, or given up now, because its time is over */
+    /**
+     * Gives the order up if its deadline has passed.
+     *
+     * @return whether the order still has no answer
+     */
     boolean stillWaits(long now) {
         if (nanosLeft(now) <= 0) {
             giveUp();
@@ -68,52 +74,60 @@ public final class PendingOrder {
         return stage.get() != Stage.ANSWERED;
     }
 
-    /** @return false when it is answered already, and must not be sent */
+    /** @return false when the order already has an answer and must not be sent */
     boolean send() {
         return stage.compareAndSet(Stage.UNSENT, Stage.SENT) || stage.get() == Stage.SENT;
     }
 
-    /** @param databaseNow {@code now} by the database's clock, as far as it is known at the first call */
-    TimedOrder sentAt(long now, Instant databaseNow) {
+    /**
+     * Returns the order with its latest time, which the first call sets.
+     *
+     * @param engineNow {@code now} by the engine's clock
+     */
+    TimedOrder sentAt(long now, Instant engineNow) {
         if (sent == null) {
-            sent = new TimedOrder(order, databaseNow.plusNanos(nanosLeft(now)));
+            sent = new TimedOrder(order, engineNow.plusNanos(nanosLeft(now)));
         }
         return sent;
     }
 
-    /** Whether an earlier call had it, whatever became of that. */
+    /** Whether an earlier call contained it. */
     boolean wasSentBefore() {
         return sent != null;
     }
 
-    /** The call did not reach the engine, or did nothing there with this order. */
+    /** The call did not reach the engine, or had no effect on this order: it may be sent again. */
     public void returned() {
         if (!lost) {
             stage.compareAndSet(Stage.SENT, Stage.UNSENT);
         }
     }
 
-    /** Nobody knows what the call did, if it was one. */
+    /** Outcome unknown: the call may still commit. */
     void lost() {
         lost |= stage.get() == Stage.SENT;
     }
 
-    /** What the latest call told; it stays open while a lost one may tell otherwise. */
+    /** Answers with the decision of the latest call, unless a lost call may still change it. */
     public void decided(Outcome outcome) {
-        // A lost call may still find stock again, or the window open, until the order's time is over.
+        // Until the order's latest time, a lost call may still find new stock, or the window open.
         if (!lost || !(outcome instanceof Outcome.Over)) {
             answerWith(outcome);
         }
     }
 
-    /** What became of it is beyond us; it stays open while a lost call may still arrive. */
+    /** Answers that the outcome is unknown, unless a lost call may still commit. */
     public void failed() {
         if (!lost) {
             answerWith(new Outcome.Unknown());
         }
     }
 
-    /** The engine refuses it in itself; it stays open while a lost call may tell otherwise. */
+    /**
+     * Answers that the order itself is invalid, unless a lost call may still commit.
+     *
+     * @param cause for the operator
+     */
     public void broken(String cause) {
         if (!lost) {
             answerWith(new Outcome.Broken(cause));
@@ -126,7 +140,7 @@ public final class PendingOrder {
         }
     }
 
-    /** Answers what is known of it: busy when it was never sent, else unknown. */
+    /** Answers busy if no call may have recorded it, else unknown. */
     void giveUp() {
         refuse();
         if (stage.compareAndSet(Stage.SENT, Stage.ANSWERED)) {
@@ -134,7 +148,7 @@ public final class PendingOrder {
         }
     }
 
-    /** As {@link #giveUp}, but leaves alone what may be in the database. */
+    /** Answers busy if no call may have recorded it, else does nothing. */
     void refuse() {
         if (stage.compareAndSet(Stage.UNSENT, Stage.ANSWERED)) {
             answer.complete(Outcome.Busy.SOON);

@@ -2,29 +2,29 @@ package org.seckill.batch;
 
 import java.time.Duration;
 
-/** How long a lane takes for a batch, as of late: each batch counts for a fifth. Safe for use by any number of threads. */
+/** Moving average of the time that a lane takes for a batch; the latest batch weighs a fifth. Thread-safe. */
 final class ServiceRate {
     private static final double WEIGHT = 0.2;
 
-    /** Before the first batch: what a slow disk takes to commit. */
+    /** The estimate before the first batch: a commit on a slow disk. */
     private static final double FIRST_NANOS = 10_000_000;
 
     private final int batch;
 
     private volatile double nanosPerBatch = FIRST_NANOS;
 
-    /** @param batch orders in one at most */
+    /** @param batch the most orders in one batch */
     ServiceRate(int batch) {
         this.batch = batch;
     }
 
-    /** By one thread at a time. */
+    /** Adds the duration of a batch; called by one thread at a time. */
     void served(long nanos) {
         double before = nanosPerBatch;
         nanosPerBatch = before + WEIGHT * (nanos - before);
     }
 
-    /** @return whole seconds, rounded up, at least one */
+    /** Estimates the time to serve so many orders, in whole seconds, rounded up, at least one. */
     Duration timeFor(int orders) {
         int batches = (orders + batch - 1) / batch;
         double seconds = batches * nanosPerBatch / Duration.ofSeconds(1).toNanos();

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.seckill.order.Order;
 
 /**
- * An order as it is sent.
+ * An order as a call sends it.
  *
- * @param latest by the database's clock; after it the order is not recorded. Null: whenever it comes
+ * @param latest by the engine's clock; the order is not recorded after it. Null: no limit
  */
 public record TimedOrder(Order order, @Nullable Instant latest) {}

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Each thing that the desk may say moves its own meter and no other. */
+/** Each event of a desk changes its own meter and no other. */
 class BatchMetersTest {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final BatchMeters meters = new BatchMeters(registry, "seckill.");
@@ -46,7 +46,7 @@ class BatchMetersTest {
     }
 
     @Test
-    void whatIsSentOnceMoreAndWhatIsCutInTwoIsCounted() {
+    void repeatedOrdersAndHalvedBatchesAreCounted() {
         meters.retried(7);
         meters.split();
         assertThat(count("seckill.orders.retried")).isEqualTo(7);
@@ -54,7 +54,7 @@ class BatchMetersTest {
     }
 
     @Test
-    void aLaneIsReadAtEachLook() {
+    void theDepthOfALaneIsReadAtEachScrape() {
         AtomicInteger depth = new AtomicInteger(5);
         meters.watchLane(1000, depth::get);
         meters.watchLane(1001, () -> 9);
@@ -65,7 +65,7 @@ class BatchMetersTest {
     }
 
     @Test
-    void whatNeverHappenedReadsAsZero() {
+    void anEventThatNeverHappenedReadsAsZero() {
         assertThat(registry.scrape()).contains("seckill_commit_unknown_total 0.0\n");
     }
 

@@ -10,106 +10,106 @@ class CircuitBreakerTest {
     private final Exception cause = new Exception("silence");
 
     private final AtomicLong nanos = new AtomicLong();
-    private final CircuitBreaker pulse = new CircuitBreaker("it", thrown -> false, nanos::get);
+    private final CircuitBreaker breaker = new CircuitBreaker("it", thrown -> false, nanos::get);
 
     @Test
-    void oneFailureAmongAnswersStopsNobody() {
+    void oneFailureAmongAnswersStopsNoOrder() {
         long begun = nanos.get();
         pass(5000);
-        pulse.beat();
-        pulse.missed(begun, cause);
-        assertThat(pulse.mayTry()).isTrue();
+        breaker.beat();
+        breaker.missed(begun, cause);
+        assertThat(breaker.mayTry()).isTrue();
     }
 
     @Test
-    void theFirstFailureAfterAQuietHourStopsNobody() {
+    void theFirstFailureAfterAQuietHourStopsNoOrder() {
         pass(3_600_000);
-        pulse.missed(nanos.get(), cause);
-        assertThat(pulse.mayTry()).isTrue();
+        breaker.missed(nanos.get(), cause);
+        assertThat(breaker.mayTry()).isTrue();
     }
 
     @Test
-    void manyWhoGiveUpSoonAreSilenceToo() {
+    void severalShortFailuresInARowOpenIt() {
         for (int i = 0; i < 3; i++) {
-            assertThat(pulse.mayTry()).isTrue();
+            assertThat(breaker.mayTry()).isTrue();
             long begun = nanos.get();
             pass(500);
-            pulse.missed(begun, cause);
+            breaker.missed(begun, cause);
         }
-        assertThat(pulse.mayTry()).isFalse();
+        assertThat(breaker.mayTry()).isFalse();
     }
 
     @Test
-    void anAnswerBetweenThemIsNone() {
+    void anAnswerBetweenFailuresKeepsItClosed() {
         for (int i = 0; i < 4; i++) {
             long begun = nanos.get();
             pass(500);
-            pulse.missed(begun, cause);
-            pulse.beat();
+            breaker.missed(begun, cause);
+            breaker.beat();
         }
-        assertThat(pulse.mayTry()).isTrue();
+        assertThat(breaker.mayTry()).isTrue();
     }
 
     @Test
-    void inSilenceOneOrderASecondIsTried() {
+    void oneProbeASecondPassesWhileItIsOpen() {
         fallSilent();
-        assertThat(pulse.mayTry()).isFalse();
+        assertThat(breaker.mayTry()).isFalse();
         pass(1000);
-        assertThat(pulse.mayTry()).isTrue();
-        assertThat(pulse.mayTry()).isFalse();
+        assertThat(breaker.mayTry()).isTrue();
+        assertThat(breaker.mayTry()).isFalse();
         pass(1000);
-        assertThat(pulse.mayTry()).isTrue();
+        assertThat(breaker.mayTry()).isTrue();
     }
 
     @Test
-    void anAnswerOpensTheDeskAgain() {
+    void anAnswerClosesItAgain() {
         fallSilent();
-        pulse.beat();
-        assertThat(pulse.mayTry()).isTrue();
-        assertThat(pulse.mayTry()).isTrue();
+        breaker.beat();
+        assertThat(breaker.mayTry()).isTrue();
+        assertThat(breaker.mayTry()).isTrue();
     }
 
     @Test
-    void whatIsRefusedForGoodStopsOrdersAtOnceAndNoQuestion() {
-        pulse.refused(nanos.get(), new BatchEngine.Refused("read-only", false));
-        assertThat(pulse.refusal()).hasValue("read-only");
-        assertThat(pulse.mayOrder()).isFalse();
-        assertThat(pulse.mayTry()).as("it answers").isTrue();
+    void aLastingRefusalStopsOrdersAtOnceAndNoOtherCall() {
+        breaker.refused(nanos.get(), new BatchEngine.Refused("read-only", false));
+        assertThat(breaker.refusal()).hasValue("read-only");
+        assertThat(breaker.mayOrder()).isFalse();
+        assertThat(breaker.mayTry()).as("it answers").isTrue();
         pass(1000);
-        assertThat(pulse.mayOrder()).isTrue();
-        assertThat(pulse.mayOrder()).isFalse();
-        pulse.beat();
-        assertThat(pulse.mayOrder()).as("an answer is no order carried out").isFalse();
-        pulse.accepted();
-        assertThat(pulse.mayOrder()).isTrue();
-        assertThat(pulse.refusal()).isEmpty();
+        assertThat(breaker.mayOrder()).isTrue();
+        assertThat(breaker.mayOrder()).isFalse();
+        breaker.beat();
+        assertThat(breaker.mayOrder()).as("an answer alone carries out no order").isFalse();
+        breaker.accepted();
+        assertThat(breaker.mayOrder()).isTrue();
+        assertThat(breaker.refusal()).isEmpty();
     }
 
     @Test
-    void aProcedureThatIsBeingReplacedStopsNobodyForASecond() {
+    void aRefusalThatMayPassStopsNoOrderForASecond() {
         BatchEngine.Refused missing = new BatchEngine.Refused("missing", true);
         long begun = nanos.get();
-        pulse.refused(begun, missing);
+        breaker.refused(begun, missing);
         pass(900);
-        pulse.refused(begun, missing);
-        assertThat(pulse.mayOrder()).isTrue();
+        breaker.refused(begun, missing);
+        assertThat(breaker.mayOrder()).isTrue();
         pass(200);
-        pulse.refused(begun, missing);
-        assertThat(pulse.mayOrder()).isFalse();
+        breaker.refused(begun, missing);
+        assertThat(breaker.mayOrder()).isFalse();
     }
 
     @Test
-    void aRefusalThatNoOrderConfirmsIsForgotten() {
-        pulse.refused(nanos.get(), new BatchEngine.Refused("full", false));
+    void aRefusalThatNoOrderConfirmsExpires() {
+        breaker.refused(nanos.get(), new BatchEngine.Refused("full", false));
         pass(11_000);
-        assertThat(pulse.refusal()).isEmpty();
-        assertThat(pulse.mayOrder()).isTrue();
+        assertThat(breaker.refusal()).isEmpty();
+        assertThat(breaker.mayOrder()).isTrue();
     }
 
     private void fallSilent() {
         long begun = nanos.get();
         pass(2000);
-        pulse.missed(begun, cause);
+        breaker.missed(begun, cause);
     }
 
     private void pass(long millis) {

@@ -23,17 +23,17 @@ import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.springframework.dao.DataAccessException;
 
-/** What becomes of a lane when nobody comes any more. */
+/** Lanes without orders are removed. */
 class IdleLanesTest {
     private static final long SALE = 1000;
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final LaneLimits LIMITS = new LaneLimits(4, 1000, 10, Duration.ZERO);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final CircuitBreaker pulse = new CircuitBreaker("it", thrown -> false);
+    private final CircuitBreaker breaker = new CircuitBreaker("it", thrown -> false);
     private final Engine engine = new Engine();
     private final OrderBatcher lanes = new OrderBatcher(
-            "idle", engine, new OrderDeadline(Duration.ofSeconds(8)), LIMITS, sale -> pulse, registry, "idle.");
+            "idle", engine, new OrderDeadline(Duration.ofSeconds(8)), LIMITS, sale -> breaker, registry, "idle.");
 
     @AfterEach
     void close() {
@@ -42,7 +42,7 @@ class IdleLanesTest {
     }
 
     @Test
-    void itIsForgottenWithItsGaugeAndAnotherOneBeginsWhenSomebodyComes() {
+    void anIdleLaneIsRemovedWithItsGaugeAndTheNextOrderOpensAnother() {
         engine.gate.countDown();
         for (int round = 0; round < 3; round++) {
             assertThat(place(round).join()).isInstanceOf(Outcome.Queued.class);
@@ -51,7 +51,7 @@ class IdleLanesTest {
     }
 
     @Test
-    void anOrderInFlightKeepsIt() {
+    void anOrderInFlightKeepsTheLane() {
         CompletableFuture<Outcome> first = place(1);
         ConcurrentRun.until(() -> engine.calls.get() == 1);
         CompletableFuture<Outcome> second = place(2);
@@ -67,9 +67,9 @@ class IdleLanesTest {
     }
 
     @Test
-    void whoeverComesInTheMomentInWhichItIsForgottenIsServedAndNoTwoCallsMeet() {
+    void anOrderThatArrivesDuringTheRemovalIsServedAndCallsNeverOverlap() {
         engine.gate.countDown();
-        List<List<Outcome>> told = ConcurrentRun.of(
+        List<List<Outcome>> answers = ConcurrentRun.of(
                         4,
                         member -> IntStream.range(0, 200)
                                 .mapToObj(order -> {
@@ -78,17 +78,17 @@ class IdleLanesTest {
                                 })
                                 .toList())
                 .results();
-        assertThat(told).allSatisfy(all -> assertThat(all).hasOnlyElementsOfType(Outcome.Queued.class));
+        assertThat(answers).allSatisfy(all -> assertThat(all).hasOnlyElementsOfType(Outcome.Queued.class));
         assertThat(engine.most).hasValue(1);
         ConcurrentRun.until(SOON, () -> gauges().isEmpty());
     }
 
     @Test
-    void onceItIsRetiredItTakesNoOrderThatNobodyWouldLookAfter() {
+    void aRetiredLaneTakesNoOrder() {
         BatchMeters meters = new BatchMeters(registry, "retired.");
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
         Lane lane =
-                new Lane(SALE, new BatchExecutor(SALE, engine, pulse, meters), Runnable::run, watch, LIMITS, meters);
+                new Lane(SALE, new BatchExecutor(SALE, engine, breaker, meters), Runnable::run, watch, LIMITS, meters);
         long now = System.nanoTime();
         assertThat(lane.retire(now - SOON.toNanos())).isFalse();
         assertThat(lane.retire(now + SOON.toNanos())).isTrue();
@@ -114,7 +114,7 @@ class IdleLanesTest {
         }
     }
 
-    /** Takes every order, once the gate is open. */
+    /** Queues every order once the gate is open. */
     private static final class Engine implements BatchEngine {
         private final CountDownLatch gate = new CountDownLatch(1);
         private final AtomicInteger calls = new AtomicInteger();
@@ -134,8 +134,8 @@ class IdleLanesTest {
             running.decrementAndGet();
             return new Decision(
                     Instant.now(),
-                    () -> called.forEach(buyer ->
-                            buyer.decided(new Outcome.Queued(buyer.order().ticket()))));
+                    () -> called.forEach(pending ->
+                            pending.decided(new Outcome.Queued(pending.order().ticket()))));
         }
 
         @Override

@@ -38,16 +38,16 @@ import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** A lane whose process runs out of memory where that is worst: it goes on, and nobody is left without an answer. */
+/** A lane survives an out-of-memory error at its worst points, and each order gets an answer. */
 @Tag("database")
 class LaneErrorsIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final LaneLimits LIMITS = new LaneLimits(2, 100, 100);
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration DEADLINE = Duration.ofSeconds(4);
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
 
-    /** Counted down by each step that may fail; the one that reaches zero fails. */
+    /** Each step that may fail counts down; the step that reaches zero fails. */
     private final AtomicInteger stepsUntilTheError = new AtomicInteger();
 
     private TestMappers mappers;
@@ -69,7 +69,7 @@ class LaneErrorsIT {
         long sale = SALES.open(5);
         SimpleMeterRegistry failing = new SimpleMeterRegistry(SimpleConfig.DEFAULT, new FailingClock());
         try (ProcedureDesk desk =
-                Desks.open(mappers.get(ProcedureMapper.class), new SoldOutBoard(), PATIENCE, LIMITS, failing)) {
+                Desks.open(mappers.get(ProcedureMapper.class), new SoldOutBoard(), DEADLINE, LIMITS, failing)) {
             stepsUntilTheError.set(1);
             assertThat(answer(place(desk, sale, 1))).isEqualTo(Outcome.Busy.SOON);
             assertThat(answer(place(desk, sale, 2))).isInstanceOf(Outcome.Recorded.class);
@@ -83,12 +83,12 @@ class LaneErrorsIT {
         ProcedureMapper failing = new ForwardingCalls(mappers.get(ProcedureMapper.class)) {
             @Override
             public List<OrderResult> execute(long sale, String orders) {
-                List<OrderResult> verdicts = super.execute(sale, orders);
+                List<OrderResult> results = super.execute(sale, orders);
                 step();
-                return verdicts;
+                return results;
             }
         };
-        try (ProcedureDesk desk = Desks.open(failing, new SoldOutBoard(), PATIENCE, LIMITS)) {
+        try (ProcedureDesk desk = Desks.open(failing, new SoldOutBoard(), DEADLINE, LIMITS)) {
             stepsUntilTheError.set(1);
             CompletableFuture<Outcome> lost = place(desk, sale, 1);
             ConcurrentRun.until(() -> stepsUntilTheError.get() == 0);
@@ -99,22 +99,22 @@ class LaneErrorsIT {
     }
 
     @Test
-    void anErrorAsTheLaneBeginsRefusesWhoWaitsAndTheNextIsServed() {
+    void anErrorAsTheLaneStartsRefusesTheWaitingOrderAndTheNextIsServed() {
         long sale = SALES.open(5);
         Lane lane = lane(sale, this::executeOrFail);
         stepsUntilTheError.set(1);
-        PendingOrder first = waiting(1);
+        PendingOrder first = pending(1);
         assertThat(catchThrowable(() -> lane.join(first))).isInstanceOf(OutOfMemoryError.class);
         assertThat(answer(first.answer())).isEqualTo(Outcome.Busy.SOON);
-        PendingOrder second = waiting(2);
-        assertThat(lane.join(second)).isEqualTo(Lane.Joined.STANDS);
+        PendingOrder second = pending(2);
+        assertThat(lane.join(second)).isEqualTo(Lane.Joined.ACCEPTED);
         assertThat(answer(second.answer())).isInstanceOf(Outcome.Recorded.class);
     }
 
     @Test
     void anErrorAsTheLaneGoesOnLosesNoAnswer() {
         long sale = SALES.open(5);
-        List<PendingOrder> late = List.of(waiting(2), waiting(3));
+        List<PendingOrder> late = List.of(pending(2), pending(3));
         Lane[] lane = new Lane[1];
         ProcedureMapper joined = new ForwardingCalls(mappers.get(ProcedureMapper.class)) {
             @Override
@@ -127,11 +127,11 @@ class LaneErrorsIT {
         };
         lane[0] = lane(sale, joined, this::executeOrFail);
         stepsUntilTheError.set(2);
-        PendingOrder first = waiting(1);
+        PendingOrder first = pending(1);
         lane[0].join(first);
         assertThat(answer(first.answer())).isInstanceOf(Outcome.Recorded.class);
-        late.forEach(buyer -> assertThat(answer(buyer.answer())).isEqualTo(Outcome.Busy.SOON));
-        PendingOrder last = waiting(4);
+        late.forEach(order -> assertThat(answer(order.answer())).isEqualTo(Outcome.Busy.SOON));
+        PendingOrder last = pending(4);
         lane[0].join(last);
         assertThat(answer(last.answer())).isInstanceOf(Outcome.Recorded.class);
     }
@@ -147,7 +147,7 @@ class LaneErrorsIT {
         threads.execute(task);
     }
 
-    /** Asked whenever a timer records. */
+    /** Timers read it when they record. */
     private final class FailingClock implements Clock {
         private final Clock real = new MockClock();
 
@@ -169,13 +169,13 @@ class LaneErrorsIT {
 
     private Lane lane(long sale, ProcedureMapper procedure, Executor executor) {
         BatchMeters meters = new BatchMeters(new SimpleMeterRegistry(), "seckill.");
-        ProcedureEngine decider = new ProcedureEngine(procedure, new OrdersJson(), new SoldOutBoard());
-        BatchExecutor teller =
-                new BatchExecutor(sale, decider, new CircuitBreaker("the database", thrown -> false), meters);
-        return new Lane(sale, teller, executor, threads, LIMITS, meters);
+        ProcedureEngine engine = new ProcedureEngine(procedure, new OrdersJson(), new SoldOutBoard());
+        BatchExecutor batches =
+                new BatchExecutor(sale, engine, new CircuitBreaker("the database", thrown -> false), meters);
+        return new Lane(sale, batches, executor, threads, LIMITS, meters);
     }
 
-    private static PendingOrder waiting(int buyer) {
+    private static PendingOrder pending(int buyer) {
         long now = System.nanoTime();
         return new PendingOrder(Order.by(new Phone(ShopClient.phone(buyer))), now, now + TimeUnit.SECONDS.toNanos(60));
     }

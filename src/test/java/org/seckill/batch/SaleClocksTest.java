@@ -16,32 +16,32 @@ import org.seckill.order.Outcome;
 import org.seckill.testkit.node.ShopClient;
 import org.springframework.dao.DataAccessException;
 
-/** Sales whose engines' clocks differ, as those of a Redis Cluster's masters may. */
+/** Sales whose engines have different clocks, as the masters of a Redis Cluster may have. */
 class SaleClocksTest {
     private static final Duration APART = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration DEADLINE = Duration.ofSeconds(8);
 
-    private final CircuitBreaker pulse = new CircuitBreaker("it", thrown -> false);
+    private final CircuitBreaker breaker = new CircuitBreaker("it", thrown -> false);
 
     @Test
-    void anOrdersLatestTimeIsOfItsOwnSalesClock() {
+    void anOrdersLatestTimeIsByTheClockOfItsSale() {
         try (OrderBatcher lanes = new OrderBatcher(
                 "clocks",
                 new Masters(),
-                new OrderDeadline(PATIENCE),
+                new OrderDeadline(DEADLINE),
                 new LaneLimits(2, 100, 10),
-                sale -> pulse,
+                sale -> breaker,
                 new SimpleMeterRegistry(),
                 "clocks.")) {
-            List<Outcome> told = LongStream.range(0, 6)
+            List<Outcome> answers = LongStream.range(0, 6)
                     .mapToObj(i -> lanes.place(i % 2, Order.by(new Phone(ShopClient.phone((int) i)))))
                     .map(CompletableFuture::join)
                     .toList();
-            assertThat(told).hasOnlyElementsOfType(Outcome.Queued.class);
+            assertThat(answers).hasOnlyElementsOfType(Outcome.Queued.class);
         }
     }
 
-    /** Two of them, each with every other sale. They take what is not late, and expect nobody to have more patience. */
+    /** Two engines, one for even and one for odd sales. They queue orders that are not late and whose deadline is not too far. */
     private static final class Masters implements BatchEngine {
         @Override
         public Instant clock(long sale) {
@@ -58,11 +58,11 @@ class SaleClocksTest {
             });
         }
 
-        private static void answer(PendingOrder buyer, Duration left) {
-            if (!left.isNegative() && left.compareTo(PATIENCE) <= 0) {
-                buyer.decided(new Outcome.Queued(buyer.order().ticket()));
+        private static void answer(PendingOrder order, Duration left) {
+            if (!left.isNegative() && left.compareTo(DEADLINE) <= 0) {
+                order.decided(new Outcome.Queued(order.order().ticket()));
             } else {
-                buyer.returned();
+                order.returned();
             }
         }
 

@@ -9,7 +9,7 @@ class ServiceRateTest {
     private final ServiceRate rate = new ServiceRate(100);
 
     @Test
-    void theTimeFollowsThePaceOfLate() {
+    void theEstimateFollowsTheLatestBatches() {
         serve(Duration.ofMillis(10));
         assertThat(rate.timeFor(8_000)).as("80 batches of 10 ms").isEqualTo(Duration.ofSeconds(1));
         serve(Duration.ofSeconds(1));
@@ -17,14 +17,14 @@ class ServiceRateTest {
     }
 
     @Test
-    void atTheOpeningAFullLineIsNotPricedByBuyersWhoCameAlone() {
+    void theEstimateCountsWholeBatchesFromTheStart() {
         assertThat(rate.timeFor(6_000)).isEqualTo(Duration.ofSeconds(1));
         rate.served(Duration.ofMillis(5).toNanos());
         assertThat(rate.timeFor(6_000)).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
-    void itIsNeverLessThanASecondThatAHeaderCanSay() {
+    void itIsAtLeastTheSecondThatAHeaderCanSay() {
         assertThat(rate.timeFor(0)).isEqualTo(Duration.ofSeconds(1));
     }
 

@@ -151,7 +151,7 @@ class ProcedureDeskIT {
                         new ProcedureEngine(unreadable, new OrdersJson(), board),
                         new CircuitBreaker("the database", SqlErrorClassifier::isAnswer),
                         meters)
-                .serve(batch)
+                .execute(batch)
                 .run();
         assertThat(batch).allSatisfy(buyer -> assertThat(buyer.answer()).isCompletedWithValue(new Outcome.Unknown()));
         assertThat(SALES.purchases(sale)).isEqualTo(2);
