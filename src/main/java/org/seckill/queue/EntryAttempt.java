@@ -11,11 +11,9 @@ import org.seckill.reservation.OrderEntry;
 import org.seckill.reservation.RedisStream;
 import org.seckill.reservation.Settlement;
 
-/**
- * The attempts to have one entry decided: always with its own ticket, so that however many there are, it is one order.
- */
+/** The attempts to record one entry. Each attempt uses the entry's ticket, so they all are one order. For one thread. */
 final class EntryAttempt {
-    /** So often the database may refuse an order in itself before it is set aside, at whichever nodes. */
+    /** After so many refusals of the order itself by the database, counted over all nodes, the entry is set aside. */
     private static final int TRIES = 3;
 
     private final OrderEntry entry;
@@ -33,17 +31,21 @@ final class EntryAttempt {
         return refused > 0;
     }
 
-    /** As it stands now. */
+    /** The entry and its current number of refusals. */
     RedisStream.Taken taken() {
         return new RedisStream.Taken(entry, refused);
     }
 
-    /** @param until by {@link System#nanoTime()}; later it is not recorded */
+    /**
+     * Starts an attempt.
+     *
+     * @param until by {@link System#nanoTime()}; the order is not recorded after it
+     */
     void begin(long sale, ProcedureDesk desk, long until) {
         answer = order.map(o -> desk.place(sale, o, until)).orElse(null);
     }
 
-    /** Waits for the answer. @return empty when there is none yet, and it is to be begun again */
+    /** Waits for the answer. @return empty when the order is undecided, and another attempt is needed */
     Optional<Settlement> end() {
         if (answer == null) {
             return Optional.of(settle("B", "not an order"));

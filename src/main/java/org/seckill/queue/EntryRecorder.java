@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the database decide entries that this node took out of one sale's stream, and settles them. Used by one thread at a
- * time; {@link #stop} by any.
+ * Records entries of one sale's stream in the database, and settles them in Redis. Used by one thread at a time;
+ * {@link #stop} by any.
  */
 final class EntryRecorder {
     private static final Logger log = LoggerFactory.getLogger(EntryRecorder.class);
 
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
-    /** Entries in one call of a script. */
+    /** The most entries in one call of a script. */
     private static final int PAGE = 1000;
 
     private final long sale;
@@ -38,7 +38,7 @@ final class EntryRecorder {
         this.meters = meters;
     }
 
-    /** What is undecided is left so. */
+    /** Makes {@link #record} return after the current attempt. Undecided entries stay pending. */
     void stop() {
         stopped = true;
     }
@@ -48,8 +48,10 @@ final class EntryRecorder {
     }
 
     /**
-     * @param until from then on another node may have them: what is undecided is left to whoever takes it over
-     * @return how many were decided
+     * Repeats attempts until all entries are decided, the time is over or this recorder is stopped.
+     *
+     * @param until by {@link System#nanoTime()}; after it another node may claim the entries that are still undecided
+     * @return how many entries were decided
      */
     int record(List<EntryAttempt> taken, long until) {
         List<EntryAttempt> open = taken;
@@ -61,7 +63,7 @@ final class EntryRecorder {
                 attempt.end().ifPresentOrElse(settled::add, () -> undecided.add(attempt));
             }
             settle(settled);
-            remember(undecided);
+            storeRefusals(undecided);
             open = undecided;
             if (!open.isEmpty() && !pauseBefore(until)) {
                 break;
@@ -73,11 +75,11 @@ final class EntryRecorder {
     private void settle(List<Settlement> settled) {
         for (int from = 0; from < settled.size(); from += PAGE) {
             List<Settlement> page = settled.subList(from, Math.min(settled.size(), from + PAGE));
-            stream.settle(sale, node, page).forEach(this::tell);
+            stream.settle(sale, node, page).forEach(this::report);
         }
     }
 
-    private void tell(Settlement one) {
+    private void report(Settlement one) {
         meters.settled(one);
         log.debug(
                 "order left the stream sale={} ticket={} entry={} verdict={}",
@@ -95,8 +97,8 @@ final class EntryRecorder {
         }
     }
 
-    // For whoever takes them over, should the time be over before they are refused often enough.
-    private void remember(List<EntryAttempt> undecided) {
+    // Stores the refusal counts in Redis, for the node that claims these entries later.
+    private void storeRefusals(List<EntryAttempt> undecided) {
         List<RedisStream.Taken> refused = undecided.stream()
                 .filter(EntryAttempt::wasRefused)
                 .map(EntryAttempt::taken)
@@ -106,7 +108,7 @@ final class EntryRecorder {
         }
     }
 
-    /** @return false when this thread is to end, or the time is over */
+    /** @return false if the thread is interrupted, or too little time is left */
     private static boolean pauseBefore(long until) {
         if (until - System.nanoTime() <= BETWEEN_TRIES.toNanos()) {
             return false;

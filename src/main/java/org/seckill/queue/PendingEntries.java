@@ -8,20 +8,21 @@ import org.seckill.reservation.OrderEntry;
 import org.seckill.reservation.RedisStream;
 
 /**
- * What this node takes out of one sale's stream, in the order of the entries. What is not decided in time stays in its
- * hand until it, or another node, takes it over. Used by one thread at a time; {@link #stop} and {@link #waiting} by any.
+ * Reads entries of one sale's stream, in stream order, and has them recorded. An entry that is not decided in time stays
+ * pending until this node or another claims it. Used by one thread at a time; {@link #stop} and {@link #waiting} by any.
  */
 final class PendingEntries {
-    /** Two batches of the lane's: one is on its way to the database while the other waits for it. */
+    /** The most entries of a turn: two batches of the lane, so that one waits while the other is in the database. */
     static final int AT_ONCE = 2048;
 
     /**
-     * Entries in hand, beyond which no new ones are read: while the database is away they would be more at every turn, and a
-     * comparison has to look at them all. More than one turn's, so that a few that cannot be decided do not stop the others.
+     * The most pending entries: with more, no new ones are read. Without this bound they would grow at every turn while the
+     * database is unreachable, and the stock reconciler reads them all. It is more than one turn's entries, so that a few
+     * undecidable entries do not stop the others.
      */
     private static final int MOST = 2 * AT_ONCE;
 
-    /** Entries taken over at once. */
+    /** The most entries of one claim. */
     private static final int PAGE = 1000;
 
     private final long sale;
@@ -48,33 +49,33 @@ final class PendingEntries {
         recorder.stop();
     }
 
-    /** Entries in the stream when it last looked. */
+    /** The length of the stream at the latest turn. */
     long waiting() {
         return waiting;
     }
 
-    /** @return how many entries were taken */
+    /** Claims and reads entries, and records them. @return how many entries were claimed or read */
     int turn() {
         if (recorder.isStopped()) {
             return 0;
         }
         waiting = stream.waiting(sale);
         if (waiting == 0) {
-            // As with most sales at most times, so that many cost little.
+            // The usual case: an idle sale costs one call.
             return 0;
         }
-        // Before it reads, for afterwards Redis counts the time in which nobody else takes the entries over.
+        // Set before the read: Redis starts the claim time of an entry when it is read.
         long until = System.nanoTime() + claim.toNanos();
         List<EntryAttempt> taken = new ArrayList<>();
-        takeOver().forEach(one -> taken.add(new EntryAttempt(one)));
-        // Also then, for what was taken over may be undecided again and again.
+        claimIfDue().forEach(claimedEntry -> taken.add(new EntryAttempt(claimedEntry)));
+        // Read even when entries were claimed: claimed entries may stay undecided for ever.
         read().forEach(entry -> taken.add(new EntryAttempt(new RedisStream.Taken(entry, 0))));
-        learn(taken.size(), recorder.record(taken, until));
+        adaptPortion(taken.size(), recorder.record(taken, until));
         return taken.size();
     }
 
-    // A third of the time, so that nothing lies much longer than it, however much else there is to do.
-    private List<RedisStream.Taken> takeOver() {
+    // Claims three times per claim time, also under load, so that no entry waits much longer than it.
+    private List<RedisStream.Taken> claimIfDue() {
         long now = System.nanoTime();
         if (now - claimedAt < claim.toNanos() / 3) {
             return List.of();
@@ -93,9 +94,10 @@ final class PendingEntries {
         return room > 0 ? stream.next(sale, node, (int) Math.min(portion, room)) : List.of();
     }
 
-    // The desk halves a batch until the order at fault stands alone. Where that takes longer than a claim nothing would
-    // ever be decided: then fewer go together.
-    private void learn(int taken, int decided) {
+    // The desk halves a failed batch until the order at fault is alone. If that took longer than the claim time,
+    // nothing
+    // would ever be decided. So a turn without a decision halves the next portion.
+    private void adaptPortion(int taken, int decided) {
         if (decided > 0) {
             portion = Math.min(2 * portion, AT_ONCE);
         } else if (taken > 0) {

@@ -33,34 +33,34 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Sells through reservations in Redis: whoever gets one is told so at once, and the order is recorded from the sale's
- * stream. The procedure has the last word. Safe for use by any number of threads.
+ * The purchase desk that reserves units in Redis. A buyer with a reservation is answered "queued" at once; a consumer of
+ * the sale's stream records the order later, and the procedure decides it. Thread-safe.
  */
 @Component
 public final class QueueDesk implements PurchaseDesk, AutoCloseable {
-    /** What Lua can unpack at once is some thousands of words. */
+    /** The most orders of one script call: Lua's {@code unpack} is limited to some thousands of values. */
     private static final int BATCH = 1000;
 
     private final RedisBuyers buyers;
     private final RedisStocks stocks;
-    private final ReservationEngine decider;
+    private final ReservationEngine engine;
     private final OrderBatcher lanes;
     private final Clock clock;
 
-    /** One for each sale: while a master of a Cluster is away, the sales of the others go on. */
-    private final ConcurrentMap<Long, CircuitBreaker> pulses = new ConcurrentHashMap<>();
+    /** One breaker per sale: while one master of a Cluster is unreachable, sales on other masters continue. */
+    private final ConcurrentMap<Long, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
     QueueDesk(
             RedisReservations reservations,
             RedisBuyers buyers,
             RedisStocks stocks,
-            StockReconciler stocktaking,
+            StockReconciler stockReconciler,
             ProcedureDesk procedure,
             ForgottenHolders forgotten,
-            StreamConsumers drain,
+            StreamConsumers consumers,
             ReconcileScheduler reconciler,
             CircuitBreaker database,
-            OrderDeadline patience,
+            OrderDeadline deadline,
             LaneLimits limits,
             QueueLimits queue,
             Clock clock,
@@ -68,45 +68,46 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
         this.buyers = buyers;
         this.stocks = stocks;
         this.clock = clock;
-        this.decider = new ReservationEngine(
+        this.engine = new ReservationEngine(
                 reservations,
-                stocktaking,
+                stockReconciler,
                 procedure,
                 forgotten,
-                drain,
+                consumers,
                 database,
                 queue.places(),
                 limits.callers(),
                 clock);
-        LaneLimits ours = new LaneLimits(QueueLimits.LANE_THREADS, limits.places(), Math.min(limits.batch(), BATCH));
-        this.lanes = new OrderBatcher("queue", decider, patience, ours, this::pulse, registry, "seckill.queue.");
+        LaneLimits laneLimits =
+                new LaneLimits(QueueLimits.LANE_THREADS, limits.places(), Math.min(limits.batch(), BATCH));
+        this.lanes = new OrderBatcher("queue", engine, deadline, laneLimits, this::breaker, registry, "seckill.queue.");
     }
 
     @Override
     public CompletableFuture<Outcome> place(Sale sale, Order order) {
-        decider.know(sale);
+        engine.remember(sale);
         return lanes.place(sale.id(), order);
     }
 
     @Override
     public Optional<Outcome> standing(Sale sale, Phone buyer) {
-        return ask(sale, () -> {
-            Optional<BuyerState> known = buyers.known(sale.id(), buyer.digits()).map(BuyerState::read);
+        return call(sale, () -> {
+            Optional<BuyerState> state = buyers.known(sale.id(), buyer.digits()).map(BuyerState::read);
             boolean holds =
-                    known.filter(one -> one.letter() == BuyerState.Letter.R).isPresent();
-            // Of a holder the database tells; whoever is unknown hears what a press would be told.
+                    state.filter(one -> one.letter() == BuyerState.Letter.R).isPresent();
+            // The database answers for a holder. An unknown buyer gets the answer that an order would get.
             return holds
                     ? Optional.empty()
-                    : known.flatMap(one -> standing(sale, one)).or(() -> soldOut(sale));
+                    : state.flatMap(one -> standing(sale, one)).or(() -> soldOut(sale));
         });
     }
 
     @Override
     public Optional<Outcome> withoutDatabase(Sale sale, Phone buyer) {
-        return ask(sale, () -> {
-            // First of all: what is forgotten between the two questions is in doubt in the second.
-            Optional<BuyerState> known = buyers.known(sale.id(), buyer.digits()).map(BuyerState::read);
-            if (known.filter(one -> one.letter() == BuyerState.Letter.R || one.letter() == BuyerState.Letter.W)
+        return call(sale, () -> {
+            // Read the buyer first: if Redis loses the buyer between the two calls, the second call reports doubt.
+            Optional<BuyerState> state = buyers.known(sale.id(), buyer.digits()).map(BuyerState::read);
+            if (state.filter(one -> one.letter() == BuyerState.Letter.R || one.letter() == BuyerState.Letter.W)
                     .isPresent()) {
                 return Optional.of(new Outcome.Unknown());
             }
@@ -116,18 +117,18 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
         });
     }
 
-    private <T> T ask(Sale sale, Supplier<T> question) {
-        CircuitBreaker pulse = pulse(sale.id());
-        if (!pulse.mayTry()) {
-            throw new RedisUnavailable("Redis did not answer the latest calls", null, null);
+    private <T> T call(Sale sale, Supplier<T> call) {
+        CircuitBreaker breaker = breaker(sale.id());
+        if (!breaker.mayTry()) {
+            throw new RedisUnavailable("the circuit breaker of Redis is open", null, null);
         }
         long begun = System.nanoTime();
         try {
-            T told = question.get();
-            pulse.beat();
-            return told;
+            T answer = call.get();
+            breaker.beat();
+            return answer;
         } catch (DataAccessException e) {
-            pulse.missed(begun, e);
+            breaker.missed(begun, e);
             throw e;
         }
     }
@@ -137,11 +138,11 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
         lanes.close();
     }
 
-    private CircuitBreaker pulse(long sale) {
-        CircuitBreaker known = pulses.get(sale);
-        return known != null
-                ? known
-                : pulses.computeIfAbsent(sale, id -> new CircuitBreaker("Redis of sale=" + id, thrown -> false));
+    private CircuitBreaker breaker(long sale) {
+        CircuitBreaker existing = breakers.get(sale);
+        return existing != null
+                ? existing
+                : breakers.computeIfAbsent(sale, id -> new CircuitBreaker("Redis of sale=" + id, thrown -> false));
     }
 
     private Optional<Outcome> soldOut(Sale sale) {
@@ -150,17 +151,17 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
                 : Optional.empty();
     }
 
-    private Optional<Outcome> standing(Sale sale, BuyerState known) {
-        return switch (known.letter()) {
-            case W -> Optional.of(new Outcome.Queued(known.ticket()));
-            // Until it is restocked.
+    private Optional<Outcome> standing(Sale sale, BuyerState state) {
+        return switch (state.letter()) {
+            case W -> Optional.of(new Outcome.Queued(state.ticket()));
+            // Valid until a restock raises the epoch.
             case S ->
                 Optional.<Outcome>of(new Over(Over.Reason.SOLD_OUT))
-                        .filter(over -> sale.epoch() <= Integer.parseInt(known.word()));
+                        .filter(over -> sale.epoch() <= Integer.parseInt(state.word()));
             case C ->
                 Optional.<Outcome>of(new Over(Over.Reason.CLOSED))
                         .filter(over -> sale.phase(clock.instant()) != Phase.OPEN);
-            // Nothing is recorded, and it may be tried again.
+            // N, B: nothing is recorded, and the buyer may try again. R: the database answers.
             case N, B, R -> Optional.empty();
         };
     }

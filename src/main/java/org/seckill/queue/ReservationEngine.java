@@ -33,48 +33,51 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** Reserves units in Redis. The stock is loaded when it is missing. Safe for use by any number of threads. */
+/**
+ * The batch engine of the queue desk: reserves units in Redis with one script call per batch. A missing stock is loaded
+ * from the database first. Thread-safe.
+ */
 final class ReservationEngine implements BatchEngine {
     private static final Logger log = LoggerFactory.getLogger(ReservationEngine.class);
 
     private final RedisReservations reservations;
-    private final StockReconciler stocktaking;
+    private final StockReconciler stockReconciler;
     private final ProcedureDesk procedure;
     private final ForgottenHolders forgotten;
-    private final StreamConsumers drain;
+    private final StreamConsumers consumers;
     private final CircuitBreaker database;
     private final int places;
     private final Clock clock;
 
-    /** As many as may hold a connection to the database, however many sales have a question to it. */
-    private final Semaphore askers;
+    /** Limits the database connections that this engine uses at a time, over all sales. */
+    private final Semaphore databasePermits;
 
-    /** The latest copy of each sale that somebody wants to buy in. */
+    /** The latest copy of each sale that has had an order. */
     private final ConcurrentMap<Long, Sale> sales = new ConcurrentHashMap<>();
 
     ReservationEngine(
             RedisReservations reservations,
-            StockReconciler stocktaking,
+            StockReconciler stockReconciler,
             ProcedureDesk procedure,
             ForgottenHolders forgotten,
-            StreamConsumers drain,
+            StreamConsumers consumers,
             CircuitBreaker database,
             int places,
-            int askers,
+            int databasePermits,
             Clock clock) {
         this.reservations = reservations;
-        this.stocktaking = stocktaking;
+        this.stockReconciler = stockReconciler;
         this.procedure = procedure;
         this.forgotten = forgotten;
-        this.drain = drain;
+        this.consumers = consumers;
         this.database = database;
         this.places = places;
         this.clock = clock;
-        this.askers = new Semaphore(askers);
+        this.databasePermits = new Semaphore(databasePermits);
     }
 
-    /** To be told before an order for it is placed. */
-    void know(Sale sale) {
+    /** Keeps the sale. Called before an order of it is placed. */
+    void remember(Sale sale) {
         sales.put(sale.id(), sale);
     }
 
@@ -85,22 +88,22 @@ final class ReservationEngine implements BatchEngine {
 
     @Override
     public Decision decide(long sale, List<PendingOrder> called, List<TimedOrder> orders) {
-        Phase phase = known(sale).phase(clock.instant());
-        Reservations told = reserve(sale, phase, orders);
-        if (told.epoch() < 0 && database.mayTry()) {
+        Phase phase = latest(sale).phase(clock.instant());
+        Reservations reserved = reserve(sale, phase, orders);
+        if (reserved.epoch() < 0 && database.mayTry()) {
             load(sale);
-            told = reserve(sale, phase, orders);
+            reserved = reserve(sale, phase, orders);
         }
-        if (told.epoch() < 0) {
-            // The database is silent, or has no such sale, or the stock was lost again just now.
+        if (reserved.epoch() < 0) {
+            // The database is unreachable or has no such sale, or Redis lost the stock again.
             called.forEach(PendingOrder::returned);
-            return new Decision(told.decidedAt(), () -> {});
+            return new Decision(reserved.decidedAt(), () -> {});
         }
-        if (told.words().stream().anyMatch(word -> word.startsWith("W"))) {
-            drain.nudge(sale);
+        if (reserved.words().stream().anyMatch(word -> word.startsWith("W"))) {
+            consumers.wake(sale);
         }
-        List<String> words = told.words();
-        return new Decision(told.decidedAt(), () -> answer(sale, called, phase, words));
+        List<String> words = reserved.words();
+        return new Decision(reserved.decidedAt(), () -> answer(sale, called, phase, words));
     }
 
     @Override
@@ -119,15 +122,15 @@ final class ReservationEngine implements BatchEngine {
 
     @Override
     public boolean isAnswer(DataAccessException failed) {
-        // That a stock is not loaded is an answer of Redis; the cause of a failed load says nothing of Redis.
+        // "Stock not loaded" is an answer of Redis, whatever made the load fail.
         return failed instanceof RedisUnavailable away ? away.isAnswer() : failed instanceof StockNotLoaded;
     }
 
     private void load(long sale) {
-        askers.acquireUninterruptibly();
+        databasePermits.acquireUninterruptibly();
         long begun = System.nanoTime();
         try {
-            stocktaking.take(sale);
+            stockReconciler.take(sale);
             database.beat();
         } catch (StockNotLoaded e) {
             if (e.isOfDatabase()) {
@@ -135,31 +138,31 @@ final class ReservationEngine implements BatchEngine {
             }
             throw e;
         } finally {
-            askers.release();
+            databasePermits.release();
         }
     }
 
-    private Sale known(long sale) {
+    private Sale latest(long sale) {
         return Objects.requireNonNull(sales.get(sale));
     }
 
     private Reservations reserve(long sale, Phase phase, List<TimedOrder> orders) {
-        return reservations.reserve(sale, known(sale).epoch(), places, phase == Phase.OPEN, orders);
+        return reservations.reserve(sale, latest(sale).epoch(), places, phase == Phase.OPEN, orders);
     }
 
     private void answer(long sale, List<PendingOrder> called, Phase phase, List<String> words) {
         Optional<Set<String>> holders = holders(sale, refused(called, words));
         for (int i = 0; i < called.size(); i++) {
-            PendingOrder buyer = called.get(i);
+            PendingOrder waiting = called.get(i);
             try {
-                answer(sale, buyer, phase, words.get(i), holders);
+                answer(sale, waiting, phase, words.get(i), holders);
             } catch (IllegalArgumentException e) {
                 log.error(
                         "unreadable reservation sale={} ticket={}",
                         sale,
-                        buyer.order().ticket(),
+                        waiting.order().ticket(),
                         e);
-                buyer.failed();
+                waiting.failed();
             }
         }
     }
@@ -168,11 +171,11 @@ final class ReservationEngine implements BatchEngine {
         if (refused.isEmpty()) {
             return Optional.of(Set.of());
         }
-        askers.acquireUninterruptibly();
+        databasePermits.acquireUninterruptibly();
         try {
             return forgotten.among(sale, refused);
         } finally {
-            askers.release();
+            databasePermits.release();
         }
     }
 
@@ -187,36 +190,37 @@ final class ReservationEngine implements BatchEngine {
         return word.startsWith("S") || word.startsWith("C");
     }
 
-    private void answer(long sale, PendingOrder buyer, Phase phase, String word, Optional<Set<String>> holders) {
+    private void answer(long sale, PendingOrder waiting, Phase phase, String word, Optional<Set<String>> holders) {
         switch (word.charAt(0)) {
-            case 'W' -> buyer.decided(new Outcome.Queued(BuyerState.read(word).ticket()));
-            case 'R' -> tellHeld(sale, buyer, BuyerState.read(word).ticket());
-            case 'S', 'C' -> refuse(sale, buyer, phase, word, holders);
-            case 'L', 'F', 'D' -> buyer.returned();
+            case 'W' -> waiting.decided(new Outcome.Queued(BuyerState.read(word).ticket()));
+            case 'R' -> answerHeld(sale, waiting, BuyerState.read(word).ticket());
+            case 'S', 'C' -> refuse(sale, waiting, phase, word, holders);
+            case 'L', 'F', 'D' -> waiting.returned();
             default -> throw new IllegalArgumentException(word);
         }
     }
 
-    private void refuse(long sale, PendingOrder buyer, Phase phase, String word, Optional<Set<String>> holders) {
+    private void refuse(long sale, PendingOrder waiting, Phase phase, String word, Optional<Set<String>> holders) {
         if (holders.isEmpty() && word.endsWith("?")) {
-            // The database is away: who holds a unit is not to hear that there is none, and nothing was done.
-            buyer.returned();
-        } else if (holders.orElse(Set.of()).contains(buyer.order().buyer().digits())) {
-            tellHeld(sale, buyer, buyer.order().ticket());
+            // The database is unreachable: this buyer may hold a unit, so do not answer "sold out". Nothing was
+            // reserved.
+            waiting.returned();
+        } else if (holders.orElse(Set.of()).contains(waiting.order().buyer().digits())) {
+            answerHeld(sale, waiting, waiting.order().ticket());
         } else if (word.startsWith("S")) {
-            buyer.decided(new Over(Over.Reason.SOLD_OUT));
+            waiting.decided(new Over(Over.Reason.SOLD_OUT));
         } else {
-            buyer.decided(new Over(phase == Phase.SOON ? Over.Reason.NOT_OPEN : Over.Reason.CLOSED));
+            waiting.decided(new Over(phase == Phase.SOON ? Over.Reason.NOT_OPEN : Over.Reason.CLOSED));
         }
     }
 
-    /** The database tells what the buyer holds. */
-    private void tellHeld(long sale, PendingOrder buyer, Ticket held) {
-        // Recorded by a call that was lost: then a busy database is no reason to say that nothing is.
-        boolean isThisOne = held.equals(buyer.order().ticket());
+    /** Answers with the purchase that the buyer holds, read by the procedure. */
+    private void answerHeld(long sale, PendingOrder waiting, Ticket held) {
+        // The ticket may be recorded by a lost call: then "busy" would be wrong, the outcome is unknown.
+        boolean isSameTicket = held.equals(waiting.order().ticket());
         CompletableFuture<Void> unused = procedure
-                .place(sale, buyer.order())
-                .thenAccept(told ->
-                        buyer.decided(isThisOne && told instanceof Outcome.Busy ? new Outcome.Unknown() : told));
+                .place(sale, waiting.order())
+                .thenAccept(outcome -> waiting.decided(
+                        isSameTicket && outcome instanceof Outcome.Busy ? new Outcome.Unknown() : outcome));
     }
 }

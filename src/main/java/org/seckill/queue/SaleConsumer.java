@@ -12,15 +12,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Brings one sale's stream into the database, turn by turn. A turn is one batch, so that sales with much to do leave room
- * for the others. Run by one thread at a time; {@link #wake} and {@link #stop} by any.
+ * The consumer of one sale's stream: records its entries in the database, in turns. A turn is bounded, so that busy sales
+ * share the threads with the others. Run by one thread at a time; {@link #wake} and {@link #stop} by any.
  */
 final class SaleConsumer implements Runnable {
     private static final Logger log = LoggerFactory.getLogger(SaleConsumer.class);
 
     /**
-     * From the beginning of a turn to that of the next, unless there is more than one turn takes: the fewer calls, the less
-     * each order costs the database. Pages do not ask for the result earlier.
+     * From the start of a turn to the start of the next, unless the turn was full. Fewer and larger calls cost the database
+     * less per order, and pages do not ask for a result earlier.
      */
     private static final Duration PACE = Duration.ofMillis(100);
 
@@ -28,53 +28,53 @@ final class SaleConsumer implements Runnable {
         IDLE,
         RUNNING,
         WOKEN,
-        /** It takes no more turns. */
+        /** Final: it takes no more turns. */
         RETIRED
     }
 
     private final long sale;
-    private final PendingEntries hand;
+    private final PendingEntries entries;
     private final Executor threads;
-    private final ScheduledExecutorService later;
+    private final ScheduledExecutorService scheduler;
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.IDLE);
     private volatile long begunAt = System.nanoTime() - PACE.toNanos();
 
     /**
-     * @param threads take turns at it
-     * @param later tells when the next turn is due
+     * @param threads run the turns
+     * @param later schedules a turn that is not due yet
      */
-    SaleConsumer(long sale, PendingEntries hand, Executor threads, ScheduledExecutorService later) {
+    SaleConsumer(long sale, PendingEntries entries, Executor threads, ScheduledExecutorService scheduler) {
         this.sale = sale;
-        this.hand = hand;
+        this.entries = entries;
         this.threads = threads;
-        this.later = later;
+        this.scheduler = scheduler;
     }
 
     /**
-     * There may be entries. Never blocks.
+     * Requests a turn, because the stream may have entries. Never blocks.
      *
-     * @return false when this pump is retired: another one has to be woken
+     * @return false if this consumer is retired: the caller wakes a new one
      */
     boolean wake() {
         Stage before = stage.getAndUpdate(now -> now == Stage.RETIRED ? now : Stage.WOKEN);
         if (before == Stage.IDLE) {
-            beginInTime();
+            beginWhenDue();
         }
         return before != Stage.RETIRED;
     }
 
-    /** Unless it has something to do. @return whether it is */
+    /** Retires this consumer if it is idle and its stream was empty. @return whether it is retired now */
     boolean retire() {
         return waiting() == 0 && stage.compareAndSet(Stage.IDLE, Stage.RETIRED);
     }
 
     void stop() {
-        hand.stop();
+        entries.stop();
     }
 
-    /** Entries in the stream when it last looked. */
+    /** The length of the stream at the latest turn. */
     long waiting() {
-        return hand.waiting();
+        return entries.waiting();
     }
 
     @Override
@@ -83,26 +83,26 @@ final class SaleConsumer implements Runnable {
         begunAt = System.nanoTime();
         int taken = 0;
         try {
-            taken = hand.turn();
+            taken = entries.turn();
         } catch (DataAccessException e) {
-            // Redis is away: the next look tries again, and what was read meanwhile is claimed.
-            log.debug("left waiting sale={}", sale, e);
+            // Redis is unreachable: the next poll tries again, and entries that were already read are claimed later.
+            log.debug("entries stay in the stream sale={}", sale, e);
         } catch (RuntimeException | Error e) {
-            log.error("could not drain sale={}", sale, e);
+            log.error("could not consume the stream sale={}", sale, e);
         }
         if (taken >= PendingEntries.AT_ONCE) {
             begin();
         } else if (taken > 0 || !stage.compareAndSet(Stage.RUNNING, Stage.IDLE)) {
-            beginInTime();
+            beginWhenDue();
         }
     }
 
-    private void beginInTime() {
-        long early = begunAt + PACE.toNanos() - System.nanoTime();
+    private void beginWhenDue() {
+        long nanosUntilDue = begunAt + PACE.toNanos() - System.nanoTime();
         orIdle(() -> {
-            if (early > 0) {
-                // Nothing escapes from `begin`.
-                Future<?> unused = later.schedule(this::begin, early, TimeUnit.NANOSECONDS);
+            if (nanosUntilDue > 0) {
+                // `begin` throws nothing.
+                Future<?> unused = scheduler.schedule(this::begin, nanosUntilDue, TimeUnit.NANOSECONDS);
             } else {
                 threads.execute(this);
             }
@@ -113,16 +113,16 @@ final class SaleConsumer implements Runnable {
         orIdle(() -> threads.execute(this));
     }
 
-    private void orIdle(Runnable handOver) {
+    private void orIdle(Runnable submission) {
         try {
-            handOver.run();
+            submission.run();
         } catch (RejectedExecutionException e) {
-            // This node stops, and another one finds what is there.
+            // This node stops; another node claims the entries.
             stage.set(Stage.IDLE);
         } catch (RuntimeException | Error e) {
             stage.set(Stage.IDLE);
-            // A thread could not be made: the next look tries again.
-            log.error("could not begin to drain sale={}", sale, e);
+            // No thread could be started: the next poll tries again.
+            log.error("could not start a turn of the stream's consumer sale={}", sale, e);
         }
     }
 }

@@ -23,8 +23,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Brings the orders of the sales' streams into the database. Each node reads what it reserved itself as soon as it is
- * there, and looks now and then for what others left behind. Safe for use by any number of threads.
+ * The consumers of all sales' streams: they record the streams' orders in the database. A reservation of this node wakes
+ * the consumer of its sale at once; a poll every 250 ms finds the entries that other nodes left. Thread-safe.
  */
 @Component
 final class StreamConsumers implements AutoCloseable {
@@ -37,12 +37,12 @@ final class StreamConsumers implements AutoCloseable {
     private final CurrentSales sales;
     private final QueueLimits limits;
     private final QueueMeters meters;
-    private final Duration patience;
-    private final ConcurrentMap<Long, SaleConsumer> pumps = new ConcurrentHashMap<>();
+    private final Duration deadline;
+    private final ConcurrentMap<Long, SaleConsumer> consumers = new ConcurrentHashMap<>();
     private final ExecutorService threads;
-    private final ScheduledExecutorService watch;
+    private final ScheduledExecutorService scheduler;
 
-    /** This process, among the consumers of the streams: another start is another one. */
+    /** The name of this process as a consumer of the streams; new at each start. */
     private final String node = UUID.randomUUID().toString();
 
     StreamConsumers(
@@ -50,37 +50,38 @@ final class StreamConsumers implements AutoCloseable {
             ProcedureDesk desk,
             CurrentSales sales,
             QueueLimits limits,
-            OrderDeadline patience,
+            OrderDeadline deadline,
             QueueMeters meters) {
         this.stream = stream;
         this.desk = desk;
         this.sales = sales;
         this.limits = limits;
         this.meters = meters;
-        this.patience = patience.deadline();
-        this.threads = Executors.newFixedThreadPool(QueueLimits.DRAIN_THREADS, new CustomizableThreadFactory("drain-"));
-        this.watch = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("drain-look-"));
+        this.deadline = deadline.deadline();
+        this.threads =
+                Executors.newFixedThreadPool(QueueLimits.DRAIN_THREADS, new CustomizableThreadFactory("consumer-"));
+        this.scheduler = Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("consumer-poll-"));
         long pause = BETWEEN_LOOKS.toMillis();
-        // It ends with `watch`.
-        Future<?> unused = watch.scheduleWithFixedDelay(this::look, pause, pause, TimeUnit.MILLISECONDS);
+        // Cancelled by shutting down `scheduler`.
+        Future<?> unused = scheduler.scheduleWithFixedDelay(this::poll, pause, pause, TimeUnit.MILLISECONDS);
     }
 
-    /** There may be entries in a sale's stream. Never blocks. */
-    void nudge(long sale) {
-        // One that is retired leaves the map within a moment.
-        while (!pump(sale).wake()) {
+    /** Wakes the consumer of a sale, because its stream may have entries. Does not wait for the turn. */
+    void wake(long sale) {
+        // A retired consumer is about to be removed from the map.
+        while (!consumer(sale).wake()) {
             Thread.onSpinWait();
         }
     }
 
-    /** Ends what is in hand, and leaves the rest to other nodes or to the next start. */
+    /** Waits for the running turns, up to the order deadline. Other nodes or the next start record the rest. */
     @Override
     public void close() {
-        watch.shutdownNow();
-        pumps.values().forEach(SaleConsumer::stop);
+        scheduler.shutdownNow();
+        consumers.values().forEach(SaleConsumer::stop);
         threads.shutdown();
         try {
-            if (!threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!threads.awaitTermination(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
                 threads.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -89,37 +90,37 @@ final class StreamConsumers implements AutoCloseable {
         }
     }
 
-    private SaleConsumer pump(long sale) {
-        SaleConsumer known = pumps.get(sale);
-        return known != null ? known : pumps.computeIfAbsent(sale, this::open);
+    private SaleConsumer consumer(long sale) {
+        SaleConsumer open = consumers.get(sale);
+        return open != null ? open : consumers.computeIfAbsent(sale, this::open);
     }
 
     private SaleConsumer open(long sale) {
         EntryRecorder recorder = new EntryRecorder(sale, node, stream, desk, meters);
-        SaleConsumer pump = new SaleConsumer(
-                sale, new PendingEntries(sale, node, stream, recorder, limits.claim(), meters), threads, watch);
-        meters.watchStream(sale, pump::waiting);
-        return pump;
+        SaleConsumer consumer = new SaleConsumer(
+                sale, new PendingEntries(sale, node, stream, recorder, limits.claim(), meters), threads, scheduler);
+        meters.watchStream(sale, consumer::waiting);
+        return consumer;
     }
 
-    private void look() {
+    private void poll() {
         try {
             List<Long> current = sales.list();
-            current.forEach(this::nudge);
-            forgetAllBut(Set.copyOf(current));
+            current.forEach(this::wake);
+            retireAllBut(Set.copyOf(current));
         } catch (RuntimeException | Error e) {
-            // It would end the watch, and what a dead node left would lie.
-            log.error("could not look for entries", e);
+            // An exception would cancel the poll, and the entries of dead nodes would never be claimed.
+            log.error("could not poll the streams", e);
         }
     }
 
-    // Within the map's step for each sale, so that a pump that begins meanwhile keeps its gauge.
-    private void forgetAllBut(Set<Long> current) {
-        for (long sale : pumps.keySet()) {
+    // Atomic per sale in the map, so that a consumer that is opened meanwhile keeps its gauge.
+    private void retireAllBut(Set<Long> current) {
+        for (long sale : consumers.keySet()) {
             if (!current.contains(sale)) {
-                pumps.computeIfPresent(sale, (id, pump) -> {
-                    if (!pump.retire()) {
-                        return pump;
+                consumers.computeIfPresent(sale, (id, consumer) -> {
+                    if (!consumer.retire()) {
+                        return consumer;
                     }
                     meters.forgetStream(sale);
                     return null;

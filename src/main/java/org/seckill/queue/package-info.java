@@ -1,4 +1,4 @@
-/** The second way to sell: Redis reserves, a stream keeps the orders, and MySQL has the last word. */
+/** The purchase desk that reserves in Redis: a stream keeps the orders, and MySQL decides them. */
 @NullMarked
 package org.seckill.queue;
 

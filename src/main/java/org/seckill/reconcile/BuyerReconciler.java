@@ -23,8 +23,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares what Redis remembers of a sale's buyers with who holds a purchase, and mends it. The sale goes on meanwhile: a
- * buyer is only touched while Redis says the same as when it was read. Safe for use by any number of threads and nodes.
+ * Compares the buyers of a sale in Redis with the purchases in the database, and repairs Redis. The sale continues
+ * meanwhile: a buyer is changed only if the state in Redis is still the one that was read. Safe for use by any number of
+ * threads and nodes.
  */
 @Component
 public final class BuyerReconciler {
@@ -36,7 +37,7 @@ public final class BuyerReconciler {
     private final RedisBuyers buyers;
     private final QueueMeters meters;
 
-    /** How many buyers of each sale have no purchase, as last logged. */
+    /** Per sale, the last logged number of buyers without a purchase. */
     private final ConcurrentMap<Long, Long> withoutPurchase = new ConcurrentHashMap<>();
 
     public BuyerReconciler(StockMapper stocks, RedisBuyers buyers, QueueMeters meters) {
@@ -46,18 +47,23 @@ public final class BuyerReconciler {
     }
 
     /**
-     * As a node does while the sale goes on: a buyer is remembered as one who bought even if the database has no purchase
-     * of theirs. They were told so, and only an operator knows whether the database is an older backup.
+     * The comparison that a node makes during a sale. It never forgets a buyer whom Redis remembers as a holder and who has
+     * no purchase in the database: the buyer was answered "success", and only an operator knows whether the database is an
+     * older backup.
      *
-     * @param repair whether to do more than look; only then it is counted and logged
-     * @return how many buyers were wrong, and in what
+     * @param repair whether to repair, count and log the differences; otherwise they are only returned
+     * @return the number of wrong buyers by kind
      * @throws DataAccessException when the database or Redis does not answer
      */
     public Map<Drift, Long> take(long sale, boolean repair) {
         return take(sale, repair, false);
     }
 
-    /** @param forget whether a repair also forgets the buyers without a purchase */
+    /**
+     * As {@link #take(long, boolean)}.
+     *
+     * @param forget whether a repair also forgets the buyers without a purchase
+     */
     public Map<Drift, Long> take(long sale, boolean repair, boolean forget) {
         Map<Drift, Long> wrong = new EnumMap<>(Drift.class);
         BiConsumer<Drift, List<Amendment>> amend = (kind, amendments) -> {
@@ -73,7 +79,7 @@ public final class BuyerReconciler {
             remembered(sale, amend);
         } finally {
             if (anew) {
-                // They bought before there was anything in Redis.
+                // They bought before the sale was loaded into Redis: no drift.
                 Long known = wrong.remove(Drift.UNKNOWN_HOLDER);
                 log.info("buyers loaded sale={} buyers={}", sale, known == null ? 0 : known);
             }
@@ -81,52 +87,51 @@ public final class BuyerReconciler {
             if (repair) {
                 wrong.forEach((kind, buyers) -> {
                     if (forget || kind != Drift.NO_PURCHASE) {
-                        tell(sale, kind, buyers);
+                        report(sale, kind, buyers);
                     }
                 });
-                tellWithoutPurchase(sale, forget ? 0 : wrong.getOrDefault(Drift.NO_PURCHASE, 0L));
+                reportWithoutPurchase(sale, forget ? 0 : wrong.getOrDefault(Drift.NO_PURCHASE, 0L));
             }
         }
         return wrong;
     }
 
     /**
-     * Looks for buyers of whom Redis remembers that they bought, and of whom the database has no purchase. Nothing is
-     * changed.
+     * Finds the buyers whom Redis remembers as holders and who have no purchase in the database. Changes nothing.
      *
-     * @return what is remembered of each, by phone
+     * @return the state in Redis of each, by phone
      * @throws DataAccessException when the database or Redis does not answer
      */
     Map<String, String> withoutPurchase(long sale) {
         Map<String, String> found = new TreeMap<>();
         forEachPage(sale, page -> {
             Map<String, String> recorded = only(page, known -> known.startsWith("R"));
-            wrong(sale, recorded, known -> "").forEach(one -> found.put(one.phone(), one.found()));
+            wrong(sale, recorded, known -> "").forEach(buyer -> found.put(buyer.phone(), buyer.found()));
         });
         return found;
     }
 
-    // Once each time that the number changes: nothing is repaired, so that each comparison finds them again.
-    private void tellWithoutPurchase(long sale, long now) {
+    // Logged only when the number changes: it is not repaired, so each comparison finds these buyers again.
+    private void reportWithoutPurchase(long sale, long now) {
         Long before = now == 0 ? withoutPurchase.remove(sale) : withoutPurchase.put(sale, now);
         long more = now - (before == null ? 0 : before);
         if (more != 0 && now > 0) {
             meters.drift(Drift.NO_PURCHASE, Math.abs(more));
             log.error(
-                    "buyers were told that they bought, and the database has no purchase sale={} kind={} size={}: is it an"
-                            + " older backup? Nothing is changed; the command reconcile names them",
+                    "buyers were answered \"success\", and the database has no purchase of them sale={} kind={} size={}: is"
+                            + " it an older backup? Nothing is changed; the command reconcile lists them",
                     sale,
                     Drift.NO_PURCHASE,
                     now);
         }
     }
 
-    private void tell(long sale, Drift kind, long buyers) {
+    private void report(long sale, Drift kind, long buyers) {
         meters.drift(kind, buyers);
         log.warn("drift repaired sale={} kind={} size={}", sale, kind, buyers);
     }
 
-    /** Whoever holds a purchase is known to. */
+    /** Finds the holders of purchases whom Redis does not remember as such. */
     private void holders(long sale, BiConsumer<Drift, List<Amendment>> amend) {
         List<Holder> page = stocks.page(sale, "", PAGE);
         while (!page.isEmpty()) {
@@ -144,7 +149,7 @@ public final class BuyerReconciler {
         }
     }
 
-    /** Whoever is said to hold a purchase does, and whoever is said to wait has an entry. */
+    /** Finds the buyers in Redis who hold no purchase, or wait without an entry in the stream. */
     private void remembered(long sale, BiConsumer<Drift, List<Amendment>> amend) {
         forEachPage(sale, page -> {
             Map<String, String> recorded = only(page, known -> known.startsWith("R"));
@@ -163,12 +168,12 @@ public final class BuyerReconciler {
         } while (!cursor.equals(RedisBuyers.BEGINNING));
     }
 
-    // Whoever of them holds a purchase is right already, or set right as a holder.
-    private List<Amendment> wrong(long sale, Map<String, String> said, UnaryOperator<String> right) {
-        Set<String> holders = holders(sale, said.keySet());
-        return said.entrySet().stream()
-                .filter(one -> !holders.contains(one.getKey()))
-                .map(one -> new Amendment(one.getKey(), one.getValue(), right.apply(one.getValue())))
+    // A buyer who holds a purchase is right already, or repaired as an unknown holder.
+    private List<Amendment> wrong(long sale, Map<String, String> remembered, UnaryOperator<String> right) {
+        Set<String> holders = holders(sale, remembered.keySet());
+        return remembered.entrySet().stream()
+                .filter(buyer -> !holders.contains(buyer.getKey()))
+                .map(buyer -> new Amendment(buyer.getKey(), buyer.getValue(), right.apply(buyer.getValue())))
                 .toList();
     }
 
@@ -179,10 +184,10 @@ public final class BuyerReconciler {
     }
 
     private Set<String> holders(long sale, Set<String> phones) {
-        List<String> asked = List.copyOf(phones);
+        List<String> all = List.copyOf(phones);
         Set<String> holders = new HashSet<>();
-        for (int from = 0; from < asked.size(); from += PAGE) {
-            List<String> page = asked.subList(from, Math.min(asked.size(), from + PAGE));
+        for (int from = 0; from < all.size(); from += PAGE) {
+            List<String> page = all.subList(from, Math.min(all.size(), from + PAGE));
             stocks.holders(sale, page).forEach(holder -> holders.add(holder.phone()));
         }
         return holders;
@@ -190,11 +195,11 @@ public final class BuyerReconciler {
 
     private static Map<String, String> only(Map<String, String> buyers, Predicate<String> known) {
         return buyers.entrySet().stream()
-                .filter(one -> known.test(one.getValue()))
+                .filter(buyer -> known.test(buyer.getValue()))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static String ticket(String waits) {
-        return waits.substring(1).split(" ", 2)[0];
+    private static String ticket(String waiting) {
+        return waiting.substring(1).split(" ", 2)[0];
     }
 }

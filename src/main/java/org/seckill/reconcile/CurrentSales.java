@@ -12,28 +12,32 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
-/** The sales that may have something in their streams, as the database last told. Safe for use by any number of threads. */
+/**
+ * The sales whose streams may have entries: open, about to open, or ended less than two days ago. Read from the database
+ * every second; kept while the database is unreachable. Thread-safe.
+ */
 @Component
 public final class CurrentSales implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CurrentSales.class);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+    private static final Duration REFRESH_PERIOD = Duration.ofSeconds(1);
 
-    /** So long before its opening a sale's stock is loaded. */
+    /** A sale is listed from so long before its start, so that its stock is loaded early. */
     static final Duration SOON = Duration.ofMinutes(1);
 
-    /** So long after its end a stream is looked after, should all nodes have been away. */
+    /** A sale is listed until so long after its end, so that its entries are recorded even if all nodes were down. */
     static final Duration AGO = Duration.ofDays(2);
 
     private final StockMapper stocks;
-    private final ScheduledExecutorService watch =
+    private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("queue-sales-"));
     private volatile List<Long> list = List.of();
 
     public CurrentSales(StockMapper stocks) {
         this.stocks = stocks;
-        // It ends with `watch`.
-        Future<?> unused = watch.scheduleWithFixedDelay(this::look, 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+        // Cancelled by shutting down `scheduler`.
+        Future<?> unused =
+                scheduler.scheduleWithFixedDelay(this::refresh, 0, REFRESH_PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public List<Long> list() {
@@ -42,17 +46,17 @@ public final class CurrentSales implements AutoCloseable {
 
     @Override
     public void close() {
-        watch.shutdownNow();
+        scheduler.shutdownNow();
     }
 
-    private void look() {
+    private void refresh() {
         try {
             list = List.copyOf(stocks.current(SOON.toSeconds(), AGO.toSeconds()));
         } catch (DataAccessException e) {
-            // The database is away, and nothing can be recorded anyway: the list stays as it is.
-            log.debug("sales unknown", e);
+            // The database is unreachable, so nothing can be recorded: keep the list.
+            log.debug("could not read the current sales", e);
         } catch (RuntimeException | Error e) {
-            log.error("could not look for sales", e);
+            log.error("could not read the current sales", e);
         }
     }
 }

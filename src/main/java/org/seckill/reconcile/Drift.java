@@ -2,26 +2,26 @@ package org.seckill.reconcile;
 
 import java.util.Locale;
 
-/** How Redis and the database may differ. */
+/** The kinds of difference between Redis and the database. */
 public enum Drift {
-    /** More units, or fewer, may be reserved than the database has beyond those that wait. */
+    /** The stock in Redis is not the stock in the database minus the reserved units. */
     STOCK,
-    /** There is no stock any more, though it was loaded. */
+    /** The stock was loaded, and Redis has lost it. */
     LOST,
-    /** An entry waits in the stream, and nobody remembers its buyer. */
+    /** An entry is in the stream, and Redis does not know its buyer. */
     UNANNOUNCED,
-    /** A buyer holds a purchase, and Redis says otherwise. */
+    /** A buyer holds a purchase, and Redis does not know it. */
     UNKNOWN_HOLDER,
-    /** The database has an older epoch of the sale than Redis: it may be an older backup. */
+    /** The sale has an older epoch in the database than in Redis: the database may be an older backup. */
     EPOCH,
-    /** Redis says that a buyer holds a purchase, and there is none. A node never repairs that. */
+    /** Redis remembers a buyer as a holder, and the database has no purchase. A node never repairs this. */
     NO_PURCHASE,
-    /** A buyer waits, and there is no entry in the stream. */
+    /** Redis remembers a buyer as waiting, and the stream has no entry of the buyer. */
     STRANDED,
-    /** Stock and purchases do not make up what was offered. Nothing here can repair that. */
+    /** In the database, stock plus purchases is not what was offered. Cannot be repaired here. */
     BOOKS;
 
-    /** As metrics and log lines have it. */
+    /** The kind in metrics and log lines. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

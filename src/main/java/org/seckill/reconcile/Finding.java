@@ -5,33 +5,34 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a look at a sale's stock in Redis found.
+ * The result of comparing a sale's stock in Redis with the database.
  *
- * @param units that were too few; negative: too many
- * @param unannounced entries whose buyers nobody remembered
- * @param stock as it was found
+ * @param load why the stock had to be loaded
+ * @param units missing in the stock; negative if it has too many
+ * @param unannounced entries whose buyers Redis does not know
+ * @param stock units in Redis before a repair
  * @param waiting entries in the stream
  */
 public record Finding(Load load, long units, int unannounced, long stock, long waiting) {
     /** Why the stock had to be loaded. */
     enum Load {
-        /** It was there. */
+        /** It was loaded already. */
         NONE,
-        /** Nobody had loaded it yet. */
+        /** It had never been loaded. */
         FIRST,
-        /** It was of another epoch than the sale. */
+        /** It had an older epoch than the sale. */
         RESTOCKED,
-        /** It was of a later epoch than the sale: the database is older than it was. */
+        /** It had a later epoch than the sale: the database may be an older backup. */
         OUTDATED,
-        /** It had been there, and was gone. */
+        /** It had been loaded, and Redis lost it. */
         LOST;
 
-        /** Whether those who bought before may not be known in Redis. */
+        /** Whether Redis may not know the holders of earlier purchases. */
         boolean isAnew() {
             return this == FIRST || this == LOST;
         }
 
-        /** As metrics and log lines have it. */
+        /** The cause in metrics and log lines. */
         @Override
         public String toString() {
             return name().toLowerCase(Locale.ROOT);
@@ -42,12 +43,12 @@ public record Finding(Load load, long units, int unannounced, long stock, long w
         return load == Load.NONE && units == 0 && unannounced == 0;
     }
 
-    /** The same sale, with nothing found. */
+    /** The same stock without a difference. */
     Finding none() {
         return new Finding(Load.NONE, 0, 0, stock, waiting);
     }
 
-    /** What was wrong, and by how many units or entries. */
+    /** The differences by kind, in units or entries. */
     public Map<Drift, Long> drift() {
         Map<Drift, Long> drift = new EnumMap<>(Drift.class);
         if (load == Load.NONE && units != 0) {

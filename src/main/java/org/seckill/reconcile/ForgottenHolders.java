@@ -12,8 +12,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Buyers who hold a unit, and Redis does not know: it lost what it had, or they bought past it. Nobody is refused before
- * the database was asked for that. Safe for use by any number of threads.
+ * Finds buyers who hold a purchase that Redis does not know, because Redis lost it or the purchase was made without Redis.
+ * Read before a buyer is refused. Thread-safe.
  */
 @Component
 public final class ForgottenHolders {
@@ -28,8 +28,8 @@ public final class ForgottenHolders {
     }
 
     /**
-     * @param phones as many as one statement may have
-     * @return those that hold a unit; empty when the database cannot tell now
+     * @param phones at most one batch: they are parameters of one statement
+     * @return the phones that hold a purchase; empty if the database does not answer
      */
     public Optional<Set<String>> among(long sale, List<String> phones) {
         if (!database.mayTry()) {
@@ -42,7 +42,7 @@ public final class ForgottenHolders {
             return Optional.of(holders.stream().map(Holder::phone).collect(Collectors.toUnmodifiableSet()));
         } catch (DataAccessException e) {
             database.failed(begun, e);
-            log.debug("holders unknown sale={}", sale, e);
+            log.debug("could not read the holders sale={}", sale, e);
             return Optional.empty();
         }
     }

@@ -10,8 +10,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares stock and purchases with what was offered. Nothing can repair that: somebody changed one of them by hand, which is
- * allowed, or the database is not what it was. Safe for use by any number of threads and nodes.
+ * Checks in the database that the stock plus the purchases of a sale is what was offered. A difference is reported and not
+ * repaired: an operator may have changed the stock, or the database may be damaged. Safe for use by any number of threads
+ * and nodes.
  */
 @Component
 public final class LedgerCheck {
@@ -20,22 +21,22 @@ public final class LedgerCheck {
     private static final Duration KEPT = Duration.ofDays(30);
 
     private final StockMapper stocks;
-    private final RedisLeases notes;
+    private final RedisLeases leases;
     private final QueueMeters meters;
 
-    public LedgerCheck(StockMapper stocks, RedisLeases notes, QueueMeters meters) {
+    public LedgerCheck(StockMapper stocks, RedisLeases leases, QueueMeters meters) {
         this.stocks = stocks;
-        this.notes = notes;
+        this.leases = leases;
         this.meters = meters;
     }
 
     /**
-     * Tells of books that do not balance, once each time that they change.
+     * Logs and counts an imbalance, once per change of it over all nodes.
      *
      * @throws DataAccessException when the database or Redis does not answer
      */
-    void look(long sale) {
-        stocks.books(sale).ifPresent(books -> tell(sale, books));
+    void check(long sale) {
+        stocks.books(sale).ifPresent(books -> report(sale, books));
     }
 
     /** @return empty when there is no such sale */
@@ -43,14 +44,14 @@ public final class LedgerCheck {
         return stocks.books(sale);
     }
 
-    private void tell(long sale, Books books) {
+    private void report(long sale, Books books) {
         long imbalance = books.imbalance();
-        long change = imbalance - notes.remember(sale, imbalance, KEPT);
+        long change = imbalance - leases.remember(sale, imbalance, KEPT);
         if (change == 0) {
             return;
         }
         if (imbalance == 0) {
-            log.info("books balance again sale={} kind={}", sale, Drift.BOOKS);
+            log.info("the ledger balances again sale={} kind={}", sale, Drift.BOOKS);
             return;
         }
         meters.drift(Drift.BOOKS, Math.abs(change));

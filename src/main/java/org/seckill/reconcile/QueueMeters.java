@@ -21,7 +21,7 @@ import org.seckill.reservation.RedisStream.Gauges;
 import org.seckill.reservation.Settlement;
 import org.springframework.stereotype.Component;
 
-/** What the queue does, counted. Safe for use by any number of threads. */
+/** The metrics of the queue: drift, loads, settled and claimed entries. Thread-safe. */
 @Component
 public final class QueueMeters {
     private final MeterRegistry registry;
@@ -57,7 +57,7 @@ public final class QueueMeters {
         Objects.requireNonNull(loads.get(cause)).increment();
     }
 
-    /** The sales as they are now; others are forgotten. */
+    /** Sets the gauges of the given sales, and removes those of all others. */
     void watch(Map<Long, Gauges> sales) {
         oldest.register(rows(sales, one -> one.oldest().toMillis() / 1000.0), true);
         poison.register(rows(sales, one -> (double) one.poison()), true);
@@ -71,7 +71,11 @@ public final class QueueMeters {
         claimed.increment(entries);
     }
 
-    /** @param waiting asked by any thread that reads the metrics; it must not block. Once for each sale, until it is forgotten */
+    /**
+     * Registers the gauge of a sale's stream. Called once per sale, and again only after {@link #forgetStream}.
+     *
+     * @param waiting called by any thread that reads the metrics; must not block
+     */
     public void watchStream(long sale, LongSupplier waiting) {
         Gauge.builder("seckill.queue.waiting", waiting, LongSupplier::getAsLong)
                 .description("Entries in the sale's stream, when this node last looked")
@@ -80,7 +84,7 @@ public final class QueueMeters {
                 .register(registry);
     }
 
-    /** Nobody looks after the sale's stream any more. */
+    /** Removes the gauge of a sale's stream. */
     public void forgetStream(long sale) {
         Tags tags = Tags.of("sale", Long.toString(sale));
         registry.remove(new Meter.Id("seckill.queue.waiting", tags, null, null, Meter.Type.GAUGE));

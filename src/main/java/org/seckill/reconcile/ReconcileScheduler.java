@@ -21,112 +21,112 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares every sale in Redis with the database, again and again; of several nodes one at a time. What is loaded before
- * a sale opens is loaded here.
+ * Reconciles every current sale periodically; leases in Redis make one of several nodes do it per period. This also loads
+ * a stock before its sale opens.
  */
 @Component
 public final class ReconcileScheduler implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReconcileScheduler.class);
 
-    /** So many looks at a sale's stock come between two at all its buyers. */
-    private static final int LOOKS = 15;
+    /** The buyers of a sale are compared once in so many comparisons of its stock. */
+    private static final int STOCK_CHECKS_PER_BUYER_CHECK = 15;
 
-    /** The share of the time in which a sale's buyers are looked at, at most: there may be very many of them. */
-    private static final int SHARE = 50;
+    /** After comparing the buyers, the pause is at least so many times the duration of that: a sale may have millions. */
+    private static final int BUYER_CHECK_PAUSE_FACTOR = 50;
 
-    /** A look in hand is ended: the engines are closed next. */
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
+    /** How long {@link #close} waits for the running comparison, before the engines are closed. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final RedisStream stream;
-    private final RedisLeases notes;
+    private final RedisLeases leases;
     private final RedisBuyers buyers;
-    private final StockReconciler stocktaking;
-    private final BuyerReconciler audit;
-    private final LedgerCheck books;
+    private final StockReconciler stockReconciler;
+    private final BuyerReconciler buyerReconciler;
+    private final LedgerCheck ledgerCheck;
     private final CurrentSales sales;
     private final QueueMeters meters;
     private final Duration pause;
 
-    /** Sales that could not be compared the last time. */
-    private final Set<Long> dark = ConcurrentHashMap.newKeySet();
+    /** The sales whose last comparison failed. */
+    private final Set<Long> failing = ConcurrentHashMap.newKeySet();
 
-    private final ScheduledExecutorService watch =
+    private final ScheduledExecutorService scheduler =
             Executors.newSingleThreadScheduledExecutor(new CustomizableThreadFactory("reconciler-"));
 
     public ReconcileScheduler(
             RedisStream stream,
-            RedisLeases notes,
+            RedisLeases leases,
             RedisBuyers buyers,
-            StockReconciler stocktaking,
-            BuyerReconciler audit,
-            LedgerCheck books,
+            StockReconciler stockReconciler,
+            BuyerReconciler buyerReconciler,
+            LedgerCheck ledgerCheck,
             CurrentSales sales,
             QueueMeters meters,
             QueueLimits limits) {
         this.stream = stream;
-        this.notes = notes;
+        this.leases = leases;
         this.buyers = buyers;
-        this.stocktaking = stocktaking;
-        this.audit = audit;
-        this.books = books;
+        this.stockReconciler = stockReconciler;
+        this.buyerReconciler = buyerReconciler;
+        this.ledgerCheck = ledgerCheck;
         this.sales = sales;
         this.meters = meters;
         this.pause = limits.check();
         long millis = pause.toMillis();
-        // It ends with `watch`.
-        Future<?> unused = watch.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+        // Cancelled by shutting down `scheduler`.
+        Future<?> unused = scheduler.scheduleWithFixedDelay(this::reconcileAll, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
-        watch.shutdown();
+        scheduler.shutdown();
         try {
-            if (!watch.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
-                watch.shutdownNow();
+            if (!scheduler.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                scheduler.shutdownNow();
             }
         } catch (InterruptedException e) {
-            watch.shutdownNow();
+            scheduler.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look() {
+    private void reconcileAll() {
         Map<Long, Gauges> gauges = new HashMap<>();
         for (long sale : sales.list()) {
             try {
                 gauges.put(sale, stream.gauges(sale));
                 compare(sale);
-                dark.remove(sale);
+                failing.remove(sale);
             } catch (RuntimeException | Error e) {
-                tell(sale, e);
+                report(sale, e);
             }
         }
         meters.watch(gauges);
     }
 
     private void compare(long sale) {
-        if (!notes.isMyTurn(sale, "stock", pause)) {
+        if (!leases.isMyTurn(sale, "stock", pause)) {
             return;
         }
-        stocktaking.take(sale);
-        Duration between = pause.multipliedBy(LOOKS);
-        if (notes.isMyTurn(sale, "buyers", between) || buyers.isAnew(sale)) {
+        stockReconciler.take(sale);
+        Duration between = pause.multipliedBy(STOCK_CHECKS_PER_BUYER_CHECK);
+        if (leases.isMyTurn(sale, "buyers", between) || buyers.isAnew(sale)) {
             long begun = System.nanoTime();
-            audit.take(sale, true);
-            books.look(sale);
-            Duration rest = Duration.ofNanos(SHARE * (System.nanoTime() - begun));
+            buyerReconciler.take(sale, true);
+            ledgerCheck.check(sale);
+            Duration rest = Duration.ofNanos(BUYER_CHECK_PAUSE_FACTOR * (System.nanoTime() - begun));
             if (rest.compareTo(between) > 0) {
-                notes.rest(sale, "buyers", rest);
+                leases.rest(sale, "buyers", rest);
             }
         }
     }
 
-    // Once, and not at each look until an engine is back.
-    private void tell(long sale, Throwable thrown) {
-        boolean isNews = dark.add(sale);
+    // A warning at the first failure only, not at each comparison until the engine is back.
+    private void report(long sale, Throwable thrown) {
+        boolean isFirst = failing.add(sale);
         if (!(thrown instanceof DataAccessException)) {
             log.error("could not compare sale={}", sale, thrown);
-        } else if (isNews) {
+        } else if (isFirst) {
             log.warn("could not compare sale={}: {}", sale, String.valueOf(thrown.getCause()));
         } else {
             log.debug("could not compare sale={}", sale, thrown);

@@ -13,40 +13,44 @@ import org.seckill.reservation.RedisStream.Gauges;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** One comparison of a sale with all that is known of it, when somebody asks for it. Safe for use by many threads. */
+/** Reconciles one sale on demand, for the command {@code reconcile}. Thread-safe. */
 @Component
 public final class Reconciliation {
     private final StockMapper stocks;
-    private final LedgerCheck books;
-    private final StockReconciler stocktaking;
-    private final BuyerReconciler audit;
+    private final LedgerCheck ledgerCheck;
+    private final StockReconciler stockReconciler;
+    private final BuyerReconciler buyerReconciler;
     private final RedisStream stream;
     private final RedisStocks reservable;
 
     /**
-     * @param offered units, ever
-     * @param stock left in the database
-     * @param queue empty where nothing is sold through Redis
-     * @param drift how much was wrong, by kind
+     * The state of a sale and its differences.
+     *
+     * @param offered all units ever offered
+     * @param stock units left in the database
+     * @param queue empty if the sale is not sold through Redis
+     * @param drift the differences by kind, in units, entries or buyers
      */
     public record Report(
             long sale, long offered, long purchases, long stock, Optional<Queue> queue, Map<String, Long> drift) {}
 
     /**
-     * @param reservable units left in Redis; empty when they are not loaded
-     * @param waiting orders in the stream
+     * The state of a sale in Redis.
+     *
+     * @param reservable units left in Redis; empty if the stock is not loaded
+     * @param waiting entries in the stream
      * @param poison orders that were set aside
      */
     public record Queue(OptionalLong reservable, long waiting, long poison) {}
 
     /**
-     * What a database has lost that is older than Redis.
+     * What the database has lost, if it is older than Redis.
      *
      * @param restocked whether Redis has a later epoch of the sale
-     * @param buyers who were told that they bought, and of whom there is no purchase
+     * @param buyers who were answered "success" and have no purchase
      */
     public record Loss(boolean restocked, List<Buyer> buyers) {
-        /** As Redis remembers them: anything may be written there. */
+        /** A buyer as read from Redis, unchecked: the values may be malformed. */
         public record Buyer(String phone, String ticket) {}
 
         public boolean isNothing() {
@@ -56,21 +60,21 @@ public final class Reconciliation {
 
     Reconciliation(
             StockMapper stocks,
-            LedgerCheck books,
-            StockReconciler stocktaking,
-            BuyerReconciler audit,
+            LedgerCheck ledgerCheck,
+            StockReconciler stockReconciler,
+            BuyerReconciler buyerReconciler,
             RedisStream stream,
             RedisStocks reservable) {
         this.stocks = stocks;
-        this.books = books;
-        this.stocktaking = stocktaking;
-        this.audit = audit;
+        this.ledgerCheck = ledgerCheck;
+        this.stockReconciler = stockReconciler;
+        this.buyerReconciler = buyerReconciler;
         this.stream = stream;
         this.reservable = reservable;
     }
 
     /**
-     * @return the sales that are compared all the time, and those that have purchases and no row
+     * @return the sales that the scheduler compares, and those with purchases but without a row
      * @throws DataAccessException when the database does not answer
      */
     public List<Long> current() {
@@ -80,53 +84,53 @@ public final class Reconciliation {
     }
 
     /**
-     * Compares stock and purchases of a sale with what was offered.
+     * Compares stock and purchases of a sale in the database with what was offered.
      *
      * @return empty when there is no such sale
      * @throws DataAccessException when the database does not answer
      */
     public Optional<Report> books(long sale) {
-        return books.read(sale).map(read -> report(sale, read, Optional.empty(), new TreeMap<>()));
+        return ledgerCheck.read(sale).map(read -> report(sale, read, Optional.empty(), new TreeMap<>()));
     }
 
     /**
-     * Looks for what only an older database explains: buyers who were told that they bought and have no purchase, and a
-     * restock of which only Redis knows. Nothing is changed.
+     * Finds the signs of a database that is an older backup: buyers who were answered "success" and have no purchase, and a
+     * restock that only Redis knows. Changes nothing.
      *
      * @return empty when there is no such sale
      * @throws DataAccessException when the database or Redis does not answer
      */
     public Optional<Loss> loss(long sale) {
-        return stocktaking
+        return stockReconciler
                 .take(sale, false)
                 .map(found -> new Loss(
                         found.load() == Finding.Load.OUTDATED,
-                        audit.withoutPurchase(sale).entrySet().stream()
+                        buyerReconciler.withoutPurchase(sale).entrySet().stream()
                                 .map(buyer -> new Loss.Buyer(
                                         buyer.getKey(), buyer.getValue().substring(1)))
                                 .toList()));
     }
 
     /**
-     * Compares all of that, and what Redis has of the sale.
+     * Compares also stock and buyers in Redis with the database.
      *
-     * @param repair whether to do more than look, also to forget the buyers without a purchase
+     * @param repair whether to repair the differences, and also to forget the buyers without a purchase
      * @return empty when there is no such sale
      * @throws DataAccessException when the database or Redis does not answer
      */
     public Optional<Report> queue(long sale, boolean repair) {
-        Optional<Finding> found = stocktaking.take(sale, repair);
+        Optional<Finding> found = stockReconciler.take(sale, repair);
         if (found.isEmpty()) {
             return books(sale);
         }
         Map<String, Long> drift = new TreeMap<>();
         found.get().drift().forEach((kind, size) -> drift.put(kind.toString(), size));
         if (repair || !found.get().load().isAnew()) {
-            audit.take(sale, repair, repair).forEach((kind, size) -> drift.put(kind.toString(), size));
+            buyerReconciler.take(sale, repair, repair).forEach((kind, size) -> drift.put(kind.toString(), size));
         }
         Gauges gauges = stream.gauges(sale);
         Queue queue = new Queue(reservable.reservable(sale), gauges.waiting(), gauges.poison());
-        return books.read(sale).map(read -> report(sale, read, Optional.of(queue), drift));
+        return ledgerCheck.read(sale).map(read -> report(sale, read, Optional.of(queue), drift));
     }
 
     private static Report report(long sale, Books books, Optional<Queue> queue, Map<String, Long> drift) {

@@ -11,13 +11,13 @@ import org.seckill.reservation.StockSnapshot;
 import org.seckill.reservation.StockSnapshot.Seen;
 
 /**
- * What the entries of a snapshot hold of the stock: units that are reserved, and not recorded yet.
+ * The units of a snapshot that are reserved and not recorded yet.
  *
- * @param units of all its entries; whatever was not looked at is taken to hold one
- * @param unannounced entries among them whose buyers nobody remembers, one for each buyer
+ * @param units held by all its entries; an entry that was not examined counts as one
+ * @param unannounced those entries whose buyers Redis does not know, one per buyer
  */
 record ReservedUnits(long units, List<OrderEntry> unannounced) {
-    /** @param holders the tickets of those who hold a purchase, by phone */
+    /** @param holders the tickets of the recorded purchases, by phone */
     static ReservedUnits of(StockSnapshot seen, Map<String, String> holders) {
         List<OrderEntry> held =
                 unrecorded(seen.examined().stream().filter(Seen::holdsUnit).map(Seen::entry), holders);

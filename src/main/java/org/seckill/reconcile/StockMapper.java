@@ -7,64 +7,66 @@ import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 import org.jspecify.annotations.Nullable;
 
-/** The sales' stocks in the database, and who holds units of them. */
+/** Reads the sales' stocks and purchases in the database. */
 @Mapper
 public interface StockMapper {
     /**
-     * @param number the stock left
-     * @param offered all that there ever were
-     * @param end null when the row has no time that can be read
-     * @param now by the database's clock
+     * The stock of a sale.
+     *
+     * @param number units left
+     * @param offered all units ever offered
+     * @param end null if the row has no valid time
+     * @param now the time of the database's clock
      */
     record Stock(
             int number, int offered, int epoch, @Nullable Instant end, Instant now) {
-        /** Whether nothing was sold yet. */
+        /** Whether nothing is sold yet. */
         boolean isUntouched() {
             return number == offered;
         }
 
-        /** Its end, or now when somebody still asks for a sale that is over. */
+        /** The end of the sale, or now if it has ended already. */
         Instant lastNeeded() {
             return end != null && end.isAfter(now) ? end : now;
         }
     }
 
-    /** One purchase: who made it, and by which ticket. */
+    /** A purchase: the phone of its buyer and its ticket. */
     record Holder(String phone, String ticket) {}
 
     /**
-     * All that was ever offered, and what became of it, at one moment.
+     * The units offered, left and sold, read in one statement.
      *
-     * @param purchases void ones too: whoever gives their units back has them offered again
+     * @param purchases includes void ones: returning their units to the stock raises {@code offered}
      */
     record Books(long offered, long number, long purchases) {
-        /** Units that are there and were not offered; negative: were offered and are gone. */
+        /** Units that exist and were not offered; negative: units that were offered and are missing. */
         long imbalance() {
             return number + purchases - offered;
         }
     }
 
-    /** From now on the server ends this session when it is not heard of for so long. */
+    /** Sets the time after which the server ends this session if it is idle. */
     void endWhenIdle(@Param("seconds") long seconds);
 
-    /** Takes that back. */
-    void stayAsEver();
+    /** Restores the server's default idle time. */
+    void resetIdleTime();
 
-    /** Locks the sale's row until the transaction ends: nothing is recorded meanwhile. */
+    /** Locks the sale's row until the transaction ends, so that nothing is recorded meanwhile. */
     Optional<Stock> lock(@Param("sale") long sale);
 
-    /** @return those of the phones that hold a unit */
+    /** @return the purchases of the given phones */
     List<Holder> holders(@Param("sale") long sale, @Param("phones") List<String> phones);
 
-    /** @return who holds units, by phone, those after the given one */
+    /** @return the purchases after the given phone, ordered by phone */
     List<Holder> page(@Param("sale") long sale, @Param("after") String after, @Param("atMost") int atMost);
 
-    /** @return empty when there is neither such a sale nor a purchase in it */
+    /** @return empty if there is neither such a sale nor a purchase of it */
     Optional<Books> books(@Param("sale") long sale);
 
-    /** @return sales that have purchases and no row: restored in part, say */
+    /** @return the sales with purchases but without a row, as after a partial restore */
     List<Long> gone();
 
-    /** @return sales that are open, or soon will be, or ended less than so long ago */
+    /** @return the sales that start within {@code soonSeconds} or earlier and ended at most {@code agoSeconds} ago */
     List<Long> current(@Param("soonSeconds") long soonSeconds, @Param("agoSeconds") long agoSeconds);
 }

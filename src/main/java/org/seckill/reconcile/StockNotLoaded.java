@@ -5,7 +5,7 @@ import org.seckill.redis.RedisOutcomeUnknown;
 import org.seckill.redis.RedisUnavailable;
 import org.springframework.dao.TransientDataAccessResourceException;
 
-/** A sale's stock could not be loaded into Redis: nothing was reserved. */
+/** Thrown if a sale's stock could not be loaded into Redis. Nothing was reserved. */
 public final class StockNotLoaded extends TransientDataAccessResourceException {
     private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ public final class StockNotLoaded extends TransientDataAccessResourceException {
         super(String.format(Locale.ROOT, "the stock of sale %d is not loaded", sale), cause);
     }
 
-    /** Whether it was the database that hindered it, and not Redis. */
+    /** Whether the database failed, and not Redis. */
     public boolean isOfDatabase() {
         return !(getCause() instanceof RedisUnavailable || getCause() instanceof RedisOutcomeUnknown);
     }

@@ -22,54 +22,61 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Makes a sale's stock in Redis what it has to be: the stock in the database but for the units that are reserved and not
- * recorded yet. That loads it for the first time, after a restock and after a loss, and corrects whatever else made it
- * differ. Meanwhile the sale's row is locked, so that nothing is recorded between one look and the other; reservations go on,
- * for a reservation moves a unit from one to the other and leaves the sum alone. So a difference stays true after the
- * look, until somebody corrects it. Safe for use by any number of threads and nodes.
+ * Sets a sale's stock in Redis to the stock in the database minus the units that are reserved and not recorded yet. This
+ * loads the stock for the first time, after a restock and after a loss, and corrects any other difference.
+ *
+ * <p>The sale's row is locked between the reads of Redis and the database, so that nothing is recorded meanwhile.
+ * Reservations continue: each moves a unit from the stock to the reserved units, and the sum is the same. So a difference
+ * remains true until a correction, and a correction adds it to the stock. Safe for use by any number of threads and nodes.
  */
 @Component
 public final class StockReconciler {
     private static final Logger log = LoggerFactory.getLogger(StockReconciler.class);
 
-    /** So long after its end, and after the last look at it, nobody asks for a sale's reservations any more. */
+    /** How long a sale's keys in Redis live after its end, or after the latest comparison if that is later. */
     private static final Duration KEPT = Duration.ofDays(30);
 
-    /** More than Redis is waited for. A node that stands still must not hold up a sale: so long the row stays locked. */
-    private static final Duration STANDSTILL = Duration.ofSeconds(4);
+    /** The longest time that a node which stands still holds the row's lock. Longer than the time-outs of Redis. */
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(4);
 
-    /** Buyers in one question, and in one correction. */
+    /** The most buyers of one query and of one correction. */
     private static final int PAGE = 1000;
 
     private final StockMapper stocks;
-    private final RedisStocks reservable;
+    private final RedisStocks redisStocks;
     private final TransactionOperations transaction;
     private final QueueMeters meters;
 
-    /** Sales whose stock this node has seen in Redis. */
+    /** The sales whose stock this node has seen in Redis. */
     private final Set<Long> loaded = ConcurrentHashMap.newKeySet();
 
     public StockReconciler(
-            StockMapper stocks, RedisStocks reservable, TransactionOperations transaction, QueueMeters meters) {
+            StockMapper stocks, RedisStocks redisStocks, TransactionOperations transaction, QueueMeters meters) {
         this.stocks = stocks;
-        this.reservable = reservable;
+        this.redisStocks = redisStocks;
         this.transaction = transaction;
         this.meters = meters;
     }
 
     /**
-     * @return empty when there is no such sale
-     * @throws StockNotLoaded when the database or Redis does not answer
+     * Compares and repairs the stock of a sale.
+     *
+     * @return empty if there is no such sale
+     * @throws StockNotLoaded if the database or Redis does not answer
      */
     public Optional<Finding> take(long sale) {
         return take(sale, true);
     }
 
-    /** @param repair whether to do more than look; only then it is counted and logged */
+    /**
+     * As {@link #take(long)}.
+     *
+     * @param repair whether to repair, count and log the difference; otherwise it is only returned
+     */
     public Optional<Finding> take(long sale, boolean repair) {
         try {
             Optional<Finding> found = transaction.execute(status -> locked(sale, repair));
-            found.filter(one -> repair).ifPresent(drift -> tell(sale, drift));
+            found.filter(one -> repair).ifPresent(drift -> report(sale, drift));
             return found;
         } catch (DataAccessException | TransactionException e) {
             throw new StockNotLoaded(sale, e);
@@ -77,47 +84,47 @@ public final class StockReconciler {
     }
 
     private Optional<Finding> locked(long sale, boolean repair) {
-        stocks.endWhenIdle(STANDSTILL.toSeconds());
+        stocks.endWhenIdle(LOCK_TIMEOUT.toSeconds());
         try {
             return stocks.lock(sale).map(stock -> compare(sale, stock, repair));
         } finally {
-            stayAsEver();
+            resetIdleTime();
         }
     }
 
-    private void stayAsEver() {
+    private void resetIdleTime() {
         try {
-            stocks.stayAsEver();
+            stocks.resetIdleTime();
         } catch (DataAccessException e) {
-            // The connection has ended: its pool makes another.
+            // The connection is lost; the pool replaces it.
             log.debug("connection lost", e);
         }
     }
 
     private Finding compare(long sale, Stock stock, boolean repair) {
         Instant keptUntil = stock.lastNeeded().plus(KEPT);
-        StockSnapshot seen = repair ? reservable.snapshot(sale, fresh(), keptUntil) : reservable.snapshot(sale);
+        StockSnapshot seen = repair ? redisStocks.snapshot(sale, newVersion(), keptUntil) : redisStocks.snapshot(sale);
         Map<String, String> holders = holders(sale, seen);
-        // A session that has ended, and its lock with it, is found out here: number and snapshot would not belong
-        // together.
+        // Fails if the session, and so the lock, has ended since: then number and snapshot are not of one moment.
         stocks.lock(sale);
         ReservedUnits reserved = ReservedUnits.of(seen, holders);
         List<OrderEntry> unannounced =
                 reserved.unannounced().stream().limit(PAGE).toList();
         Load load = load(sale, seen, stock);
-        // What the unexamined entries hold is not certain. That is good enough to begin with, not to call it wrong.
+        // It is not certain that unexamined entries hold units. That is enough to load a stock, not to correct one.
         long units = load == Load.NONE && seen.unexamined() > 0 ? 0 : stock.number() - reserved.units() - seen.stock();
         Finding found = new Finding(load, units, unannounced.size(), seen.stock(), seen.length());
         if (!repair || found.isNothing()) {
             return found;
         }
-        boolean isForgetful = load == Load.LOST || (load == Load.FIRST && !stock.isUntouched());
-        if (isForgetful) {
-            reservable.doubt(sale, stock.now());
+        boolean mayMissHolders = load == Load.LOST || (load == Load.FIRST && !stock.isUntouched());
+        if (mayMissHolders) {
+            redisStocks.doubt(sale, stock.now());
         }
         long add = units + unannounced.size();
-        if (!reservable.correct(sale, seen, fresh(), stock.epoch(), add, keptUntil, isForgetful, unannounced)) {
-            // This node stood still, and another did the work.
+        if (!redisStocks.correct(
+                sale, seen, newVersion(), stock.epoch(), add, keptUntil, mayMissHolders, unannounced)) {
+            // Another node has corrected this stock since the snapshot.
             return found.none();
         }
         loaded.add(sale);
@@ -148,7 +155,7 @@ public final class StockReconciler {
         return holders;
     }
 
-    private void tell(long sale, Finding found) {
+    private void report(long sale, Finding found) {
         if (found.load() != Load.NONE) {
             meters.loaded(found.load());
             log.info("stock loaded sale={} cause={} units={}", sale, found.load(), found.stock() + found.units());
@@ -159,7 +166,7 @@ public final class StockReconciler {
         });
     }
 
-    private static String fresh() {
+    private static String newVersion() {
         return UUID.randomUUID().toString();
     }
 }

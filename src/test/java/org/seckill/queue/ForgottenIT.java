@@ -17,14 +17,14 @@ import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** Nobody who has bought, or whose order is under way, is told "sold out", though Redis knows nothing of it. */
+/** A buyer with a purchase or a pending order is never answered "sold out", even after Redis has lost its data. */
 @Tag("database")
 @Tag("outage")
 class ForgottenIT {
     private static final Database DATABASE = TestEngines.database();
     private static final TestSales SALES = new TestSales(DATABASE);
 
-    /** Long after the test: nobody audits the buyers meanwhile. */
+    /** Longer than the test, so that the buyers are not reconciled during it. */
     private static final String NEVER = "600000";
 
     private final QueueNodes nodes = new QueueNodes("forgotten");
@@ -45,12 +45,12 @@ class ForgottenIT {
         ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
         nodes.awaitEmptyStream(sale);
         nodes.flush();
-        List<Integer> told = new ArrayList<>();
+        List<Integer> states = new ArrayList<>();
         ConcurrentRun.until(() -> {
-            told.add(buyer.execute(sale, md5).state());
-            return told.contains(-1);
+            states.add(buyer.execute(sale, md5).state());
+            return states.contains(-1);
         });
-        assertThat(told).containsOnly(-4, -1);
+        assertThat(states).containsOnly(-4, -1);
     }
 
     @Test
@@ -68,7 +68,7 @@ class ForgottenIT {
         nodes.redis.ask(jedis -> jedis.set(SaleKeys.of(sale).stock(), "0"));
         assertThat(queue.withCookie(buyer.cookie()).execute(sale, md5).state()).isEqualTo(-1);
         assertThat(queue.loggedIn(ShopClient.phone(2)).buy(sale).state())
-                .as("somebody else")
+                .as("another buyer")
                 .isZero();
     }
 
@@ -92,7 +92,7 @@ class ForgottenIT {
         }
     }
 
-    /** The first buyer's order is in the hands of a node whose call is late when Redis forgets it and loads anew. */
+    /** A node calls the procedure with the first buyer's order, the call is slow, and Redis loses its data and loads again. */
     @Test
     void whoseOrderIsUnderWayIsNotRefusedAfterRedisForgotIt() {
         try (TcpProxy proxy = new TcpProxy(DATABASE.port())) {
@@ -107,35 +107,35 @@ class ForgottenIT {
             ShopClient second = other.loggedIn(ShopClient.phone(2));
             String firstMd5 = first.md5(sale);
             String secondMd5 = second.md5(sale);
-            List<Integer> told = new ArrayList<>();
+            List<Integer> states = new ArrayList<>();
             proxy.arm(Fault.LATE_REQUEST, "execute_seckill", 1);
-            told.add(first.execute(sale, firstMd5).state());
+            states.add(first.execute(sale, firstMd5).state());
             ConcurrentRun.until(() -> proxy.struck() > 0);
             nodes.flush();
             ConcurrentRun.until(() -> nodes.stock(sale).equals("1"));
             try (RowLock hold = RowLock.of(sale)) {
-                // From here on the first buyer's call waits for the row, and the second buyer's will behind it.
+                // From here on the first buyer's call waits for the row's lock, and the second buyer's waits behind it.
                 proxy.heal();
                 ConcurrentRun.until(ForgottenIT::aCallIsUnderWay);
                 assertThat(second.execute(sale, secondMd5).state()).isEqualTo(2);
-                told.add(firstElsewhere.execute(sale, firstMd5).state());
-                told.add(firstElsewhere.result(sale).state());
-                told.add(firstElsewhere.result(sale).state());
+                states.add(firstElsewhere.execute(sale, firstMd5).state());
+                states.add(firstElsewhere.result(sale).state());
+                states.add(firstElsewhere.result(sale).state());
             }
             ConcurrentRun.until(() -> SALES.purchases(sale) == 2);
             ConcurrentRun.until(() -> {
                 int said = firstElsewhere.result(sale).state();
-                told.add(said);
+                states.add(said);
                 return said == 1 || said == 0;
             });
-            assertThat(told.get(told.size() - 1) == 1 && told.contains(0))
-                    .as(told.toString())
+            assertThat(states.get(states.size() - 1) == 1 && states.contains(0))
+                    .as(states.toString())
                     .isFalse();
-            assertThat(told.subList(0, 4)).containsExactly(2, -4, -4, -4);
+            assertThat(states.subList(0, 4)).containsExactly(2, -4, -4, -4);
         }
     }
 
-    /** Whether a session executes the procedure, or waits in it. */
+    /** Whether a session is inside the procedure. */
     private static boolean aCallIsUnderWay() {
         return DATABASE.number("SELECT COUNT(*) FROM information_schema.processlist WHERE id <> CONNECTION_ID()"
                         + " AND (info LIKE '%execute_seckill%' OR info LIKE '%FOR UPDATE%')")

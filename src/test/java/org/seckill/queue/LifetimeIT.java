@@ -16,7 +16,7 @@ import org.seckill.reservation.Settlement;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
 
-/** How long what Redis has of a sale is kept: until a month after its end, whenever that is. */
+/** The life time of a sale's keys in Redis: 30 days after its end, also if the end is moved. */
 @Tag("database")
 class LifetimeIT {
     private static final Duration MONTH = Duration.ofDays(30);
@@ -30,7 +30,7 @@ class LifetimeIT {
     void keysLiveAsLongAsASaleThatIsProlonged() {
         try (StockFixture room = furnished()) {
             StockFixture.SALES.move(room.sale, Duration.ofMinutes(-1), Duration.ofDays(60));
-            room.stocktaking.take(room.sale);
+            room.stockReconciler.take(room.sale);
             assertLife(room, MONTH.plusDays(60));
         }
     }
@@ -39,7 +39,7 @@ class LifetimeIT {
     void aKeyThatWasMadeWithoutALifetimeGetsOneAtTheNextLook() {
         try (StockFixture room = furnished()) {
             room.keys.all().forEach(room.redis::persist);
-            room.stocktaking.take(room.sale);
+            room.stockReconciler.take(room.sale);
             assertLife(room, MONTH);
         }
     }
@@ -48,7 +48,7 @@ class LifetimeIT {
     void whoLooksOnlyLeavesLifetimesAsTheyAre() {
         try (StockFixture room = furnished()) {
             StockFixture.SALES.move(room.sale, Duration.ofMinutes(-1), Duration.ofDays(60));
-            room.stocktaking.take(room.sale, false);
+            room.stockReconciler.take(room.sale, false);
             assertLife(room, MONTH);
         }
     }
@@ -59,9 +59,9 @@ class LifetimeIT {
             room.record(ShopClient.phone(1), "one");
             StockFixture.SALES.move(room.sale, Duration.ofDays(-40), Duration.ofDays(-35));
             for (int i = 0; i < 3; i++) {
-                assertThat(room.stocktaking.take(room.sale).orElseThrow().drift())
+                assertThat(room.stockReconciler.take(room.sale).orElseThrow().drift())
                         .isEmpty();
-                assertThat(room.audit.take(room.sale, true)).isEmpty();
+                assertThat(room.buyerReconciler.take(room.sale, true)).isEmpty();
             }
             assertThat(room.counted()).isZero();
             assertThat(room.known(ShopClient.phone(1))).isEqualTo("Rone");
@@ -85,7 +85,7 @@ class LifetimeIT {
         }
     }
 
-    /** With something behind each key. */
+    /** A loaded sale with a value behind each key. */
     private static StockFixture furnished() {
         StockFixture room = StockFixture.loaded(10);
         room.reserve(ShopClient.phone(1), "one");
@@ -100,12 +100,12 @@ class LifetimeIT {
                 "",
                 "");
         room.queue.stream().settle(room.sale, "node", List.of(new Settlement(none, "B", "not an order")));
-        room.stocktaking.take(room.sale);
+        room.stockReconciler.take(room.sale);
         assertLife(room, MONTH);
         return room;
     }
 
-    /** Of a sale that is to be open for less than a day more than what it is moved by. */
+    /** Every key lives for the given time, or up to a day longer. */
     private static void assertLife(StockFixture room, Duration life) {
         assertThat(room.keys.all())
                 .allSatisfy(key -> assertThat(room.redis.ttl(key))

@@ -28,7 +28,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.resps.StreamEntry;
 
-/** Entries of a sale's stream that nobody can bring into the database. */
+/** Entries of a sale's stream that cannot be recorded in the database. */
 @Tag("database")
 @Timeout(300)
 class PoisonIT {
@@ -83,7 +83,7 @@ class PoisonIT {
         ConcurrentRun.until(() -> unlucky.result(sale).state() == 1);
     }
 
-    /** Then one claim is over before the order is refused often enough. */
+    /** The claim time ends before the order has been refused often enough. */
     @Test
     void anOrderThatTheDatabaseRefusesIsSetAsideAlsoWhenClaimsAreShort() {
         nodes.stopFirst();
@@ -98,7 +98,7 @@ class PoisonIT {
         assertThat(SALES.purchases(sale)).isEqualTo(5);
     }
 
-    /** 200 orders that lie there together: in the time of a claim the database refuses three calls, and no more. */
+    /** 200 pending orders: within the claim time the database refuses only three calls. */
     @Test
     void anOrderIsFoundAndSetAsideAlsoWhenToHalveItsBatchTakesLongerThanAClaim() {
         int count = 200;
@@ -118,7 +118,7 @@ class PoisonIT {
         assertThat(SALES.purchases(sale)).isEqualTo(count);
     }
 
-    /** A right that was taken away, say. */
+    /** For example after a privilege was revoked. */
     @Test
     void ordersWaitWhileTheDatabaseRefusesAllForAReasonThatIsNotTheirs() {
         DATABASE.update("CREATE TRIGGER queue_poison AFTER INSERT ON purchase FOR EACH ROW"
@@ -128,7 +128,7 @@ class PoisonIT {
         calls.setLevel(Level.DEBUG);
         try (LogLines sent = LogLines.of(calls.getName())) {
             press(1, 6);
-            // Five to Redis. Then more often than the three times each that an order at fault is tried.
+            // Five to Redis. Then more than the three attempts that an order at fault gets.
             ConcurrentRun.until(() -> sent.about(sale).stream()
                             .filter(line -> line.startsWith("order sent "))
                             .count()
@@ -176,7 +176,7 @@ class PoisonIT {
         assertThat(nodes.stock(sale)).isEqualTo("46");
     }
 
-    /** In one step, for the buyers from 1 on. */
+    /** Adds all entries in one transaction, for the buyers from 1 on. */
     private void reserve(int count) {
         Order[] orders = IntStream.rangeClosed(1, count)
                 .mapToObj(i -> SaleInRedis.order(i, "t" + i))

@@ -49,15 +49,15 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 
-/** The desk that reserves in Redis, and what only it has: orders that wait. */
+/** The contract of a purchase desk for the queue desk, and what only that desk has: queued orders. */
 @Tag("database")
 class QueueDeskContractIT extends PurchaseDeskContract {
     private static final Duration CLAIM = Duration.ofSeconds(1);
 
-    /** Stocks are loaded by whoever orders first. */
+    /** The first order of a sale loads its stock. */
     private static final Duration NEVER = Duration.ofHours(1);
 
-    /** Those that record what the opened desks queue. */
+    /** The consumers that record the orders of the opened desks. */
     private final List<ProcedureDesk> recording = new ArrayList<>();
 
     @Override
@@ -76,27 +76,27 @@ class QueueDeskContractIT extends PurchaseDeskContract {
         StockMapper stocks = mappers.get(StockMapper.class);
         QueueMeters meters = new QueueMeters(registry);
         CurrentSales sales = new CurrentSales(stocks);
-        StockReconciler stocktaking = new StockReconciler(stocks, keys.stocks(), mappers.transactions(), meters);
+        StockReconciler stockReconciler = new StockReconciler(stocks, keys.stocks(), mappers.transactions(), meters);
         ReconcileScheduler reconciler = new ReconcileScheduler(
                 keys.stream(),
                 keys.notes(),
                 keys.buyers(),
-                stocktaking,
+                stockReconciler,
                 new BuyerReconciler(stocks, keys.buyers(), meters),
                 new LedgerCheck(stocks, keys.notes(), meters),
                 sales,
                 meters,
                 queue);
-        StreamConsumers drain =
+        StreamConsumers consumers =
                 new StreamConsumers(keys.stream(), procedure, sales, queue, new OrderDeadline(patience), meters);
         QueueDesk desk = new QueueDesk(
                 keys.reservations(),
                 keys.buyers(),
                 keys.stocks(),
-                stocktaking,
+                stockReconciler,
                 procedure,
                 new ForgottenHolders(stocks, new CircuitBreaker("the database", thrown -> false)),
-                drain,
+                consumers,
                 reconciler,
                 new CircuitBreaker("the database", thrown -> false),
                 new OrderDeadline(patience),
@@ -108,7 +108,7 @@ class QueueDeskContractIT extends PurchaseDeskContract {
         return new OpenDesk(desk, proxy, () -> {
             desk.close();
             reconciler.close();
-            drain.close();
+            consumers.close();
             procedure.close();
             sales.close();
             client.close();
@@ -172,7 +172,7 @@ class QueueDeskContractIT extends PurchaseDeskContract {
         }
     }
 
-    /** The order is recorded, and Redis does not hear of it: the entry is claimed, and settled then. */
+    /** The order is recorded and its entry is not settled: another node claims the entry and settles it. */
     @Test
     void aSettlementThatWasLostIsMadeUpForOnce() {
         OpenDesk open = open();
@@ -190,7 +190,7 @@ class QueueDeskContractIT extends PurchaseDeskContract {
         assertThat(SALES.stock(sale.id())).isEqualTo(2);
     }
 
-    /** As after a call that was lost, and was recorded before it was made again. */
+    /** The state after a lost call that recorded the order before the call was repeated. */
     @Test
     void anOrderThatIsRecordedIsNotCalledBusyWhenTheDatabaseCannotTellOfIt() {
         OpenDesk open = open();

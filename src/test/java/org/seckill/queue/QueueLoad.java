@@ -12,7 +12,7 @@ import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** A crowd that buys in one sale while things die, each buyer through whichever node answers. */
+/** Concurrent buyers of one sale during failures. Each buyer uses any node that answers. */
 final class QueueLoad {
     private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final int FINGERS = 12;
@@ -25,9 +25,9 @@ final class QueueLoad {
     private final ConcurrentRun crowd;
 
     /**
-     * All press, each until it is known what became of it, and then ask for the results.
+     * Every buyer orders until the outcome is known, and then polls the result.
      *
-     * @param door to any node that is thought to live, asked for each press
+     * @param door supplies a node that is believed to be alive; called for each order
      */
     QueueLoad(Supplier<ShopClient> door, long sale, int size) {
         this.door = door;
@@ -37,28 +37,28 @@ final class QueueLoad {
         this.crowd = ConcurrentRun.of(FINGERS, this::buyOneAfterTheOther);
     }
 
-    /** @return what each was told at last, 1 or 0 or, after a 2, that it was lost: -4 */
+    /** @return the last state of each buyer: 1, 0, or -4 if a queued order was lost */
     List<Integer> end() {
-        List<List<Integer>> told = crowd.results();
+        List<List<Integer>> states = crowd.results();
         return IntStream.range(0, buyers.size())
-                .mapToObj(i -> told.get(i % FINGERS).get(i / FINGERS))
+                .mapToObj(i -> states.get(i % FINGERS).get(i / FINGERS))
                 .toList();
     }
 
-    /** How many were told to wait, and did so for nothing. */
+    /** The number of buyers who were queued and did not get a unit. */
     int waitedInVain() {
         return inVain.get();
     }
 
-    /** Whoever holds nothing presses until everything is sold, and what was told was the truth. */
-    void assertSoldExactly(int units, List<Integer> told) {
+    /** The buyers without a unit order until all units are sold. Then checks the states against the database. */
+    void assertSoldExactly(int units, List<Integer> states) {
         for (int i = 0; i < buyers.size(); i++) {
-            int state = told.get(i);
+            int state = states.get(i);
             assertThat(state).isIn(1, 0, -4);
             if (state == 1) {
                 assertThat(ask(i).state()).as("buyer %d keeps it", i).isEqualTo(1);
             } else if (state == 0) {
-                assertThat(recorded(i)).as("buyer %d was told 0", i).isZero();
+                assertThat(recorded(i)).as("buyer %d was answered 0", i).isZero();
             }
         }
         ConcurrentRun.until(() -> {
@@ -78,9 +78,9 @@ final class QueueLoad {
                 .filter(i -> i % FINGERS == finger)
                 .boxed()
                 .toList();
-        List<Integer> told = mine.stream().map(this::press).toList();
+        List<Integer> states = mine.stream().map(this::press).toList();
         return IntStream.range(0, mine.size())
-                .mapToObj(n -> told.get(n) == 2 ? outcome(mine.get(n)) : told.get(n))
+                .mapToObj(n -> states.get(n) == 2 ? outcome(mine.get(n)) : states.get(n))
                 .toList();
     }
 
@@ -130,7 +130,7 @@ final class QueueLoad {
             try {
                 return request.get();
             } catch (AssertionError e) {
-                // The node has gone; another one answers.
+                // The node is down; another one answers.
                 rest();
             }
         }

@@ -15,7 +15,7 @@ import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.Jedis;
 
-/** Nodes that sell through the queue, on a Redis of their own. One thread at a time starts and ends them. */
+/** Nodes with the desk queue, on their own Redis. Used by one thread at a time. */
 final class QueueNodes implements AutoCloseable {
     static final int CLAIM_MS = 1000;
 
@@ -33,12 +33,12 @@ final class QueueNodes implements AutoCloseable {
         settings.put("SECKILL_QUEUE_CHECK_MS", "500");
     }
 
-    /** In which Redis keeps its data. */
+    /** The directory of the data of Redis. */
     Path file() {
         return home.resolve("redis/appendonlydir/appendonly.aof.1.incr.aof");
     }
 
-    /** As {@code SECKILL_NAME=value} of all nodes started from now on. */
+    /** Sets an environment variable of all nodes that are started from now on. */
     QueueNodes with(String name, String value) {
         settings.put(name, value);
         return this;
@@ -50,7 +50,7 @@ final class QueueNodes implements AutoCloseable {
         return new ShopClient(server.port());
     }
 
-    /** In order, as for an upgrade. */
+    /** Stops the node in an orderly way, as for an upgrade. */
     void stopFirst() {
         running.remove(0).close();
     }
@@ -59,7 +59,7 @@ final class QueueNodes implements AutoCloseable {
         return new ShopClient(running.get(i % running.size()).port());
     }
 
-    /** Logged in at all nodes, which know the same secret. */
+    /** A buyer who is logged in at all nodes: they share one secret. */
     static List<ShopClient> buyers(ShopClient shop, int from, int to) {
         return IntStream.range(from, to)
                 .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
@@ -82,13 +82,13 @@ final class QueueNodes implements AutoCloseable {
         ConcurrentRun.until(() -> waiting(sale) == 0);
     }
 
-    /** Entries that some node has read and not settled. */
+    /** The number of entries that a node has read and not settled. */
     long held(long sale) {
         return redis.ask(
                 jedis -> jedis.xpending(SaleKeys.of(sale).orders(), "desk").getTotal());
     }
 
-    /** A node's own; 0 when it has none of this name. */
+    /** The value of a metric of a node; 0 if it has none of this name. */
     static double metric(ShopClient shop, String name) {
         return shop.get("/metrics")
                 .http()

@@ -22,7 +22,7 @@ import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.RedisClient;
 
-/** The queue desk as buyers see it, through HTTP, with real threads and real engines. */
+/** The queue desk over HTTP, with real threads and real engines. */
 @Tag("database")
 class QueueOverHttpIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
@@ -99,7 +99,7 @@ class QueueOverHttpIT {
         }
     }
 
-    /** The node that recorded it died before it told Redis. */
+    /** The node that recorded the order died before it settled the entry in Redis. */
     @Test
     void whoeverHoldsAPurchaseIsNotToldToWaitThoughRedisThinksSo() {
         long sale = SALES.open(5);
@@ -116,7 +116,7 @@ class QueueOverHttpIT {
         assertThat(again.data().get("successKilled").get("ticket").asString()).isEqualTo(ticket);
     }
 
-    /** By a node that knows so, and that its buyers are the winners. */
+    /** The node knows that the sale is sold out, and the winner still gets the purchase. */
     @Test
     void norWhenTheSaleIsSoldOut() {
         long sale = SALES.open(1);

@@ -25,7 +25,7 @@ import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.XAddParams;
 
-/** Two nodes that sell and compare all the while. */
+/** Two nodes that sell and reconcile at the same time. */
 @Tag("database")
 class ReconcileSchedulerIT {
     private static final Database DATABASE = TestEngines.database();
@@ -40,7 +40,7 @@ class ReconcileSchedulerIT {
 
     @BeforeAll
     static void open() {
-        // An own one: what other tests left in theirs is found, too.
+        // A separate schema: the scheduler would also find the sales of other tests.
         engine = RedisNode.start(TestFolders.anew("redis", "reconciler"));
         Map<String, String> settings =
                 Map.of("SECKILL_PURCHASE", "queue", "SECKILL_QUEUE_CHECK_MS", "100", "SECKILL_REDIS_URL", engine.url());
@@ -75,7 +75,7 @@ class ReconcileSchedulerIT {
                     return 0;
                 })
                 .results();
-        // Most have pressed before the restock where the database is slow.
+        // With a slow database most buyers order before the restock.
         AtomicInteger late = new AtomicInteger(100 * restocker);
         ConcurrentRun.until(() -> {
             shops.get(0).loggedIn(ShopClient.phone(late.incrementAndGet())).buy(sale);
@@ -85,7 +85,7 @@ class ReconcileSchedulerIT {
         assertThat(SALES.purchases(sale)).isEqualTo(1500);
         assertThat(SALES.stock(sale)).isZero();
         assertThat(redis.get(stock)).isEqualTo("0");
-        // So long that its buyers are compared once more.
+        // Long enough that its buyers are compared once more.
         ConcurrentRun.until(() -> redis.exists("seckill:{" + sale + "}:turn:buyers"));
         ConcurrentRun.until(() -> !redis.exists("seckill:{" + sale + "}:turn:buyers"));
         ConcurrentRun.until(() -> redis.exists("seckill:{" + sale + "}:turn:buyers"));
@@ -112,27 +112,27 @@ class ReconcileSchedulerIT {
     void whatWaitsAndWhatWasSetAsideIsToldOfEachSale() {
         long sale = SALES.open(10);
         redis.xadd("seckill:{" + sale + "}:orders", XAddParams.xAddParams(), Map.of("neither", "phone nor ticket"));
-        ConcurrentRun.until(() -> told("seckill_queue_poison{sale=\"" + sale + "\"}") == 1);
+        ConcurrentRun.until(() -> metric("seckill_queue_poison{sale=\"" + sale + "\"}") == 1);
         ConcurrentRun.until(() -> redis.exists("seckill:{" + sale + "}:stock"));
         try (RowLock hold = RowLock.of(sale)) {
             assertThat(hold).isNotNull();
             shops.get(0).loggedIn(ShopClient.phone(1)).buy(sale);
-            // While the row is locked nothing is compared; it is looked at all the same.
-            ConcurrentRun.until(() -> told("seckill_queue_oldest_seconds{sale=\"" + sale + "\"}") > 2);
+            // While the row is locked nothing is compared, but the gauges are still read.
+            ConcurrentRun.until(() -> metric("seckill_queue_oldest_seconds{sale=\"" + sale + "\"}") > 2);
         }
-        ConcurrentRun.until(() -> told("seckill_queue_oldest_seconds{sale=\"" + sale + "\"}") == 0);
+        ConcurrentRun.until(() -> metric("seckill_queue_oldest_seconds{sale=\"" + sale + "\"}") == 0);
         ConcurrentRun.until(() -> SALES.purchases(sale) == 1);
     }
 
-    /** Of both nodes, all kinds but books: other tests move stocks by hand. */
+    /** The drift that both nodes counted, except the kind `books`: other tests change stocks by hand. */
     private static double drift() {
         return Stream.of(Drift.values())
                 .filter(kind -> kind != Drift.BOOKS)
-                .mapToDouble(kind -> told("seckill_queue_drift_total{kind=\"" + kind + "\"}"))
+                .mapToDouble(kind -> metric("seckill_queue_drift_total{kind=\"" + kind + "\"}"))
                 .sum();
     }
 
-    private static double told(String series) {
+    private static double metric(String series) {
         Pattern sample = Pattern.compile("(?m)^" + Pattern.quote(series) + " (.*)$");
         return shops.stream()
                 .flatMap(shop ->

@@ -23,7 +23,7 @@ import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.LogLines;
 
-/** Sales that go on while Redis, its data, or nodes are lost in their middle. */
+/** Sales continue while Redis, its data or nodes are lost. */
 @Tag("database")
 @Tag("outage")
 @Timeout(300)
@@ -56,9 +56,9 @@ class RecoveryIT {
         ConcurrentRun.until(() -> SALES.purchases(sale) > 30);
         nodes.redis.kill();
         nodes.redis.restart();
-        List<Integer> told = rush.end();
+        List<Integer> states = rush.end();
         assertThat(rush.waitedInVain()).isZero();
-        rush.assertSoldExactly(UNITS, told);
+        rush.assertSoldExactly(UNITS, states);
         assertThat(loads()).isEqualTo(1);
     }
 
@@ -67,12 +67,12 @@ class RecoveryIT {
         QueueLoad rush = rush();
         ConcurrentRun.until(() -> SALES.purchases(sale) > 30);
         nodes.flush();
-        List<Integer> told = rush.end();
-        rush.assertSoldExactly(UNITS, told);
+        List<Integer> states = rush.end();
+        rush.assertSoldExactly(UNITS, states);
         assertThat(loads()).isEqualTo(2);
     }
 
-    /** As without {@code appendfsync always}, or after a failover to a replica that was behind. */
+    /** The state without {@code appendfsync always}, or after a failover to a replica that lagged. */
     @Test
     void aRedisThatLostItsLastWritesSellsNothingTwiceAndNobodyIsToldWrong() throws IOException {
         QueueLoad rush = rush();
@@ -82,8 +82,8 @@ class RecoveryIT {
             file.truncate(file.size() / 2);
         }
         nodes.redis.restart();
-        List<Integer> told = rush.end();
-        rush.assertSoldExactly(UNITS, told);
+        List<Integer> states = rush.end();
+        rush.assertSoldExactly(UNITS, states);
     }
 
     @Test
@@ -115,9 +115,9 @@ class RecoveryIT {
             doors = List.of(i == 0 ? doors.get(1) : other, other);
             nodes.stopFirst();
         }
-        List<Integer> told = rush.end();
+        List<Integer> states = rush.end();
         assertThat(rush.waitedInVain()).isZero();
-        rush.assertSoldExactly(UNITS, told);
+        rush.assertSoldExactly(UNITS, states);
         assertThat(loads()).isEqualTo(1);
     }
 
@@ -130,9 +130,9 @@ class RecoveryIT {
         nodes.stopFirst();
         nodes.redis.restart();
         doors = List.of(nodes.start(), nodes.start());
-        List<Integer> told = rush.end();
+        List<Integer> states = rush.end();
         assertThat(rush.waitedInVain()).isZero();
-        rush.assertSoldExactly(UNITS, told);
+        rush.assertSoldExactly(UNITS, states);
         assertThat(loads()).isEqualTo(1);
     }
 
@@ -144,7 +144,7 @@ class RecoveryIT {
         assertThat(loads()).isEqualTo(1);
         DATABASE.rows("CALL restock_seckill(?, ?)", sale, 100);
         QueueLoad second = new QueueLoad(this::door, sale, BUYERS);
-        // A door that has not heard of the restock yet says that it is over.
+        // A node that does not know of the restock yet answers "sold out".
         second.assertSoldExactly(UNITS + 100, second.end());
         assertThat(loads()).isEqualTo(2);
     }
@@ -164,9 +164,9 @@ class RecoveryIT {
             session.createStatement().execute("CALL restock_seckill(" + sale + ", 100)");
             session.commit();
         }
-        List<Integer> told = rush.end();
+        List<Integer> states = rush.end();
         assertThat(rush.waitedInVain()).isZero();
-        rush.assertSoldExactly(UNITS + 100, told);
+        rush.assertSoldExactly(UNITS + 100, states);
         assertThat(loads()).isEqualTo(2);
     }
 

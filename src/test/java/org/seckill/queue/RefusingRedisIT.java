@@ -26,7 +26,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ClientKillParams;
 import redis.clients.jedis.util.SafeEncoder;
 
-/** A Redis that answers and refuses every write, and one whose address has moved to another server. */
+/** A Redis that answers and refuses every write, and a failover that moves its address to another server. */
 @Tag("outage")
 @Timeout(300)
 class RefusingRedisIT {
@@ -37,13 +37,13 @@ class RefusingRedisIT {
 
     private static final String USER = "shop";
 
-    /** In bytes of its file, between which a Redis that loads answers. */
+    /** The bytes that Redis loads between two answers. */
     private static final int BETWEEN_LOADING_EVENTS = 1024;
 
     /** A node that logs in to Redis as {@link #USER}. */
     private static ShopClient withPassword;
 
-    /** Reasons to refuse writes, each with the commands that begin and end it. */
+    /** The reasons to refuse writes, each with the commands that start and end it. */
     enum Reason {
         READONLY {
             @Override
@@ -186,12 +186,12 @@ class RefusingRedisIT {
 
         abstract void end(Jedis redis);
 
-        /** One that is refused. */
+        /** A command that Redis refuses. */
         ShopClient node() {
             return shop;
         }
 
-        /** While it saves what it will load, Redis answers nothing. */
+        /** Redis does not answer while it saves the data that it will load. */
         private static String answer() {
             try {
                 return nodes.redis.ask(Jedis::ping);
@@ -200,13 +200,13 @@ class RefusingRedisIT {
             }
         }
 
-        /** A connection stays logged in; a press that uses an ended one does not know what became of its order. */
+        /** An open connection stays logged in. An order over a connection that was closed has an unknown outcome. */
         void endConnections(Jedis redis, String user) {
             redis.clientKill(new ClientKillParams().user(user).skipMe(ClientKillParams.SkipMe.YES));
             ConcurrentRun.until(() -> error(node()).contains(name()));
         }
 
-        /** A command that ends by an error, or later than anybody waits for it. */
+        /** A command that fails, or takes longer than the time-out. */
         private static void inBackground(Consumer<Jedis> command) {
             Thread thread = new Thread(() -> {
                 try {
@@ -215,7 +215,7 @@ class RefusingRedisIT {
                         return true;
                     });
                 } catch (JedisException e) {
-                    // It was ended, or takes long, as it should.
+                    // Expected: the command was killed, or takes longer than the time-out.
                 }
             });
             thread.setDaemon(true);
@@ -225,7 +225,7 @@ class RefusingRedisIT {
 
     @BeforeAll
     static void start() {
-        // MISCONF needs another `dir`, which may not be set otherwise.
+        // MISCONF needs another `dir`, a protected setting.
         nodes = new QueueNodes(
                 "refusing",
                 "--enable-protected-configs",
@@ -273,7 +273,7 @@ class RefusingRedisIT {
             assertThat(buyer.execute(sale, md5).state()).isEqualTo(-4);
             assertThat(node.get("/readyz").status()).isEqualTo(503);
             assertThat(error(node)).contains("redis", reason.name());
-            // Also when what Redis remembers cannot be read: the database tells.
+            // Also if Redis cannot be read: the database answers.
             assertThat(winner.result(sale).state()).isEqualTo(1);
         } finally {
             nodes.redis.ask(redis -> {
@@ -295,7 +295,7 @@ class RefusingRedisIT {
         return node.get("/readyz").json().get("error").asString("");
     }
 
-    /** The old primary keeps its connections, answers reads, and never becomes the primary again. */
+    /** The old primary keeps its connections and answers reads; it does not become the primary again. */
     @Test
     void afterAFailoverBehindOneAddressTheNewPrimaryIsUsedByAll() {
         try (RedisNode first = RedisNode.start(TestFolders.anew("redis", "failover-first"));
@@ -321,7 +321,7 @@ class RefusingRedisIT {
             assertThat(secondsSince(moved)).as("until a press is queued").isLessThan(30);
             ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
             assertThat(secondsSince(moved)).as("until the order is recorded").isLessThan(45);
-            // By the comparison, which looks at the stock twice a second here.
+            // By the reconciler, which compares the stock twice a second here.
             second.ask(redis -> redis.incrBy(SaleKeys.of(sale).stock(), 7));
             ConcurrentRun.until(() -> second.<String>ask(
                             redis -> redis.get(SaleKeys.of(sale).stock()))
@@ -334,7 +334,7 @@ class RefusingRedisIT {
         }
     }
 
-    /** As when its machine is gone: no connection is closed, and nothing is answered. */
+    /** The machine is lost: no connection is closed, and nothing is answered. */
     @Test
     void aServerThatFellSilentWhenItsAddressMovedHoldsNobodyUpForLong() {
         try (RedisNode first = RedisNode.start(TestFolders.anew("redis", "silent-first"));

@@ -17,7 +17,7 @@ import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.RedisClient;
 
-/** Reservations of which a replica must know before their buyers do. */
+/** Reservations that a replica must acknowledge before the buyers are answered. */
 class ReplicasIT {
     private RedisNode master;
     private RedisNode replica;
@@ -41,10 +41,10 @@ class ReplicasIT {
     void whoIsToldToWaitIsKnownToTheReplica() {
         SaleInRedis sale = new SaleInRedis(redis, 1, 100);
         for (int i = 0; i < 50; i++) {
-            List<String> told = reserved(sale, order(i, "t" + i));
+            List<String> words = reserved(sale, order(i, "t" + i));
             String phone = order(i, "any").buyer().digits();
             String replicated = replica.ask(jedis -> jedis.hget(sale.keys.buyers(), phone));
-            assertThat(replicated).isEqualTo(told.get(0));
+            assertThat(replicated).isEqualTo(words.get(0));
         }
     }
 
@@ -54,7 +54,7 @@ class ReplicasIT {
         reserved(sale, order(1, "a"));
         replica.silence();
         assertThatThrownBy(() -> sale.reserve(order(2, "b"))).isInstanceOf(RedisOutcomeUnknown.class);
-        // Asked again on a connection that wrote nothing yet, by this ticket or another one, it is not known either.
+        // A repeated call on a fresh connection, with this ticket or another one, is not acknowledged either.
         for (String ticket : List.of("b", "another")) {
             try (RedisClient fresh = RedisClient.create(master.url())) {
                 TestKeys queue = TestKeys.of(fresh, SaleInRedis.limits(1));
@@ -75,7 +75,7 @@ class ReplicasIT {
         assertThat(sale.waiting()).isEqualTo(2);
     }
 
-    /** A replica that is late is asked again: the same order is reserved once. */
+    /** The call is repeated if the replica is late; the order is reserved once. */
     private static List<String> reserved(SaleInRedis sale, Order order) {
         return ConcurrentRun.until(
                 () -> {
@@ -85,6 +85,6 @@ class ReplicasIT {
                         return List.of();
                     }
                 },
-                told -> !told.isEmpty());
+                words -> !words.isEmpty());
     }
 }

@@ -27,7 +27,7 @@ import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.LogLines;
 
-/** Two sales of one node: what one of them lacks does not stop the other. */
+/** Two sales of one node: a failure of the engine of one does not stop the other. */
 @Tag("outage")
 @Timeout(300)
 class SalesApartIT {
@@ -65,7 +65,7 @@ class SalesApartIT {
                 return 0;
             });
             ConcurrentRun.until(() -> refused.get() > 0);
-            List<Integer> told = IntStream.range(1, BUYERS)
+            List<Integer> states = IntStream.range(1, BUYERS)
                     .map(i -> press(buyers, other, otherMd5s, i))
                     .boxed()
                     .toList();
@@ -75,12 +75,12 @@ class SalesApartIT {
             over.set(true);
             pressing.results();
 
-            assertThat(told).containsOnly(2);
+            assertThat(states).containsOnly(2);
             assertThat(asked).containsOnly(200);
         }
     }
 
-    /** More sales than there are connections to the database: nothing that all sales share may be held up by them. */
+    /** More failing sales than database connections: the resources that all sales share stay available. */
     @Test
     void norDoManySalesOfAMasterThatIsSilentHoldUpAnother() {
         int many = 12;
@@ -95,7 +95,7 @@ class SalesApartIT {
             List<List<String>> md5s =
                     stopped.stream().map(sale -> md5s(buyers, sale)).toList();
             List<String> otherMd5s = md5s(buyers, other);
-            // So that their stock is there.
+            // Loads their stock.
             assertThat(IntStream.range(0, many).map(i -> press(buyers, stopped.get(i), md5s.get(i), 0)))
                     .containsOnly(2);
             assertThat(press(buyers, other, otherMd5s, 0)).isEqualTo(2);
@@ -108,21 +108,21 @@ class SalesApartIT {
                 answered.incrementAndGet();
                 return state;
             });
-            // Each is on its way to a Redis that says nothing.
+            // Each waits for a Redis that does not answer.
             ConcurrentRun.until(
                     () -> QueueNodes.metric(buyers.get(1), "seckill_queue_commit_unknown_orders_total") >= many);
-            int told = press(buyers, other, otherMd5s, 1);
+            int states = press(buyers, other, otherMd5s, 1);
             int before = answered.get();
             silent.wake();
 
-            assertThat(told).isEqualTo(2);
+            assertThat(states).isEqualTo(2);
             assertThat(before).isZero();
-            // What was reserved at last may be recorded before its buyer is told.
+            // The last reservation may be recorded before its buyer is answered.
             assertThat(pressing.<Integer>results()).isSubsetOf(1, 2);
         }
     }
 
-    /** Each is looked at four times a second, and nobody may wait for a connection because of that. */
+    /** Each stream is polled four times a second, and orders must not wait for a connection because of that. */
     @Test
     void norDoManySalesTakeTheConnectionsToARedisThatIsSlow() {
         try (TcpProxy proxy = new TcpProxy(TestEngines.redisPort());
@@ -166,7 +166,7 @@ class SalesApartIT {
                     .containsOnly(2);
             assertThat(buyers.get(0).get("/readyz").json().get("error").asString())
                     .startsWith("missing: database");
-            // Redis is named with its sale. That the database is down may have been logged a moment ago.
+            // The line about Redis names the sale. The line about the database may have been logged earlier.
             assertThat(logged.about(unloaded)).isEmpty();
             assertThat(logged.about(loaded)).isEmpty();
 

@@ -31,7 +31,7 @@ import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.resps.StreamConsumerInfo;
 
-/** How what waits in a sale's stream comes into the database, whatever dies meanwhile. */
+/** The entries of a sale's stream are recorded in the database, also if nodes or engines die meanwhile. */
 @Tag("database")
 @Tag("outage")
 @Timeout(300)
@@ -40,7 +40,7 @@ class StreamConsumersIT {
     private static final TestSales SALES = new TestSales(DATABASE);
     private static final String DEAD = "a node that is dead";
 
-    // Nothing is compared and repaired meanwhile.
+    // No reconciliation during the test.
     private final QueueNodes nodes = new QueueNodes("drain").with("SECKILL_QUEUE_CHECK_MS", "600000");
     private final TcpProxy proxy = new TcpProxy(DATABASE.port());
 
@@ -55,7 +55,7 @@ class StreamConsumersIT {
     void hundredsOfOrdersGoIntoTheDatabaseInAFewCallsAndInTheOrderOfTheirArrival() {
         ShopClient shop = nodes.start();
         long sale = loaded(shop, 201);
-        // Redis has more than the database, so that it shows who comes first.
+        // Redis has more units than the database, so that the result shows the order of recording.
         nodes.redis.ask(jedis -> jedis.incrBy(SaleKeys.of(sale).stock(), 200));
         List<String> came;
         double calls = metric(shop, "seckill_batch_size_count");
@@ -103,7 +103,7 @@ class StreamConsumersIT {
         ShopClient shop = nodes.start();
         nodes.awaitEmptyStream(sale);
         assertThat(SALES.purchases(sale)).isEqualTo(21);
-        // More when a claim was over before it was recorded.
+        // More if a claim time ended before the entry was recorded.
         assertThat(metric(shop, "seckill_queue_claimed_total")).isBetween(8.0, 16.0);
         assertThat(nodes.stock(sale)).isEqualTo("29");
     }
@@ -134,11 +134,11 @@ class StreamConsumersIT {
         List<ShopClient> buyers = QueueNodes.buyers(shop, 1, 31);
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
         proxy.cut();
-        List<Integer> told = IntStream.range(0, 30)
+        List<Integer> states = IntStream.range(0, 30)
                 .mapToObj(i -> buyers.get(i).execute(sale, md5s.get(i)).state())
                 .toList();
-        assertThat(told.subList(0, 20)).containsOnly(2);
-        assertThat(told.subList(20, 30)).containsOnly(-4);
+        assertThat(states.subList(0, 20)).containsOnly(2);
+        assertThat(states.subList(20, 30)).containsOnly(-4);
         assertThat(nodes.waiting(sale)).isEqualTo(20);
         assertThat(buyers.get(0).resultAtOnce(sale).state()).isEqualTo(-2);
         proxy.heal();
@@ -154,7 +154,7 @@ class StreamConsumersIT {
         List<String> before = consumers(sale);
         nodes.with("SECKILL_DB_URL", DATABASE.at(proxy.port()).url());
         ShopClient shop = nodes.start();
-        // Nobody tells the node of it, so that it has found the sale by itself when it is gone.
+        // Nothing wakes the node: if the entry is gone, the poll has found the sale.
         reserve(sale, 1, 2);
         nodes.awaitEmptyStream(sale);
         proxy.cut();
@@ -165,7 +165,7 @@ class StreamConsumersIT {
                 .orElseThrow();
         reading(queue -> queue.stream().next(sale, node, 5000));
         reserve(sale, 5002, 10_002);
-        // Each turn takes some of them over again.
+        // Each turn claims some of them again.
         Set<Double> takenOver = new HashSet<>();
         Set<Long> held = new HashSet<>();
         ConcurrentRun.until(() -> {
@@ -173,7 +173,7 @@ class StreamConsumersIT {
             takenOver.add(metric(shop, "seckill_queue_claimed_total"));
             return takenOver.size() > 3;
         });
-        // One turn may have asked for its room before these were there.
+        // One turn may have read the number of pending entries before these were added.
         assertThat(held).hasSizeLessThanOrEqualTo(2).allMatch(count -> count >= 5000 && count < 10_000);
         proxy.heal();
         nodes.awaitEmptyStream(sale);
@@ -220,7 +220,7 @@ class StreamConsumersIT {
         assertThat(SALES.stock(sale)).isEqualTo(5);
     }
 
-    /** A sale of which Redis has the stock, because buyer 0 has bought one. */
+    /** A sale whose stock is loaded in Redis, because buyer 0 has bought a unit. */
     @Test
     void aSaleThatIsLongOverIsForgottenAndLookedAfterAgainWhenItsEndIsMoved() {
         ShopClient shop = nodes.start();
@@ -253,7 +253,7 @@ class StreamConsumersIT {
         List<ShopClient> buyers = QueueNodes.buyers(shop, from, to);
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
         int threads = Math.min(16, buyers.size());
-        List<List<Integer>> told = ConcurrentRun.of(
+        List<List<Integer>> states = ConcurrentRun.of(
                         threads,
                         thread -> IntStream.range(0, buyers.size())
                                 .filter(i -> i % threads == thread)
@@ -261,7 +261,7 @@ class StreamConsumersIT {
                                         buyers.get(i).execute(sale, md5s.get(i)).state())
                                 .toList())
                 .results();
-        return told.stream().flatMap(List::stream).toList();
+        return states.stream().flatMap(List::stream).toList();
     }
 
     private List<String> consumers(long sale) {

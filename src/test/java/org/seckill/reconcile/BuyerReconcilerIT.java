@@ -13,7 +13,7 @@ import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
 import redis.clients.jedis.StreamEntryID;
 
-/** Every way in which Redis can be wrong about a buyer, and the books about all of them, planted by hand. */
+/** Every kind of drift of a buyer and of the ledger, planted and then found. */
 @Tag("database")
 class BuyerReconcilerIT {
     private static final String BUYER = ShopClient.phone(1);
@@ -50,23 +50,23 @@ class BuyerReconcilerIT {
         }
     }
 
-    /** The database may be an older backup: a node tells of them, once each time that their number changes. */
+    /** The database may be an older backup: a node logs the buyers without a purchase once per change of their number. */
     @Test
     void buyersWhoWereToldThatTheyBoughtAreNotForgottenByANode() {
         try (StockFixture room = known()) {
             room.redis.hset(room.keys.buyers(), BUYER, "Rone");
             for (int i = 0; i < 3; i++) {
-                assertThat(room.audit.take(room.sale, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 1L));
+                assertThat(room.buyerReconciler.take(room.sale, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 1L));
             }
             room.redis.hset(room.keys.buyers(), ShopClient.phone(2), "Rtwo");
-            assertThat(room.audit.take(room.sale, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 2L));
+            assertThat(room.buyerReconciler.take(room.sale, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 2L));
             assertThat(room.known(BUYER)).isEqualTo("Rone");
             assertThat(room.counted(Drift.NO_PURCHASE)).isEqualTo(2);
             assertThat(room.lines())
                     .filteredOn(line -> line.contains("kind=no_purchase"))
                     .hasSize(2)
                     .noneMatch(line -> line.contains(BUYER));
-            assertThat(room.audit.withoutPurchase(room.sale))
+            assertThat(room.buyerReconciler.withoutPurchase(room.sale))
                     .isEqualTo(Map.of(BUYER, "Rone", ShopClient.phone(2), "Rtwo"));
         }
     }
@@ -75,9 +75,9 @@ class BuyerReconcilerIT {
     void buyersWithoutAPurchaseAreForgottenWhenAnOperatorSaysSo() {
         try (StockFixture room = known()) {
             room.redis.hset(room.keys.buyers(), BUYER, "Rone");
-            assertThat(room.audit.take(room.sale, true, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 1L));
+            assertThat(room.buyerReconciler.take(room.sale, true, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 1L));
             assertThat(room.known(BUYER)).isEmpty();
-            assertThat(room.audit.take(room.sale, true, true)).isEmpty();
+            assertThat(room.buyerReconciler.take(room.sale, true, true)).isEmpty();
         }
     }
 
@@ -97,7 +97,7 @@ class BuyerReconcilerIT {
             room.reserve(BUYER, "one");
             room.reserve(ShopClient.phone(2), "two");
             room.record(ShopClient.phone(2), "two");
-            assertThat(room.audit.take(room.sale, true)).isEmpty();
+            assertThat(room.buyerReconciler.take(room.sale, true)).isEmpty();
             assertThat(room.counted()).isZero();
         }
     }
@@ -106,7 +106,7 @@ class BuyerReconcilerIT {
     void whoLooksOnlyChangesNothing() {
         try (StockFixture room = known()) {
             room.redis.hset(room.keys.buyers(), BUYER, "Rone");
-            assertThat(room.audit.take(room.sale, false)).isEqualTo(Map.of(Drift.NO_PURCHASE, 1L));
+            assertThat(room.buyerReconciler.take(room.sale, false)).isEqualTo(Map.of(Drift.NO_PURCHASE, 1L));
             assertThat(room.known(BUYER)).isEqualTo("Rone");
             assertThat(room.counted()).isZero();
         }
@@ -127,12 +127,12 @@ class BuyerReconcilerIT {
     void thoseWhoBoughtBeforeTheStockWasLoadedAreNoDrift() {
         try (StockFixture room = new StockFixture(10)) {
             room.record(BUYER, "one");
-            room.stocktaking.take(room.sale);
-            assertThat(room.audit.take(room.sale, true)).isEmpty();
+            room.stockReconciler.take(room.sale);
+            assertThat(room.buyerReconciler.take(room.sale, true)).isEmpty();
             assertThat(room.known(BUYER)).isEqualTo("Rone");
             assertThat(room.counted()).isZero();
             room.redis.hdel(room.keys.buyers(), BUYER);
-            assertThat(room.audit.take(room.sale, true)).as("once").containsKey(Drift.UNKNOWN_HOLDER);
+            assertThat(room.buyerReconciler.take(room.sale, true)).as("once").containsKey(Drift.UNKNOWN_HOLDER);
         }
     }
 
@@ -142,8 +142,8 @@ class BuyerReconcilerIT {
             for (int i = 0; i < 2500; i++) {
                 room.redis.hset(room.keys.buyers(), ShopClient.phone(i), "Rt" + i);
             }
-            assertThat(room.audit.withoutPurchase(room.sale)).hasSize(2500);
-            assertThat(room.audit.take(room.sale, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 2500L));
+            assertThat(room.buyerReconciler.withoutPurchase(room.sale)).hasSize(2500);
+            assertThat(room.buyerReconciler.take(room.sale, true)).isEqualTo(Map.of(Drift.NO_PURCHASE, 2500L));
         }
     }
 
@@ -151,21 +151,21 @@ class BuyerReconcilerIT {
     void booksThatDoNotBalanceAreToldOnceForEachChange() {
         try (StockFixture room = known()) {
             room.record(BUYER, "one");
-            room.books.look(room.sale);
+            room.ledgerCheck.check(room.sale);
             assertThat(room.counted(Drift.BOOKS)).isZero();
             DATABASE.update("UPDATE seckill SET number = number - 2 WHERE seckill_id = ?", room.sale);
-            room.books.look(room.sale);
-            room.books.look(room.sale);
+            room.ledgerCheck.check(room.sale);
+            room.ledgerCheck.check(room.sale);
             assertThat(room.counted(Drift.BOOKS)).isEqualTo(2);
             assertThat(room.lines())
                     .filteredOn(line -> line.contains("kind=books size=-2"))
                     .hasSize(1);
             DATABASE.update("DELETE FROM purchase WHERE seckill_id = ?", room.sale);
-            room.books.look(room.sale);
+            room.ledgerCheck.check(room.sale);
             assertThat(room.counted(Drift.BOOKS)).isEqualTo(3);
             DATABASE.update("UPDATE seckill SET number = number + 3 WHERE seckill_id = ?", room.sale);
-            room.books.look(room.sale);
-            room.books.look(room.sale);
+            room.ledgerCheck.check(room.sale);
+            room.ledgerCheck.check(room.sale);
             assertThat(room.counted(Drift.BOOKS)).isEqualTo(3);
             assertThat(room.lines())
                     .filteredOn(line -> line.contains("balance again"))
@@ -178,26 +178,26 @@ class BuyerReconcilerIT {
         try (StockFixture room = known()) {
             room.record(BUYER, "one");
             DATABASE.update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", room.sale);
-            room.books.look(room.sale);
+            room.ledgerCheck.check(room.sale);
             DATABASE.rows("CALL restock_seckill(?, 1)", room.sale);
-            room.books.look(room.sale);
+            room.ledgerCheck.check(room.sale);
             assertThat(room.counted(Drift.BOOKS)).isZero();
         }
     }
 
-    /** Loaded, and the buyers looked at once. */
+    /** A loaded sale whose buyers have been reconciled once. */
     private static StockFixture known() {
         StockFixture room = StockFixture.loaded(10);
-        room.audit.take(room.sale, true);
+        room.buyerReconciler.take(room.sale, true);
         return room;
     }
 
     private static void assertRepaired(StockFixture room, Drift kind, String known) {
-        assertThat(room.audit.take(room.sale, true)).isEqualTo(Map.of(kind, 1L));
+        assertThat(room.buyerReconciler.take(room.sale, true)).isEqualTo(Map.of(kind, 1L));
         assertThat(room.known(BUYER)).isEqualTo(known);
         assertThat(room.counted(kind)).isOne();
         assertThat(room.lines()).anyMatch(line -> line.contains("kind=" + kind + " size=1"));
-        assertThat(room.audit.take(room.sale, true)).as("again").isEmpty();
+        assertThat(room.buyerReconciler.take(room.sale, true)).as("again").isEmpty();
         assertThat(room.counted()).as("counted once").isOne();
     }
 }

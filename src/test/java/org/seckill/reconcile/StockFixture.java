@@ -16,7 +16,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XAddParams;
 
-/** One sale in Redis and in the database, with nobody who sells in it or mends it but the test. */
+/** One sale in Redis and in the database, without consumers and scheduler: only the test changes it. */
 public final class StockFixture implements AutoCloseable {
     static final Database DATABASE = TestEngines.database();
     public static final TestSales SALES = new TestSales(DATABASE);
@@ -25,9 +25,9 @@ public final class StockFixture implements AutoCloseable {
     public final SaleKeys keys;
     public final RedisClient redis;
     public final TestKeys queue;
-    public final StockReconciler stocktaking;
-    public final BuyerReconciler audit;
-    final LedgerCheck books;
+    public final StockReconciler stockReconciler;
+    public final BuyerReconciler buyerReconciler;
+    final LedgerCheck ledgerCheck;
 
     private final TestMappers mappers = new TestMappers(DATABASE, 20_000);
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -44,15 +44,15 @@ public final class StockFixture implements AutoCloseable {
         this.queue = TestKeys.of(redis, SaleInRedis.limits(0));
         QueueMeters meters = new QueueMeters(registry);
         StockMapper stocks = mappers.get(StockMapper.class);
-        this.stocktaking = new StockReconciler(stocks, queue.stocks(), mappers.transactions(), meters);
-        this.audit = new BuyerReconciler(stocks, queue.buyers(), meters);
-        this.books = new LedgerCheck(stocks, queue.notes(), meters);
+        this.stockReconciler = new StockReconciler(stocks, queue.stocks(), mappers.transactions(), meters);
+        this.buyerReconciler = new BuyerReconciler(stocks, queue.buyers(), meters);
+        this.ledgerCheck = new LedgerCheck(stocks, queue.notes(), meters);
     }
 
-    /** With its stock in Redis. */
+    /** A sale whose stock is loaded in Redis. */
     public static StockFixture loaded(int stock) {
         StockFixture room = new StockFixture(stock);
-        room.stocktaking.take(room.sale);
+        room.stockReconciler.take(room.sale);
         return room;
     }
 
@@ -65,7 +65,7 @@ public final class StockFixture implements AutoCloseable {
         return known == null ? "" : known;
     }
 
-    /** As a press of the button does. @return the entry */
+    /** Reserves a unit, as an order does. @return the entry */
     public StreamEntryID reserve(String phone, String ticket) {
         StreamEntryID entry = append(phone, ticket);
         redis.hset(keys.buyers(), phone, "W" + ticket + " " + entry);
@@ -73,18 +73,18 @@ public final class StockFixture implements AutoCloseable {
         return entry;
     }
 
-    /** An entry that took no unit. */
+    /** Adds an entry that holds no unit. */
     public StreamEntryID append(String phone, String ticket) {
         return redis.xadd(keys.orders(), XAddParams.xAddParams(), Map.of("phone", phone, "ticket", ticket));
     }
 
-    /** As the procedure does. */
+    /** Records a purchase, as the procedure does. */
     public void record(String phone, String ticket) {
         DATABASE.update("INSERT INTO purchase (seckill_id, user_phone, ticket) VALUES (?, ?, ?)", sale, phone, ticket);
         DATABASE.update("UPDATE seckill SET number = number - 1 WHERE seckill_id = ?", sale);
     }
 
-    /** How much of a kind was counted so far. */
+    /** The drift of one kind that was counted so far. */
     public double counted(Drift kind) {
         return registry.get("seckill.queue.drift")
                 .tag("kind", kind.toString())
@@ -92,7 +92,7 @@ public final class StockFixture implements AutoCloseable {
                 .count();
     }
 
-    /** How much of all kinds. */
+    /** The drift of all kinds that was counted so far. */
     public double counted() {
         return registry.get("seckill.queue.drift").counters().stream()
                 .mapToDouble(Counter::count)
@@ -106,7 +106,7 @@ public final class StockFixture implements AutoCloseable {
                 .count();
     }
 
-    /** The lines logged of this sale so far. */
+    /** The lines logged about this sale so far. */
     List<String> lines() {
         return log.about(sale);
     }

@@ -22,7 +22,7 @@ import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 
-/** Every way in which a sale's stock in Redis can be wrong, planted by hand. */
+/** Every kind of drift of a sale's stock in Redis, planted and then found. */
 @Tag("database")
 class StockReconcilerIT {
     private static final String BUYER = ShopClient.phone(1);
@@ -112,7 +112,7 @@ class StockReconcilerIT {
         try (StockFixture room = StockFixture.loaded(10)) {
             room.reserve(BUYER, "one");
             DATABASE.rows("CALL restock_seckill(?, 5)", room.sale);
-            room.stocktaking.take(room.sale);
+            room.stockReconciler.take(room.sale);
             assertThat(room.left()).isEqualTo(14);
             assertThat(room.redis.hget(room.keys.epoch(), "epoch")).isEqualTo("1");
             assertThat(room.loads(Load.RESTOCKED)).isOne();
@@ -155,7 +155,7 @@ class StockReconcilerIT {
         try (StockFixture room = StockFixture.loaded(10)) {
             room.redis.incrBy(room.keys.stock(), 3);
             room.append(BUYER, "one");
-            Finding found = room.stocktaking.take(room.sale, false).orElseThrow();
+            Finding found = room.stockReconciler.take(room.sale, false).orElseThrow();
             assertThat(found.drift()).containsEntry(Drift.STOCK, -4L).containsEntry(Drift.UNANNOUNCED, 1L);
             assertThat(room.left()).isEqualTo(13);
             assertThat(room.known(BUYER)).isEmpty();
@@ -171,11 +171,11 @@ class StockReconcilerIT {
             }
             assertNothingToDo(room, 3800);
             DATABASE.rows("CALL restock_seckill(?, 5)", room.sale);
-            room.stocktaking.take(room.sale);
+            room.stockReconciler.take(room.sale);
             assertThat(room.left()).isEqualTo(3805);
             room.queue.stream().next(room.sale, "node", 1100);
             room.redis.incr(room.keys.stock());
-            room.stocktaking.take(room.sale);
+            room.stockReconciler.take(room.sale);
             assertThat(room.left()).as("not whole yet").isEqualTo(3806);
             room.queue.stream().next(room.sale, "node", 1100);
             assertRepaired(room, Drift.STOCK, -1, 3805);
@@ -205,12 +205,12 @@ class StockReconcilerIT {
                 room.append(ShopClient.phone(i), "t" + i);
             }
             room.queue.stream().next(room.sale, "node", 1500);
-            Finding found = room.stocktaking.take(room.sale).orElseThrow();
+            Finding found = room.stockReconciler.take(room.sale).orElseThrow();
             assertThat(found.drift()).containsEntry(Drift.UNANNOUNCED, 1000L);
             assertThat(room.left()).isEqualTo(3500);
             assertThat(room.known(ShopClient.phone(999))).startsWith("Wt999 ");
             assertThat(room.known(ShopClient.phone(1000))).isEmpty();
-            room.stocktaking.take(room.sale);
+            room.stockReconciler.take(room.sale);
             assertThat(room.known(ShopClient.phone(1499))).startsWith("Wt1499 ");
             assertNothingToDo(room, 3500);
         }
@@ -221,12 +221,12 @@ class StockReconcilerIT {
         try (TcpProxy proxy = new TcpProxy(redisPort());
                 StockFixture slow = new StockFixture(10, patient(proxy.port()));
                 RedisClient redis = RedisClient.create(TestEngines.redisUrl())) {
-            slow.stocktaking.take(slow.sale);
+            slow.stockReconciler.take(slow.sale);
             redis.incrBy(slow.keys.stock(), 3);
             proxy.freeze();
-            CompletableFuture<Void> late = CompletableFuture.runAsync(() -> slow.stocktaking.take(slow.sale));
+            CompletableFuture<Void> late = CompletableFuture.runAsync(() -> slow.stockReconciler.take(slow.sale));
             ConcurrentRun.until(() -> isLocked(slow.sale));
-            // As long as the late node's session lives, this waits.
+            // Waits until the session of the slow node has ended.
             ConcurrentRun.until(() -> !isLocked(slow.sale));
             slow.record(BUYER, "one");
             redis.decrBy(slow.keys.stock(), 4);
@@ -245,7 +245,7 @@ class StockReconcilerIT {
         try (StockFixture room = StockFixture.loaded(10)) {
             room.redis.incrBy(room.keys.stock(), 3);
             StockSnapshot seen = room.queue.stocks().snapshot(room.sale);
-            room.stocktaking.take(room.sale);
+            room.stockReconciler.take(room.sale);
             boolean done = room.queue
                     .stocks()
                     .correct(room.sale, seen, "late", 0, -3, Instant.now().plusSeconds(60), false, List.of());
@@ -276,12 +276,12 @@ class StockReconcilerIT {
         }
     }
 
-    /** As after restoring a backup from before a restock. */
+    /** The state after restoring a backup from before a restock. */
     @Test
     void aDatabaseOfAnOlderEpochIsToldOfAndItsStockIsLoaded() {
         try (StockFixture room = StockFixture.loaded(10)) {
             room.redis.hset(room.keys.epoch(), "epoch", "3");
-            assertThat(room.stocktaking.take(room.sale, false).orElseThrow().drift())
+            assertThat(room.stockReconciler.take(room.sale, false).orElseThrow().drift())
                     .isEqualTo(Map.of(Drift.EPOCH, 1L));
             assertRepaired(room, Drift.EPOCH, 1, 10);
             assertThat(room.loads(Load.OUTDATED)).isOne();
@@ -289,7 +289,7 @@ class StockReconcilerIT {
     }
 
     private static void assertRepaired(StockFixture room, Drift kind, long size, long left) {
-        Finding found = room.stocktaking.take(room.sale).orElseThrow();
+        Finding found = room.stockReconciler.take(room.sale).orElseThrow();
         assertThat(found.drift()).containsEntry(kind, size);
         assertThat(room.left()).isEqualTo(left);
         assertThat(room.counted(kind)).isEqualTo((double) Math.abs(size));
@@ -300,7 +300,7 @@ class StockReconcilerIT {
     }
 
     private static void assertNothingToDo(StockFixture room, long left) {
-        Finding found = room.stocktaking.take(room.sale).orElseThrow();
+        Finding found = room.stockReconciler.take(room.sale).orElseThrow();
         assertThat(found.isNothing()).as(found.toString()).isTrue();
         assertThat(room.left()).isEqualTo(left);
     }
@@ -316,7 +316,7 @@ class StockReconcilerIT {
         return Integer.parseInt(TestEngines.redisUrl().replaceFirst(".*:([0-9]+).*", "$1"));
     }
 
-    /** One who waits for Redis as long as a machine stands still. */
+    /** A node that waits for Redis for as long as a machine stands still. */
     private static RedisClient patient(int port) {
         return RedisClient.builder()
                 .hostAndPort("localhost", port)
