@@ -2,9 +2,9 @@ package org.seckill.order;
 
 import org.seckill.buyer.Phone;
 
-/** One press of the button. */
+/** A buyer's request for one unit of a sale; each press of the button is one order. */
 public record Order(Phone buyer, Ticket ticket) {
-    /** @return a new press, with a ticket of its own */
+    /** Creates an order with a new ticket. */
     public static Order by(Phone buyer) {
         return new Order(buyer, Ticket.draw());
     }

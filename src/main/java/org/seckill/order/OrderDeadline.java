@@ -3,14 +3,14 @@ package org.seckill.order;
 import java.time.Duration;
 
 /**
- * How long one order may take until it is answered, whatever dies meanwhile.
+ * The time in which each order is answered, also when connections or engines fail.
  *
- * @param deadline positive
+ * @param deadline from the order's arrival; positive
  */
 public record OrderDeadline(Duration deadline) {
     public OrderDeadline {
         if (deadline.isNegative() || deadline.isZero()) {
-            throw new IllegalArgumentException("a deadline is positive, not " + deadline);
+            throw new IllegalArgumentException("an order's deadline has to be positive, not " + deadline);
         }
     }
 }

@@ -2,17 +2,17 @@ package org.seckill.order;
 
 import java.time.Duration;
 
-/** What became of an order. */
+/** The answer to an order. */
 public sealed interface Outcome {
-    /** Confirmed: it is committed. */
+    /** The purchase is committed. */
     record Recorded(Purchase purchase) implements Outcome {}
 
-    /** The buyer already holds one, by an older ticket. */
+    /** The buyer already holds a purchase with another ticket. */
     record Repeat(Purchase held) implements Outcome {}
 
-    /** Not recorded, nor would it be if it were tried again now. */
+    /** Not recorded; another try now would be refused too. */
     record Over(Reason reason) implements Outcome {
-        /** Why not: the sale has not begun, has no stock left, or has ended. */
+        /** The sale has not begun, has no stock left, or has ended. */
         public enum Reason {
             NOT_OPEN,
             SOLD_OUT,
@@ -21,29 +21,28 @@ public sealed interface Outcome {
     }
 
     /**
-     * Surely not recorded: the order may be tried again.
+     * Not recorded, and no call will record it later: the buyer may try again.
      *
-     * @param retryAfter whole seconds
+     * @param retryAfter whole seconds until the next try
      */
     record Busy(Duration retryAfter) implements Outcome {
-        /** When nobody can tell how long it takes. */
+        /** For when no estimate exists. */
         public static final Busy SOON = new Busy(Duration.ofSeconds(1));
     }
 
-    /** A unit is reserved and the order waits to be recorded; {@code result} tells what became of it. */
+    /** A unit is reserved and the order waits to be recorded; the endpoint {@code result} returns its outcome. */
     record Queued(Ticket ticket) implements Outcome {}
 
-    /** Recorded or not, nobody could say in time; {@code result} will. */
+    /** Outcome unknown at the deadline; the endpoint {@code result} returns it. */
     record Unknown() implements Outcome {}
 
     /**
-     * The engine refuses the order in itself, whatever else it serves, or tells of it what nobody can read; and so it would
-     * if it were tried again.
+     * The engine refuses this order alone, or its answer to it is unreadable; another try would fail too.
      *
      * @param cause for the operator
      */
     record Broken(String cause) implements Outcome {}
 
-    /** The address is not this buyer's, or not this window's. */
+    /** The purchase address belongs to another buyer or another window. */
     record Rewritten() implements Outcome {}
 }

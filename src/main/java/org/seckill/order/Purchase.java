@@ -4,12 +4,12 @@ import java.time.Instant;
 import org.seckill.buyer.Phone;
 
 /**
- * One unit that one buyer holds.
+ * A unit of a sale that a buyer holds.
  *
  * @param state -1 void, 0 recorded, 1 paid, 2 shipped
- * @param createTime the epoch when the row has no time that can be read: the purchase is confirmed all the same
- * @param price what the buyer agreed to pay, in minor units, whatever the sale asks now
- * @param currency its code as the database has it: what is recorded is confirmed, also where nobody knows the currency
+ * @param createTime the Unix epoch when the row's time is unreadable; the purchase is valid nevertheless
+ * @param price at the time of purchase, in minor units; later changes of the sale's price have no effect on it
+ * @param currency the code as recorded; a purchase in an unknown currency is valid nevertheless
  */
 public record Purchase(
         long sale, Phone buyer, Ticket ticket, int state, Instant createTime, long price, String currency) {

@@ -6,33 +6,32 @@ import org.seckill.buyer.Phone;
 import org.seckill.sale.Sale;
 import org.springframework.dao.DataAccessException;
 
-/** Where a press of the button goes when nothing in memory can answer it. Safe for use by any number of threads. */
+/** Decides the orders that memory alone cannot answer. Thread-safe. */
 public interface PurchaseDesk {
     /**
-     * Never blocks.
+     * Places an order. Never blocks.
      *
-     * @return completed with what became of the order: {@code Recorded} (it is committed), {@code Queued} (it will be
-     *     decided), {@code Repeat}, {@code Over}, {@code Busy} or {@code Unknown}; within the desk's patience, or a few
-     *     seconds after that while a call is in flight; never with an exception. By a thread of the desk, which whoever
-     *     depends on it must not hold up
+     * @return completed with {@code Recorded} (committed), {@code Queued} (will be decided), {@code Repeat}, {@code Over},
+     *     {@code Busy}, {@code Broken} or {@code Unknown}, by the desk's deadline, or a few seconds after it while a call
+     *     is in flight; never with an exception. A thread of the desk completes it: dependent stages must not block
      */
     CompletableFuture<Outcome> place(Sale sale, Order order);
 
     /**
-     * What became of a buyer's orders as far as it is no purchase.
+     * Returns the state of a buyer's orders that are not purchases.
      *
-     * @return {@code Queued} while an order waits; {@code Over} when the last one was refused so, or another would be;
-     *     empty when the desk knows of none
-     * @throws DataAccessException when it cannot tell now
+     * @return {@code Queued} while an order waits; {@code Over} when the last order was refused so, or another one would
+     *     be; empty when the desk knows no order of the buyer
+     * @throws DataAccessException when the desk's engine does not answer
      */
     Optional<Outcome> standing(Sale sale, Phone buyer);
 
     /**
-     * What a buyer is told for whom no order waits, while the database cannot tell whether they hold a purchase.
+     * Answers a buyer without a waiting order while the database is unavailable.
      *
-     * @return {@code Unknown} when they hold one as far as the desk knows; {@code Busy} when it knows all who do, and this
-     *     buyer is none of them; empty when it cannot tell without the database
-     * @throws DataAccessException when it cannot tell now
+     * @return {@code Unknown} if the desk knows of a purchase by this buyer; {@code Busy} if the desk knows all holders
+     *     and this buyer is none of them; empty if only the database knows
+     * @throws DataAccessException when the desk's engine does not answer
      */
     default Optional<Outcome> withoutDatabase(Sale sale, Phone buyer) {
         return Optional.empty();

@@ -4,22 +4,22 @@ import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * One request's own id. A request whose connection died asks again with the same ticket, and the database
- * recognises it. It is no secret.
+ * The id of an order. A call whose connection died is repeated with the same ticket, and the engine records it once. A
+ * ticket is no secret.
  *
- * @param id 1 to 32 characters that need no escaping anywhere
+ * @param id 1 to 32 letters, digits, {@code -} or {@code _}, which need no escaping in JSON, Redis or SQL
  */
 public record Ticket(String id) {
     private static final int LONGEST = 32;
 
-    /** @throws IllegalArgumentException when it is none */
+    /** @throws IllegalArgumentException when the id has another form */
     public Ticket {
         if (id.isEmpty() || id.length() > LONGEST || !id.chars().allMatch(Ticket::isPlain)) {
             throw new IllegalArgumentException("not a ticket");
         }
     }
 
-    /** @return 128 random bits: two requests of one buyer never draw the same */
+    /** Draws a ticket of 128 random bits, so that no two orders have the same one. */
     public static Ticket draw() {
         byte[] bits = new byte[16];
         ThreadLocalRandom.current().nextBytes(bits);

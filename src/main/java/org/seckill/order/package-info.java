@@ -1,4 +1,4 @@
-/** The values of an order and its outcome, and the port {@link org.seckill.order.PurchaseDesk} that sells. */
+/** Order values and outcomes, and the port {@link org.seckill.order.PurchaseDesk} that decides orders. */
 @NullMarked
 package org.seckill.order;
 

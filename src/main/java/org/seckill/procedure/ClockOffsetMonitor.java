@@ -15,9 +15,9 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * How far this node's clock is from the database's, which decides a sale's window; the pages count down by the node's. The
- * database's answer belongs to the middle of its round trip, and half of the round trip is the uncertainty (D. Mills,
- * RFC 5905). Safe for use by any number of threads.
+ * Measures the offset between this node's clock and the database's. The database's clock decides a sale's window, the
+ * node's clock drives the countdown of the pages. The reading is assigned to the middle of its round trip, with half of
+ * the round trip as uncertainty (D. Mills, RFC 5905). Thread-safe.
  */
 @Component
 public final class ClockOffsetMonitor {
@@ -30,7 +30,7 @@ public final class ClockOffsetMonitor {
     /** Null before the first measurement. */
     private volatile @Nullable Measured latest;
 
-    /** @param difference of the database's clock from this node's: positive where the node is behind */
+    /** @param difference the database's clock minus this node's: positive if the node is behind */
     private record Measured(Duration difference, Duration uncertainty) {
         boolean exceeds(Duration bound) {
             return difference.abs().minus(uncertainty).compareTo(bound) > 0;
@@ -41,22 +41,22 @@ public final class ClockOffsetMonitor {
         this.database = database;
         this.clock = clock;
         this.bound = tolerance.bound();
-        gauge(registry, "seckill.clock.difference", "The database's clock less this node's", Measured::difference);
-        gauge(registry, "seckill.clock.uncertainty", "By how much the difference may be wrong", Measured::uncertainty);
+        gauge(registry, "seckill.clock.difference", "The database's clock minus this node's", Measured::difference);
+        gauge(registry, "seckill.clock.uncertainty", "The largest error of the difference", Measured::uncertainty);
     }
 
     /**
-     * Asks the database once.
+     * Reads the database's clock once.
      *
-     * @throws DataAccessException when it does not tell
+     * @throws DataAccessException when the database does not answer
      */
     public synchronized void measure() {
         long begun = System.nanoTime();
-        Instant told = database.databaseClock();
+        Instant reading = database.databaseClock();
         Instant now = clock.instant();
         Duration half = Duration.ofNanos(System.nanoTime() - begun).dividedBy(2);
         boolean wasBeyond = reason().isPresent();
-        latest = new Measured(Duration.between(now.minus(half), told), half);
+        latest = new Measured(Duration.between(now.minus(half), reading), half);
         Optional<String> reason = reason();
         if (reason.isPresent() != wasBeyond) {
             reason.ifPresentOrElse(
@@ -65,21 +65,21 @@ public final class ClockOffsetMonitor {
         }
     }
 
-    /** @return why the node should sell nothing, by the latest measurement; empty while the clocks agree */
+    /** Returns why this node is not ready, by the latest measurement; empty while the clocks agree. */
     public Optional<String> reason() {
-        Measured known = latest;
-        if (known == null || !known.exceeds(bound)) {
+        Measured measured = latest;
+        if (measured == null || !measured.exceeds(bound)) {
             return Optional.empty();
         }
-        String side = known.difference.isNegative() ? "ahead of" : "behind";
-        return Optional.of("this node's clock is " + known.difference.abs().toMillis() + " ms " + side
+        String side = measured.difference.isNegative() ? "ahead of" : "behind";
+        return Optional.of("this node's clock is " + measured.difference.abs().toMillis() + " ms " + side
                 + " the database's, allowed are " + bound.toMillis() + " ms: check NTP on both");
     }
 
     private void gauge(MeterRegistry registry, String name, String description, Function<Measured, Duration> value) {
         ToDoubleFunction<ClockOffsetMonitor> seconds = of -> {
-            Measured known = of.latest;
-            return known == null ? Double.NaN : value.apply(known).toNanos() / 1e9;
+            Measured measured = of.latest;
+            return measured == null ? Double.NaN : value.apply(measured).toNanos() / 1e9;
         };
         Gauge.builder(name, this, seconds)
                 .description(description)

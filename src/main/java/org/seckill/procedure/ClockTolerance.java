@@ -2,5 +2,9 @@ package org.seckill.procedure;
 
 import java.time.Duration;
 
-/** @param bound how far a node's clock and the database's may be apart before the node counts as not ready */
+/**
+ * The offset from which a node counts as not ready.
+ *
+ * @param bound the largest allowed difference between a node's clock and the database's
+ */
 public record ClockTolerance(Duration bound) {}

@@ -8,11 +8,12 @@ import org.seckill.order.Purchase;
 import org.seckill.order.Ticket;
 
 /**
- * One row that {@code execute_seckill} answers: what it decided for one order, and how the sale stood then.
+ * One row of {@code execute_seckill}: its decision on one order, and the state of the sale at that time.
  *
  * @param answer 1 recorded, 0 not recorded, -1 held by an older ticket
- * @param ticket of the purchase that the buyer holds; null when there is none, like the four after it
- * @param phase -1 not open yet, 0 open, 1 closed; null when there is no such sale
+ * @param ticket of the purchase that the buyer holds; null without a purchase, as are {@code state}, {@code createTime},
+ *     {@code price} and {@code currency}
+ * @param phase -1 not open yet, 0 open, 1 closed; null when the sale does not exist
  */
 public record OrderResult(
         int answer,
@@ -30,13 +31,13 @@ public record OrderResult(
         if (ticket == null || state == null || price == null || currency == null) {
             return refusal();
         }
-        // A held purchase is told whatever its time looks like.
+        // The purchase is confirmed even if its time is unreadable.
         Instant time = createTime == null ? Instant.EPOCH : createTime;
         Purchase held = new Purchase(sale, buyer, new Ticket(ticket), state, time, price, currency);
         return answer == 1 ? new Outcome.Recorded(held) : new Outcome.Repeat(held);
     }
 
-    /** The stock is gone: every unit of this epoch is committed, this order's or another's. */
+    /** Whether the sale is sold out: every unit of this epoch is committed. */
     boolean saysSoldOut() {
         return phase != null && stockLeft != null && stockLeft == 0;
     }
@@ -48,7 +49,7 @@ public record OrderResult(
         if (phase < 0) {
             return new Outcome.Over(Outcome.Over.Reason.NOT_OPEN);
         }
-        // With stock left in an open sale it came too late: its sender had given it up by then.
+        // With stock left in an open sale, the order arrived after its latest time: the caller has given it up.
         return saysSoldOut() ? new Outcome.Over(Outcome.Over.Reason.SOLD_OUT) : Outcome.Busy.SOON;
     }
 }

@@ -10,8 +10,8 @@ import org.apache.ibatis.type.MappedTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a whole row of {@code execute_seckill} at once, by position: for the rows of a large batch, finding each column
- * by its name and each argument by its type costs more than the answers to the buyers.
+ * Maps a row of {@code execute_seckill} to an {@link OrderResult}, by column position: in a large batch, a look-up of each
+ * column by name and each argument by type costs more than answering the buyers.
  */
 @MappedTypes(OrderResult.class)
 public final class OrderResultMapper extends RowMapper<OrderResult> {
@@ -40,7 +40,7 @@ public final class OrderResultMapper extends RowMapper<OrderResult> {
         return row.wasNull() ? null : value;
     }
 
-    // The session speaks UTC, as the connection asks; a Timestamp would go through a calendar, twice a row.
+    // The connection sets the session to UTC. A Timestamp would be converted by a calendar, twice a row.
     private static @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         LocalDateTime value = row.getObject(column, LocalDateTime.class);
         return value == null ? null : value.toInstant(ZoneOffset.UTC);

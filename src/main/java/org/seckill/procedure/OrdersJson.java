@@ -7,7 +7,7 @@ import org.seckill.batch.TimedOrder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes orders as {@code execute_seckill} reads them. */
+/** Writes orders as the JSON list that {@code execute_seckill} takes. */
 @Component
 public final class OrdersJson {
     private final JsonMapper json = JsonMapper.shared();

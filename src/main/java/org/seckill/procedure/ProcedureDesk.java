@@ -16,58 +16,58 @@ import org.seckill.soldout.SoldOutBoard;
 import org.springframework.stereotype.Component;
 
 /**
- * Sells through the stored procedure, which decides. One hot row serves its transactions one after the other, so what
- * counts is how much each of them does: the orders of a sale go in batches. Safe for use by any number of threads.
+ * The purchase desk that records orders with the stored procedure. A sale's row commits one transaction after the other,
+ * so the orders of a sale are sent in batches. Thread-safe.
  */
 @Component
 public final class ProcedureDesk implements PurchaseDesk, AutoCloseable {
-    private final OrderBatcher lanes;
+    private final OrderBatcher batcher;
 
     ProcedureDesk(
             ProcedureMapper procedure,
             OrdersJson json,
             SoldOutBoard board,
-            OrderDeadline patience,
+            OrderDeadline deadline,
             LaneLimits limits,
-            CircuitBreaker pulse,
+            CircuitBreaker breaker,
             MeterRegistry registry) {
-        this.lanes = new OrderBatcher(
+        this.batcher = new OrderBatcher(
                 "desk",
                 new ProcedureEngine(procedure, json, board),
-                patience,
+                deadline,
                 limits,
-                sale -> pulse,
+                sale -> breaker,
                 registry,
                 "seckill.");
     }
 
     @Override
     public CompletableFuture<Outcome> place(Sale sale, Order order) {
-        return lanes.place(sale.id(), order);
+        return batcher.place(sale.id(), order);
     }
 
-    /** The same for whoever has no copy of the sale. */
+    /** Places an order for a caller without a copy of the sale. Never blocks. */
     public CompletableFuture<Outcome> place(long sale, Order order) {
-        return lanes.place(sale, order);
+        return batcher.place(sale, order);
     }
 
     /**
-     * The same for whoever has less patience.
+     * Places an order with a deadline of its own. Never blocks.
      *
-     * @param until by {@link System#nanoTime()}; neither this call nor one that was lost on its way records it later
+     * @param until the deadline by {@link System#nanoTime()}; no call, not even a delayed one, records the order after it
      */
     public CompletableFuture<Outcome> place(long sale, Order order, long until) {
-        return lanes.place(sale, order, until);
+        return batcher.place(sale, order, until);
     }
 
     @Override
     public Optional<Outcome> standing(Sale sale, Phone buyer) {
-        // Whatever is not recorded is forgotten.
+        // This desk keeps no orders: what is not recorded has no state.
         return Optional.empty();
     }
 
     @Override
     public void close() {
-        lanes.close();
+        batcher.close();
     }
 }

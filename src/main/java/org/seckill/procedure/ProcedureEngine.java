@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
-/** The stored procedure. What it says of a sale's end goes to the board. Safe for use by any number of threads. */
+/** The engine that calls {@code execute_seckill}. It marks sold-out sales on the board. Thread-safe. */
 public final class ProcedureEngine implements BatchEngine {
     private static final Logger log = LoggerFactory.getLogger(ProcedureEngine.class);
 
@@ -33,12 +33,12 @@ public final class ProcedureEngine implements BatchEngine {
 
     @Override
     public Decision decide(long sale, List<PendingOrder> called, List<TimedOrder> orders) {
-        List<OrderResult> verdicts = procedure.execute(sale, json.write(orders));
-        OrderResult last = verdicts.get(verdicts.size() - 1);
+        List<OrderResult> results = procedure.execute(sale, json.write(orders));
+        OrderResult last = results.get(results.size() - 1);
         if (last.saysSoldOut() && last.epoch() != null) {
             board.mark(sale, last.epoch(), last.decidedAt());
         }
-        return new Decision(last.decidedAt(), () -> answer(sale, called, verdicts));
+        return new Decision(last.decidedAt(), () -> complete(sale, called, results));
     }
 
     @Override
@@ -56,19 +56,19 @@ public final class ProcedureEngine implements BatchEngine {
         return SqlErrorClassifier.isAnswer(failed);
     }
 
-    private static void answer(long sale, List<PendingOrder> called, List<OrderResult> verdicts) {
+    private static void complete(long sale, List<PendingOrder> called, List<OrderResult> results) {
         for (int i = 0; i < called.size(); i++) {
-            PendingOrder buyer = called.get(i);
+            PendingOrder pending = called.get(i);
             try {
-                buyer.decided(verdicts.get(i).outcome(sale, buyer.order().buyer()));
+                pending.decided(results.get(i).outcome(sale, pending.order().buyer()));
             } catch (RuntimeException e) {
-                // A row that somebody wrote by hand, say: the others are answered nevertheless.
+                // Such as a row that was edited by hand: the other orders are still answered.
                 log.error(
-                        "unreadable verdict sale={} ticket={}",
+                        "unreadable result sale={} ticket={}",
                         sale,
-                        buyer.order().ticket(),
+                        pending.order().ticket(),
                         e);
-                buyer.broken("unreadable: " + e);
+                pending.broken("unreadable: " + e);
             }
         }
     }

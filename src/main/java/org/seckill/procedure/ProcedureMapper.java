@@ -5,22 +5,22 @@ import java.util.List;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 
-/** The procedure that fills the table {@code purchase}, and the clock that it goes by. */
+/** The stored procedure that records purchases, and the database's clock, by which it decides. */
 @Mapper
 public interface ProcedureMapper {
     /**
-     * Serves orders in one transaction, which is committed when this returns.
+     * Decides orders in one transaction, which is committed when this method returns.
      *
-     * @param orders a JSON list as the procedure reads it
-     * @return one verdict per order, in their order
+     * @param orders a JSON list as {@link OrdersJson} writes it
+     * @return one result per order, in the same order
      */
     List<OrderResult> execute(@Param("sale") long sale, @Param("orders") String orders);
 
     Instant databaseClock();
 
-    /** Fails as a purchase would that may not be written, and writes none. */
+    /** Inserts no purchase; fails if the database refuses such inserts. */
     void insertNothing();
 
-    /** Fails as a change of the stock would that may not be written, and changes none. */
+    /** Updates no stock; fails if the database refuses such updates. */
     void updateNothing();
 }

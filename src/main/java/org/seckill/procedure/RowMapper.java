@@ -9,12 +9,13 @@ import org.apache.ibatis.type.TypeHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one value of a whole row. MyBatis knows handlers of columns; it asks one of this kind for the first column, once a row.
+ * Maps a whole row to one value. MyBatis has type handlers for columns only; it calls this one for the first column, once
+ * per row.
  *
- * @param <T> what a row is. Never written
+ * @param <T> the value of a row; never used as a statement's parameter
  */
 public abstract class RowMapper<T> implements TypeHandler<T> {
-    /** @throws SQLException when a column is missing, or is not what it should be */
+    /** @throws SQLException when a column is missing or has a wrong type */
     protected abstract T read(ResultSet row) throws SQLException;
 
     @Override
@@ -29,11 +30,11 @@ public abstract class RowMapper<T> implements TypeHandler<T> {
 
     @Override
     public final T getResult(CallableStatement statement, int column) {
-        throw new UnsupportedOperationException("a row, no parameter");
+        throw new UnsupportedOperationException("maps rows, not output parameters");
     }
 
     @Override
     public final void setParameter(PreparedStatement statement, int index, T value, @Nullable JdbcType type) {
-        throw new UnsupportedOperationException("only ever read");
+        throw new UnsupportedOperationException("maps rows, not statement parameters");
     }
 }

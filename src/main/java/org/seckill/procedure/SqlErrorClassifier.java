@@ -13,8 +13,8 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /**
- * Tells from a failed call what became of its order, and whether the database refuses every order. In doubt the order is
- * unknown.
+ * Classifies a failed call: what it did to its orders, and whether the database refuses every order. In doubt the outcome
+ * is unknown.
  */
 public final class SqlErrorClassifier {
     private static final Set<Integer> ROLLED_BACK = Set.of(
@@ -24,8 +24,8 @@ public final class SqlErrorClassifier {
             MysqlErrorNumbers.ER_TRANSACTION_ROLLBACK_DURING_COMMIT);
 
     /**
-     * The server takes no writes. MySQL's and MariaDB's COMMIT check this too, and roll back before they say so: nothing
-     * is recorded, wherever the error comes from.
+     * The server takes no writes. COMMIT checks this too, in MySQL and MariaDB, and rolls back before it fails: nothing is
+     * recorded, whichever statement failed.
      */
     private static final Set<Integer> READ_ONLY = Set.of(
             MysqlErrorNumbers.ER_OPTION_PREVENTS_STATEMENT,
@@ -36,10 +36,10 @@ public final class SqlErrorClassifier {
     private static final Set<Integer> FULL =
             Set.of(DISK_FULL, MysqlErrorNumbers.ER_RECORD_FILE_FULL, MysqlErrorNumbers.ER_DISK_FULL_NOWAIT);
 
-    /** Of mysys, below the server: a file could not be written. */
+    /** Error of the server's file layer (mysys): a file could not be written. */
     private static final int WRITE_FAILED = 3;
 
-    /** Errors of a file; their message has the number that the operating system gives. */
+    /** File errors; their message contains the operating system's error number. */
     private static final Set<Integer> FILE =
             Set.of(WRITE_FAILED, MysqlErrorNumbers.ER_GET_ERRNO, MysqlErrorNumbers.ER_ERROR_ON_WRITE);
 
@@ -57,25 +57,25 @@ public final class SqlErrorClassifier {
             MysqlErrorNumbers.ER_SPECIFIC_ACCESS_DENIED_ERROR,
             MysqlErrorNumbers.ER_PROCACCESS_DENIED_ERROR);
 
-    /** What Galera says on a node without the majority of its cluster. */
+    /** Error of a Galera node without the majority of its cluster. */
     private static final int NOT_PREPARED = MysqlErrorNumbers.ER_UNKNOWN_COM_ERROR;
 
-    /** What Group Replication says before it changes anything. */
+    /** Error of Group Replication before any change. */
     private static final int GROUP_REFUSES = MysqlErrorNumbers.ER_BEFORE_DML_VALIDATION_ERROR;
 
-    /** MySQL's binary form of the orders is larger than a packet may be, though their text was not. */
+    /** MySQL's binary form of the orders exceeds the packet size, although their text does not. */
     private static final int VALUE_TOO_LARGE = MysqlErrorNumbers.ER_WARN_ALLOWED_PACKET_OVERFLOWED;
 
-    /** SQL states (ISO/IEC 9075) of orders that are wrong in themselves: data, constraint, signal. */
-    private static final Set<String> WRONG_IN_ITSELF = Set.of("22", "23", "45");
+    /** SQL state classes (ISO/IEC 9075) of an invalid order: data, constraint, signal. */
+    private static final Set<String> INVALID_ORDER = Set.of("22", "23", "45");
 
-    /** Of a statement that is wrong, or not allowed: all orders wait until an operator has mended that. */
+    /** SQL state class of an invalid or forbidden statement: no order is carried out until an operator corrects it. */
     private static final String SYNTAX_OR_RIGHTS = "42";
 
-    /** "Transaction resolution unknown": the procedure says so of an error in its COMMIT or after it. */
+    /** "Transaction resolution unknown": the procedure signals it for an error during or after its COMMIT. */
     private static final String MAY_BE_COMMITTED = "08007";
 
-    /** In MySQL of the SQL state that says nothing (HY000). */
+    /** MySQL reports it with the general SQL state HY000. */
     private static final int CHECK_VIOLATED = MysqlErrorNumbers.ER_CHECK_CONSTRAINT_VIOLATED;
 
     private SqlErrorClassifier() {}
@@ -92,7 +92,7 @@ public final class SqlErrorClassifier {
         return FailureKind.UNKNOWN;
     }
 
-    /** Why the database refuses every order; empty where the failed call says nothing of the kind. */
+    /** Returns why the database refuses every order; empty when the failure is of another stateClass. */
     static Optional<BatchEngine.Refused> refusal(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
@@ -103,8 +103,8 @@ public final class SqlErrorClassifier {
     }
 
     /**
-     * Whether a new session may be allowed what this one is not: on the server that took this one's place after a failover,
-     * or with rights and settings that were changed since this one began.
+     * Whether a new session may succeed where this one fails: after a failover to another server, or after a change of
+     * rights or settings since the session began.
      */
     public static boolean mayBeOfSession(SQLException thrown) {
         int code = thrown.getErrorCode();
@@ -115,7 +115,7 @@ public final class SqlErrorClassifier {
                 || MISSING_RIGHT.contains(code);
     }
 
-    /** Whether the database itself said this: it lives, whatever it said. */
+    /** Whether the failure is an answer of the database, which is therefore reachable. */
     public static boolean isAnswer(Throwable thrown) {
         return NestedExceptionUtils.getMostSpecificCause(thrown) instanceof SQLException sql && sql.getErrorCode() > 0;
     }
@@ -137,7 +137,7 @@ public final class SqlErrorClassifier {
         if (ROLLED_BACK.contains(code) || refusal(thrown) != null) {
             return FailureKind.REJECTED;
         }
-        return WRONG_IN_ITSELF.contains(kind(thrown)) || code == CHECK_VIOLATED
+        return INVALID_ORDER.contains(stateClass(thrown)) || code == CHECK_VIOLATED
                 ? FailureKind.BROKEN
                 : FailureKind.UNKNOWN;
     }
@@ -147,7 +147,7 @@ public final class SqlErrorClassifier {
         if (READ_ONLY.contains(code)) {
             return new BatchEngine.Refused("the server is read-only", false);
         }
-        if (FULL.contains(code) || (FILE.contains(code) && isOfSpace(thrown))) {
+        if (FULL.contains(code) || (FILE.contains(code) && isNoSpace(thrown))) {
             return new BatchEngine.Refused("a table or a disk of the server is full", false);
         }
         if (STATEMENT_BINLOG.contains(code)) {
@@ -162,17 +162,17 @@ public final class SqlErrorClassifier {
         if (MISSING_RIGHT.contains(code)) {
             return new BatchEngine.Refused("the account lacks a right, error " + code, true);
         }
-        return kind(thrown).equals(SYNTAX_OR_RIGHTS)
+        return stateClass(thrown).equals(SYNTAX_OR_RIGHTS)
                 ? new BatchEngine.Refused("its schema does not fit this version, error " + code, true)
                 : null;
     }
 
-    private static boolean isOfSpace(SQLException thrown) {
+    private static boolean isNoSpace(SQLException thrown) {
         String message = thrown.getMessage();
         return message != null && NO_SPACE.matcher(message).find();
     }
 
-    private static String kind(SQLException thrown) {
+    private static String stateClass(SQLException thrown) {
         String state = thrown.getSQLState();
         return state != null && state.length() == 5 ? state.substring(0, 2) : "";
     }

@@ -8,9 +8,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Finds out without an order whether the database would carry one out. It writes to no row: a server that is read-only, a
- * missing right and a wrong binlog format show nevertheless. A full disk shows only when an order is refused. Safe for use
- * by any number of threads.
+ * Checks without an order whether the database would record one. The check changes no row; it detects a read-only server, a
+ * missing right and a wrong binlog format. Only a refused order shows a full disk. Thread-safe.
  */
 @Component
 public final class WriteCheck {
@@ -18,16 +17,16 @@ public final class WriteCheck {
 
     private final ProcedureMapper procedure;
     private final TransactionOperations transactions;
-    private final CircuitBreaker pulse;
+    private final CircuitBreaker breaker;
 
-    WriteCheck(ProcedureMapper procedure, TransactionOperations transactions, CircuitBreaker pulse) {
+    WriteCheck(ProcedureMapper procedure, TransactionOperations transactions, CircuitBreaker breaker) {
         this.procedure = procedure;
         this.transactions = transactions;
-        this.pulse = pulse;
+        this.breaker = breaker;
     }
 
     /**
-     * @return why no order would be carried out, in plain words; empty when it would be
+     * @return for operators, why the database would record no order; empty when it would
      * @throws DataAccessException when the database does not answer
      */
     public Optional<String> refusal() {
@@ -35,10 +34,10 @@ public final class WriteCheck {
         try {
             write();
             procedure.execute(NO_SALE, "[]");
-            return pulse.refusal();
+            return breaker.refusal();
         } catch (DataAccessException e) {
             BatchEngine.Refused why = SqlErrorClassifier.refusal(e).orElseThrow(() -> e);
-            pulse.refused(begun, why);
+            breaker.refused(begun, why);
             return Optional.of(why.reason());
         }
     }
