@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
-/** How often one level of a cache was asked, and what came of it. Safe for use by any number of threads. */
+/** Counts the reads of one cache level by result. Thread-safe. */
 final class CacheReads {
     private final LongAdder hits = new LongAdder();
     private final LongAdder misses = new LongAdder();
     private final LongAdder failures = new LongAdder();
 
-    /** @param hit whether this level had an answer */
+    /** Counts a read as a hit or a miss. */
     void answered(boolean hit) {
         (hit ? hits : misses).increment();
     }
@@ -19,7 +19,7 @@ final class CacheReads {
         failures.increment();
     }
 
-    /** Asks the source, and counts what came of it. */
+    /** Reads from the source and counts the result; an exception counts as a failure. */
     <T> Optional<T> counting(Supplier<Optional<T>> source) {
         try {
             Optional<T> found = source.get();

@@ -3,16 +3,16 @@ package org.seckill.catalogue;
 import java.time.Duration;
 
 /**
- * How long copies of a sale are believed.
+ * The time to live of a sale's copies.
  *
- * @param near in this process
- * @param shared in Redis, where up to a fifth more is added at random, so that copies made together do
- *     not expire together
+ * @param near of copies in this process
+ * @param shared of copies in Redis; up to a fifth is added at random, so that copies written together do not expire
+ *     together
  */
 public record CacheTimes(Duration near, Duration shared) {
     public CacheTimes {
         if (near.isNegative() || near.isZero() || shared.isNegative() || shared.isZero()) {
-            throw new IllegalArgumentException("cache times are positive, not %s and %s".formatted(near, shared));
+            throw new IllegalArgumentException("cache times have to be positive, not near=%s, shared=%s".formatted(near, shared));
         }
     }
 }

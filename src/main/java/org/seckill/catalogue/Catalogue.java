@@ -20,8 +20,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Every sale, read through the near cache, Redis and MySQL in that order. What it answers is at most a few
- * seconds old, and older only while neither Redis nor MySQL answers in time. Safe for use by any number of threads.
+ * Reads sales through the near cache, Redis and MySQL, in that order. A copy is at most a few seconds old, and older only
+ * while neither Redis nor MySQL answers in time. Thread-safe.
  */
 @Component
 public final class Catalogue implements AutoCloseable {
@@ -29,21 +29,21 @@ public final class Catalogue implements AutoCloseable {
 
     static final int PAGE_SIZE = 20;
 
-    /** Of the list, that are looked through for sales that are not over. */
+    /** The most pages of the list that {@link #unfinished} reads. */
     private static final int MOST_PAGES = 5;
 
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,17}");
     private static final Duration LIST_FRESH = Duration.ofSeconds(1);
 
     /**
-     * So many copies may be waited for while MySQL says nothing until others are not renewed either. Fewer than there are
-     * connections to it, unless these are set to be few.
+     * Threads that reload copies. While MySQL does not answer, each blocks one reload, and when all are blocked no copy is
+     * reloaded. Fewer than the connections to MySQL at default settings.
      */
     private static final int RELOADS = 8;
 
     private static final Duration IDLE = Duration.ofSeconds(10);
 
-    /** More than the database's time-outs together. */
+    /** Exceeds the sum of the database's time-outs. */
     private static final Duration LONGEST_READ = Duration.ofSeconds(6);
 
     private final NearCache<Long, Optional<Sale>> sales;
@@ -51,7 +51,7 @@ public final class Catalogue implements AutoCloseable {
     private final SaleMapper mapper;
     private final CacheReads databaseReads = new CacheReads();
 
-    /** What the log says of each row that makes no sale. It is said again when it changes. */
+    /** The message logged for each unreadable row; a row is logged again when its message changes. */
     private final ConcurrentMap<Object, String> unreadable = new ConcurrentHashMap<>();
 
     private final ThreadPoolExecutor reloads = new ThreadPoolExecutor(
@@ -74,22 +74,25 @@ public final class Catalogue implements AutoCloseable {
     }
 
     /**
-     * @param id as it stands in an address
-     * @throws UnknownSale when it names no sale, be it no number at all
+     * Returns a sale.
+     *
+     * @param id from a URL
+     * @throws UnknownSale when no sale has this id, or it is not a number
      */
     public Sale require(String id) {
         return find(id).orElseThrow(UnknownSale::new);
     }
 
-    /** @param id as it stands in an address, be it no number at all */
+    /** @param id from a URL; empty also if it is not a number */
     public Optional<Sale> find(String id) {
         return ID.matcher(id).matches() ? find(Long.parseLong(id)) : Optional.empty();
     }
 
     /**
-     * @param id as it stands in an address
-     * @return the number that it is; a sale need not have it
-     * @throws UnknownSale when it is none
+     * Parses the id of a sale, which need not exist.
+     *
+     * @param id from a URL
+     * @throws UnknownSale when it is not a number
      */
     public static long number(String id) {
         if (!ID.matcher(id).matches()) {
@@ -98,13 +101,13 @@ public final class Catalogue implements AutoCloseable {
         return Long.parseLong(id);
     }
 
-    /** @param number from 1; a number past the last page answers the last page */
+    /** @param number from 1; a larger number than the last page's returns the last page */
     public SalePage page(int number) {
         int last = pages.get(1).pages();
         return pages.get(Math.min(Math.max(number, 1), last));
     }
 
-    /** @return the sales that are open and then those to come, as the list has them; at most a hundred */
+    /** Returns the open sales and then the coming ones, in the order of the list; at most 100. */
     public List<Sale> unfinished(Instant now) {
         List<Sale> unfinished = new ArrayList<>();
         int pages = Math.min(page(1).pages(), MOST_PAGES);
@@ -124,7 +127,7 @@ public final class Catalogue implements AutoCloseable {
         reloads.shutdown();
         try {
             if (!reloads.awaitTermination(LONGEST_READ.toSeconds(), TimeUnit.SECONDS)) {
-                log.warn("closed while a copy was renewed");
+                log.warn("closed while copies were being reloaded");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -149,9 +152,7 @@ public final class Catalogue implements AutoCloseable {
         return new SalePage(rows.stream().flatMap(row -> readable(row).stream()).toList(), number, last);
     }
 
-    // One row that an operator got wrong must close neither the list nor, with a fault at each request, its own pages:
-    // it
-    // is no sale until it is mended.
+    // An invalid row counts as no sale until an operator corrects it: it must break neither the list nor its own pages.
     private Optional<Sale> readable(SaleRow row) {
         try {
             Sale sale = row.sale();

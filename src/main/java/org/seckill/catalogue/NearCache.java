@@ -20,53 +20,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Values of this process, each loaded by one thread at a time. While it loads, others take the old value: at
- * once when it is a little old, and otherwise when the load takes long, as does whoever set it off. Who finds no value
- * at all waits for that load. When the loader fails, the old value serves on; where there is none, the failure is
- * everybody's for a moment, and the loader is left alone. Safe for use by any number of threads.
+ * Single-flight cache with stale-while-revalidate. One thread at a time loads a key. Meanwhile other callers get the stale
+ * value: at once if it is younger than {@value #TOLERATED_AGE} times the fresh time, else after a short wait for the load.
+ * The caller that starts a reload waits in the same way. Callers without any value wait for the load. A stale value
+ * survives loader failures; without a value the failure itself is cached for a second. Thread-safe.
  */
 public final class NearCache<K, V> {
     private static final Logger log = LoggerFactory.getLogger(NearCache.class);
 
-    /** How much older than fresh a value may be that is handed out while another thread loads. */
+    /** A value up to this multiple of the fresh time is returned at once while another thread loads. */
     private static final int TOLERATED_AGE = 5;
 
-    /** How long a load is waited for by those who could do with a value that is older still. */
-    private static final Duration PATIENCE = Duration.ofMillis(250);
+    /** The longest wait for a load by a caller with an older value. */
+    private static final Duration MAX_WAIT = Duration.ofMillis(250);
 
-    /** A value of this age is that of a key for which nobody asked, and nothing of now may be left of it. */
-    private static final Duration FORGOTTEN = Duration.ofSeconds(10);
+    /** A value of this age belongs to a key without recent reads and may be far out of date. */
+    private static final Duration IDLE_AGE = Duration.ofSeconds(10);
 
-    /** How long a load is waited for by those who have such a value: there may be a silent cache before the source. */
-    private static final Duration PATIENCE_WITH_FORGOTTEN = Duration.ofSeconds(1);
+    /** The longest wait by a caller with such a value: long enough for the time-out of a cache before the source. */
+    private static final Duration MAX_WAIT_WITH_IDLE = Duration.ofSeconds(1);
 
     private static final int CAPACITY = 10_000;
-    private static final Duration KEPT_FOR_FAILING_LOADERS = Duration.ofHours(1);
+    private static final Duration LIFETIME = Duration.ofHours(1);
 
-    /** How long a loader that failed is left alone. */
-    private static final Duration FAILURE_KEPT = Duration.ofSeconds(1);
+    /** The pause after a failed load. */
+    private static final Duration FAILURE_LIFETIME = Duration.ofSeconds(1);
 
     private final Function<K, V> loader;
     private final Executor reloads;
     private final long freshNanos;
     private final Ticker ticker;
-    private final Cache<K, Entry<V>> kept;
+    private final Cache<K, Entry<V>> values;
     private final CacheReads reads = new CacheReads();
-    private final Cache<K, RuntimeException> failed;
+    private final Cache<K, RuntimeException> failures;
     private final ConcurrentMap<K, CompletableFuture<Entry<V>>> loading = new ConcurrentHashMap<>();
 
     private record Entry<V>(V value, long loadedAt) {}
 
     /**
      * @param fresh the age up to which a value is not loaded again
-     * @param reloads has the threads that load what is kept already, for whoever asks does not wait long for that
+     * @param reloads loads keys that have a value; callers wait for such loads only briefly
      */
     public NearCache(Duration fresh, Ticker ticker, Executor reloads, Function<K, V> loader) {
         this(fresh, ticker, reloads, loader, value -> 1, CAPACITY);
     }
 
     /**
-     * For values that are loaded by the thread that asks.
+     * Creates a cache whose values are loaded by the calling thread.
      *
      * @param capacity in the unit of {@code weight}
      */
@@ -85,33 +85,33 @@ public final class NearCache<K, V> {
         this.reloads = reloads;
         this.freshNanos = fresh.toNanos();
         this.ticker = ticker;
-        this.kept = Caffeine.newBuilder()
+        this.values = Caffeine.newBuilder()
                 .maximumWeight(capacity)
                 .weigher((K key, Entry<V> entry) -> weight.applyAsInt(entry.value))
-                .expireAfterWrite(KEPT_FOR_FAILING_LOADERS)
+                .expireAfterWrite(LIFETIME)
                 .ticker(ticker)
                 .build();
-        this.failed = Caffeine.newBuilder()
+        this.failures = Caffeine.newBuilder()
                 .maximumSize(CAPACITY)
-                .expireAfterWrite(FAILURE_KEPT)
+                .expireAfterWrite(FAILURE_LIFETIME)
                 .ticker(ticker)
                 .build();
     }
 
-    /** @return what is kept and fresh; null when {@link #get} would have to load */
+    /** @return the cached value if it is fresh; null when {@link #get} would have to load */
     public @Nullable V fresh(K key) {
-        Entry<V> seen = kept.getIfPresent(key);
+        Entry<V> seen = values.getIfPresent(key);
         return seen != null && isYoungerThan(seen, freshNanos) ? seen.value : null;
     }
 
-    /** @throws RuntimeException the loader's, when it fails and no older value is kept */
+    /** @throws RuntimeException the loader's, when it fails and no older value is cached */
     public V get(K key) {
-        Entry<V> seen = kept.getIfPresent(key);
+        Entry<V> seen = values.getIfPresent(key);
         if (seen != null && isYoungerThan(seen, freshNanos)) {
             reads.answered(true);
             return seen.value;
         }
-        RuntimeException failure = seen == null ? failed.getIfPresent(key) : null;
+        RuntimeException failure = seen == null ? failures.getIfPresent(key) : null;
         if (failure != null) {
             reads.failed();
             throw failure;
@@ -133,7 +133,7 @@ public final class NearCache<K, V> {
         return isYoungerThan(seen, TOLERATED_AGE * freshNanos) ? seen.value : awaitBriefly(theirs, seen).value;
     }
 
-    /** A load that another thread was waited for counts as a hit: nobody was asked for it. */
+    /** Waiting for another thread's load counts as a hit: it causes no read below this cache. */
     CacheReads reads() {
         return reads;
     }
@@ -142,7 +142,7 @@ public final class NearCache<K, V> {
         try {
             reloads.execute(() -> load(key, promise));
         } catch (RuntimeException | Error e) {
-            // The threads have ended, or none could be made: the old value does, and the next who asks tries again.
+            // The executor is closed, or no thread could be created: callers get the stale value, and the next one retries.
             log.warn("no thread to load key={}: {}", key, e.toString());
             loading.remove(key, promise);
             promise.cancel(false);
@@ -150,10 +150,10 @@ public final class NearCache<K, V> {
     }
 
     private void load(K key, CompletableFuture<Entry<V>> promise) {
-        Entry<V> seen = kept.getIfPresent(key);
+        Entry<V> seen = values.getIfPresent(key);
         try {
             Entry<V> entry = latest(key, seen);
-            kept.put(key, entry);
+            values.put(key, entry);
             promise.complete(entry);
         } catch (RuntimeException e) {
             fallBack(key, seen, promise, e);
@@ -162,13 +162,13 @@ public final class NearCache<K, V> {
             throw e;
         } finally {
             loading.remove(key, promise);
-            // Only after an Error; nobody may be left waiting.
+            // Has an effect only after an Error: no caller waits forever.
             promise.cancel(false);
         }
     }
 
     private Entry<V> latest(K key, @Nullable Entry<V> seen) {
-        // Between our look and our turn another thread may have finished loading.
+        // Another thread may have loaded the key since the caller's look-up.
         if (seen != null && isYoungerThan(seen, freshNanos)) {
             reads.answered(true);
             return seen;
@@ -177,17 +177,17 @@ public final class NearCache<K, V> {
         return new Entry<>(loader.apply(key), ticker.read());
     }
 
-    // The loader is down: the old value counts as fresh, so that it is asked once in a while and not by each request.
+    // The loader fails: the stale value counts as fresh for a while, so that not every request calls the loader.
     private void fallBack(K key, @Nullable Entry<V> seen, CompletableFuture<Entry<V>> promise, RuntimeException e) {
         if (seen == null) {
-            failed.put(key, e);
+            failures.put(key, e);
             promise.completeExceptionally(e);
             return;
         }
-        log.warn("could not load key={}, serving an older value: {}", key, e.toString());
-        long extra = Math.max(0, FAILURE_KEPT.toNanos() - freshNanos);
+        log.warn("could not load key={}, a stale value is served: {}", key, e.toString());
+        long extra = Math.max(0, FAILURE_LIFETIME.toNanos() - freshNanos);
         Entry<V> prolonged = new Entry<>(seen.value, ticker.read() + extra);
-        kept.put(key, prolonged);
+        values.put(key, prolonged);
         promise.complete(prolonged);
     }
 
@@ -202,13 +202,13 @@ public final class NearCache<K, V> {
         }
     }
 
-    // A database that hangs must not collect the server's threads.
+    // Bounded, so that a hanging database does not block the server's threads.
     private Entry<V> awaitBriefly(CompletableFuture<Entry<V>> promise, Entry<V> seen) {
-        Duration patience = isYoungerThan(seen, FORGOTTEN.toNanos()) ? PATIENCE : PATIENCE_WITH_FORGOTTEN;
+        Duration maxWait = isYoungerThan(seen, IDLE_AGE.toNanos()) ? MAX_WAIT : MAX_WAIT_WITH_IDLE;
         try {
-            return promise.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return promise.get(maxWait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException | CancellationException e) {
-            // The loading thread reports what it met; here the old value does.
+            // The loading thread logs its failure; this caller gets the stale value.
             return seen;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -19,17 +19,17 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
 
 /**
- * The copies of the sales that all nodes share. An id that names no sale is remembered too, as an empty
- * value. Redis down costs speed and nothing else.
+ * The copies of sales that all nodes share in Redis. An id without a sale is cached as an empty value. While Redis is down,
+ * sales are read from MySQL. Thread-safe.
  */
 @Component
 final class RedisSales {
     private static final Logger log = LoggerFactory.getLogger(RedisSales.class);
 
-    /** How long Redis is left alone after it failed, so that requests do not queue for its time-out. */
+    /** The pause after a failure of Redis, so that requests do not each wait for its time-out. */
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
-    /** Bytes; several times what the longest sale that the database can store needs. A longer value is not transferred. */
+    /** In bytes, several times the longest sale that the database can store. A longer value is not transferred. */
     static final int LARGEST = 16_384;
 
     private final UnifiedJedis redis;
@@ -44,13 +44,13 @@ final class RedisSales {
         this.lifetimeMillis = times.shared().toMillis();
     }
 
-    /** @return the sale as Redis has it, or as the database tells it now; empty when there is none */
+    /** Returns the copy in Redis, or reads the sale from the database and stores a copy; empty when there is no sale. */
     Optional<Sale> find(long id, LongFunction<Optional<Sale>> database) {
         byte[] key = key(id);
-        byte[] kept = read(id, key);
-        if (kept != null) {
+        byte[] stored = read(id, key);
+        if (stored != null) {
             try {
-                Optional<Sale> sale = decode(id, kept);
+                Optional<Sale> sale = decode(id, stored);
                 reads.answered(true);
                 return sale;
             } catch (IllegalArgumentException e) {
@@ -66,9 +66,8 @@ final class RedisSales {
         return reads;
     }
 
-    // Written by something else, or by a version we cannot read: MySQL knows, and the value is replaced. What it
-    // contains
-    // is not logged: it may be anything.
+    // Written by another program or an unknown version: the sale is read from MySQL and replaces the value. The value is
+    // not logged, because it may contain anything.
     private void unreadable(long id, RuntimeException cause) {
         reads.failed();
         log.warn("unreadable copy in Redis, reading from MySQL sale={}", id);
@@ -81,16 +80,16 @@ final class RedisSales {
             return null;
         }
         try {
-            byte[] kept = redis.getrange(key, 0, LARGEST);
-            if (kept.length == 0) {
-                // GETRANGE does not tell a missing value from the empty one, which is an id without a sale.
-                kept = redis.get(key);
+            byte[] stored = redis.getrange(key, 0, LARGEST);
+            if (stored.length == 0) {
+                // GETRANGE returns the same for a missing value and for the empty one, which stands for an id without a sale.
+                stored = redis.get(key);
             }
-            if (kept == null) {
+            if (stored == null) {
                 reads.answered(false);
             }
             reading.end();
-            return kept;
+            return stored;
         } catch (JedisDataException e) {
             if (String.valueOf(e.getMessage()).startsWith("WRONGTYPE")) {
                 unreadable(id, e);
@@ -115,7 +114,7 @@ final class RedisSales {
             redis.set(key, value, SetParams.setParams().px(lifetimeMillis + jitter));
             writing.end();
         } catch (JedisDataException e) {
-            // Read-only, or out of memory: the copies that are there can still be read.
+            // Redis is read-only or out of memory: existing copies can still be read.
             writing.begin(e);
         } catch (JedisException e) {
             reading.begin(e);
@@ -126,18 +125,18 @@ final class RedisSales {
         return sale.map(schema::write).orElseGet(() -> new byte[0]);
     }
 
-    private Optional<Sale> decode(long id, byte[] kept) {
-        if (kept.length > LARGEST) {
+    private Optional<Sale> decode(long id, byte[] stored) {
+        if (stored.length > LARGEST) {
             throw new IllegalArgumentException("longer than " + LARGEST + " bytes");
         }
-        return kept.length == 0 ? Optional.empty() : Optional.of(schema.read(id, kept));
+        return stored.length == 0 ? Optional.empty() : Optional.of(schema.read(id, stored));
     }
 
     private static byte[] key(long id) {
         return ("seckill:{" + id + "}:object").getBytes(UTF_8);
     }
 
-    /** The time in which Redis is not asked after a failure. The log has one line for its beginning and one for its end. */
+    /** The pause of a kind of call after a failure. Logs one line at its start and one at its end. */
     private static final class Pause {
         private final String what;
         private final AtomicLong until = new AtomicLong(System.nanoTime());

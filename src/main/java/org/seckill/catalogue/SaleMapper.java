@@ -5,12 +5,12 @@ import java.util.Optional;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 
-/** The table {@code seckill}. */
+/** Reads the table {@code seckill}. */
 @Mapper
 public interface SaleMapper {
     Optional<SaleRow> find(@Param("id") long id);
 
-    /** @return the sales in the order shoppers want: open, then soon, then over */
+    /** Returns a page of the list: open sales, then coming ones, then those that are over. */
     List<SaleRow> list(@Param("limit") int limit, @Param("offset") long offset);
 
     long count();

@@ -8,20 +8,20 @@ import org.seckill.sale.Sale;
 /**
  * One page of the list of sales.
  *
- * @param number counted from 1
- * @param pages how many there are; at least 1, for an empty list has one empty page
+ * @param number from 1
+ * @param pages the number of pages; an empty list has one empty page
  */
 public record SalePage(List<Sale> items, int number, int pages) {
     public SalePage {
         items = List.copyOf(items);
     }
 
-    /** The year that a page need not name, for it is this one, in UTC. */
+    /** Returns the current year in UTC, which pages omit from dates. */
     public static int year(Instant now) {
         return now.atOffset(ZoneOffset.UTC).getYear();
     }
 
-    /** What a reader sees of it: two pages that are equal in this look the same. */
+    /** Returns a value that is equal for two pages that look the same. */
     public Object asShownAt(Instant now) {
         return List.of(
                 pages,

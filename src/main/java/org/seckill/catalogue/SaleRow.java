@@ -12,11 +12,10 @@ import org.seckill.sale.SaleText;
 import org.seckill.sale.Window;
 
 /**
- * A sale's row as the database has it. People write rows by hand, so every value is read as an object: a value of
- * another type or range must fail here, where only its own sale is refused, and not in the driver, where it fails the
- * whole list.
+ * A row of the table {@code seckill}. Operators edit rows by hand, so every value is read as an object: a wrong type or
+ * range then fails here, where it affects one sale, and not in the driver, where it would fail the whole list.
  *
- * @param startMillis in milliseconds since the epoch, like the two other times; 0 or null for a time that
+ * @param startMillis in milliseconds since the Unix epoch, as are the other two times; 0 or null for a time that
  *     {@code TIMESTAMP} cannot hold
  */
 public record SaleRow(
@@ -36,16 +35,16 @@ public record SaleRow(
         @Nullable Object nameInChinese,
         @Nullable Object titleInChinese) {
 
-    /** @throws UnreadableSale when the values make no sale */
+    /** @throws UnreadableSale when a value is invalid */
     public Sale sale() {
         try {
             String code = text("currency", currency);
-            Money listed = listPrice == null ? null : new Money(whole("list_price", listPrice), code);
-            Money asked = new Money(whole("price", price), code);
+            Money listPriceMoney = listPrice == null ? null : new Money(whole("list_price", listPrice), code);
+            Money priceMoney = new Money(whole("price", price), code);
             return new Sale(
                     whole("seckill_id", id),
                     text("name", name),
-                    new Goods(text("title", title), text("picture", picture), asked, listed),
+                    new Goods(text("title", title), text("picture", picture), priceMoney, listPriceMoney),
                     small("number", stock),
                     small("offered", offered),
                     new Window(time("start_time", startMillis), time("end_time", endMillis)),
@@ -67,7 +66,7 @@ public record SaleRow(
         if (value instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException("%s is no text".formatted(column));
+        throw new IllegalArgumentException("%s is not a text".formatted(column));
     }
 
     private static Instant time(String column, @Nullable Object value) {
@@ -83,7 +82,7 @@ public record SaleRow(
         long number = whole(column, value);
         if (number != (int) number) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "%s is %d, and %d at most", column, number, Integer.MAX_VALUE));
+                    String.format(Locale.ROOT, "%s is %d, the largest allowed is %d", column, number, Integer.MAX_VALUE));
         }
         return (int) number;
     }
@@ -93,9 +92,9 @@ public record SaleRow(
             try {
                 return new BigDecimal(number.toString()).longValueExact();
             } catch (ArithmeticException e) {
-                throw new IllegalArgumentException("%s is %s, no whole number of 64 bits".formatted(column, value), e);
+                throw new IllegalArgumentException("%s is %s, not a whole number of 64 bits".formatted(column, value), e);
             }
         }
-        throw new IllegalArgumentException("%s is no number".formatted(column));
+        throw new IllegalArgumentException("%s is not a number".formatted(column));
     }
 }

@@ -19,8 +19,8 @@ import org.seckill.sale.SaleText;
 import org.seckill.sale.Window;
 
 /**
- * How a sale is written to Redis: protostuff with numbered fields, which are never reused. A field that
- * this version does not know is skipped, so that nodes of two versions share one Redis.
+ * The format of sales in Redis: Protocol Buffers with numbered fields, written by protostuff. A number is never reused, and
+ * unknown fields are skipped, so that nodes of two versions can share one Redis.
  */
 class SaleSchema implements Schema<SaleSchema.Message> {
     private static final int ID = 1;
@@ -39,7 +39,7 @@ class SaleSchema implements Schema<SaleSchema.Message> {
     private static final int NAME_IN_CHINESE = 14;
     private static final int TITLE_IN_CHINESE = 15;
 
-    /** Each at its number. */
+    /** Field names; the index is the field's number. */
     private static final List<String> NAMES = List.of(
             "",
             "id",
@@ -58,12 +58,12 @@ class SaleSchema implements Schema<SaleSchema.Message> {
             "nameInChinese",
             "titleInChinese");
 
-    /** The years that a page can format, and that the database can store. */
+    /** The range of times that pages can format and the database can store. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
-    /** What protostuff fills field by field, for a record cannot be. */
+    /** A mutable sale, which protostuff fills field by field. */
     static final class Message {
         long id;
         String name = "";
@@ -112,7 +112,7 @@ class SaleSchema implements Schema<SaleSchema.Message> {
             return message;
         }
 
-        /** @throws IllegalArgumentException when the fields make no sale */
+        /** @throws IllegalArgumentException when a field is invalid */
         Sale sale() {
             Window window = new Window(instant(start), instant(end));
             return new Sale(
@@ -130,17 +130,17 @@ class SaleSchema implements Schema<SaleSchema.Message> {
         private static Instant instant(long millis) {
             Instant instant = Instant.ofEpochMilli(millis);
             if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
-                throw new IllegalArgumentException("no sale has a time of " + instant);
+                throw new IllegalArgumentException("time out of range: " + instant);
             }
             return instant;
         }
 
         private Goods goods() {
             if (currency == null) {
-                throw new IllegalArgumentException("no price: written by an older version");
+                throw new IllegalArgumentException("the currency is missing: written by an older version");
             }
-            Money listed = listPrice == null ? null : new Money(listPrice, currency);
-            return new Goods(title, picture, new Money(price, currency), listed);
+            Money listPriceMoney = listPrice == null ? null : new Money(listPrice, currency);
+            return new Goods(title, picture, new Money(price, currency), listPriceMoney);
         }
     }
 
@@ -149,10 +149,11 @@ class SaleSchema implements Schema<SaleSchema.Message> {
     }
 
     /**
-     * @param id of the sale whose copy it should be
+     * Reads a copy of a sale.
+     *
+     * @param id of the expected sale
      * @param written any bytes
-     * @throws IllegalArgumentException when they are not a copy of this sale, as written by this version or one that
-     *     knows the same fields
+     * @throws IllegalArgumentException when the bytes are not a copy of this sale with all required fields
      */
     Sale read(long id, byte[] written) {
         Message message = new Message();
@@ -161,11 +162,11 @@ class SaleSchema implements Schema<SaleSchema.Message> {
             mergeFrom(input, message);
             input.checkLastTagWas(0);
         } catch (IOException | IndexOutOfBoundsException e) {
-            // The second is how the parser tells of a text or a number that goes beyond the end.
-            throw new IllegalArgumentException("not a sale's fields", e);
+            // The parser throws IndexOutOfBoundsException for a text or a number that exceeds the input.
+            throw new IllegalArgumentException("not the fields of a sale", e);
         }
         if (message.id != id) {
-            throw new IllegalArgumentException("the copy of another sale, " + message.id);
+            throw new IllegalArgumentException("a copy of another sale: " + message.id);
         }
         return message.sale();
     }
@@ -220,7 +221,7 @@ class SaleSchema implements Schema<SaleSchema.Message> {
         }
     }
 
-    // The parser reads a number where a text stands, and skips nested groups by recursion, which ends the stack.
+    // The parser itself would read a text as a number, and skip nested groups by recursion until the stack overflows.
     private static void checkType(Input input, int field) throws ProtobufException {
         if (!(input instanceof ByteArrayInput bytes)) {
             return;

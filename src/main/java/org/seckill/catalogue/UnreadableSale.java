@@ -1,10 +1,10 @@
 package org.seckill.catalogue;
 
-/** A row of the database that makes no sale, such as one in a currency that does not exist. An operator must mend it. */
+/** A row of the database is not a valid sale, such as one with an unknown currency. An operator must correct it. */
 final class UnreadableSale extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     UnreadableSale(Object sale, IllegalArgumentException cause) {
-        super("sale %s as it stands in the database: %s".formatted(sale, cause.getMessage()), cause);
+        super("invalid row of sale %s in the database: %s".formatted(sale, cause.getMessage()), cause);
     }
 }

@@ -1,4 +1,4 @@
-/** Sales as the application reads them: near cache, then Redis, then MySQL. */
+/** Reads sales through the near cache, Redis and MySQL, in that order. */
 @NullMarked
 package org.seckill.catalogue;
 

@@ -4,24 +4,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is sold, and for how much.
+ * The product of a sale and its price.
  *
- * @param title one line about it, may be empty
- * @param picture a file below {@code web-static/}, as a relative path
- * @param listPrice what it costs elsewhere, to be struck out: above the price and in its currency
+ * @param title one line about the product, may be empty
+ * @param picture the path of a file, relative to {@code web-static/}
+ * @param listPrice the regular price, shown struck out; above the price and in the same currency
  */
 public record Goods(
         String title, String picture, Money price, @Nullable Money listPrice) {
-    // No segment begins with a dot: the path leads nowhere else, and to nothing hidden.
+    // No segment starts with a dot: the path stays below its root and names no hidden file.
     private static final Pattern PATH = Pattern.compile("(?!\\.)[A-Za-z0-9._-]+(/(?!\\.)[A-Za-z0-9._-]+)*");
 
     public Goods {
         if (!PATH.matcher(picture).matches()) {
-            throw new IllegalArgumentException("not a picture's path: '%s'".formatted(picture));
+            throw new IllegalArgumentException("not a path of a picture: '%s'".formatted(picture));
         }
         if (listPrice != null && !isAbove(listPrice, price)) {
             throw new IllegalArgumentException(
-                    "a list price is above the price, not %s to %s".formatted(listPrice.amount(), price.amount()));
+                    "the list price has to be above the price: list price %s, price %s".formatted(listPrice.amount(), price.amount()));
         }
     }
 

@@ -6,50 +6,51 @@ import java.util.Currency;
 import java.util.Locale;
 
 /**
- * An amount of money, exact.
+ * An exact amount of money.
  *
- * @param minor in the currency's smallest unit (CNY: fen, JPY: yen, KWD: fils), never negative
- * @param currency one that has such units
+ * @param minor the amount in the currency's smallest unit (CNY: fen, JPY: yen, KWD: fils), never negative
+ * @param currency one with minor units, unlike gold (XAU)
  */
 public record Money(long minor, Currency currency) {
-    /** @throws IllegalArgumentException when it is negative, or in what is no money, such as gold (XAU) */
+    /** @throws IllegalArgumentException when the amount is negative, or the currency has no minor units */
     public Money {
         if (minor < 0) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "money is never negative, as %d is", minor));
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "an amount must not be negative: %d", minor));
         }
         if (currency.getDefaultFractionDigits() < 0) {
-            throw new IllegalArgumentException("nothing has a price in %s".formatted(currency));
+            throw new IllegalArgumentException("the currency %s has no minor units".formatted(currency));
         }
     }
 
     /**
-     * @param code of ISO 4217
-     * @throws IllegalArgumentException also when no currency has this code
+     * @param code a currency code of ISO 4217
+     * @throws IllegalArgumentException when the amount is negative, or no currency with minor units has this code
      */
     public Money(long minor, String code) {
         this(minor, currency(code));
     }
 
     /**
-     * How many of an amount's digits are decimals. Browsers have other opinions of it than ISO 4217 has, and Java.
+     * Returns the number of decimals of amounts in a currency. The server decides it, because browsers differ from ISO 4217
+     * for some currencies.
      *
-     * @param code of a currency; one that does not exist has no decimals
+     * @param code a currency code; an unknown one has no decimals
      */
     public static int decimals(String code) {
         try {
             return Math.max(0, Currency.getInstance(code).getDefaultFractionDigits());
         } catch (IllegalArgumentException e) {
-            // A purchase is confirmed all the same.
+            // A purchase is confirmed even in an unknown currency.
             return 0;
         }
     }
 
-    /** In the currency's major unit, with as many decimals as it has minor ones. */
+    /** Returns the amount in the currency's major unit, with all its decimals. */
     public BigDecimal amount() {
         return BigDecimal.valueOf(minor, currency.getDefaultFractionDigits());
     }
 
-    /** As people write it who read this locale's language. */
+    /** Formats the amount for a locale. */
     public String in(Locale locale) {
         NumberFormat format = NumberFormat.getCurrencyInstance(locale);
         format.setCurrency(currency);

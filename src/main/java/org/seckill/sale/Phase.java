@@ -1,6 +1,6 @@
 package org.seckill.sale;
 
-/** Where a sale stands at one instant. */
+/** The state of a sale at an instant: before, in or after its window. */
 public enum Phase {
     SOON,
     OPEN,

@@ -3,13 +3,13 @@ package org.seckill.sale;
 import java.time.Instant;
 
 /**
- * When a sale sells: from {@code start}, which counts, to {@code end}, which does not.
+ * The time in which a sale sells: from {@code start} (included) to {@code end} (excluded).
  */
 public record Window(Instant start, Instant end) {
-    /** @throws IllegalArgumentException unless it opens before it closes */
+    /** @throws IllegalArgumentException unless the start is before the end */
     public Window {
         if (!start.isBefore(end)) {
-            throw new IllegalArgumentException("a window opens before it closes, not %s to %s".formatted(start, end));
+            throw new IllegalArgumentException("the start of a window has to be before its end: start %s, end %s".formatted(start, end));
         }
     }
 
