@@ -19,8 +19,8 @@ import org.seckill.reconcile.Reconciliation.Loss;
 import org.seckill.server.StartupFailure;
 
 /**
- * The buyers who were told that they bought and have no purchase, as CSV (RFC 4180) in the working folder. Only the file's
- * owner can read it, for it has whole phone numbers.
+ * Writes the buyers who have a confirmation but no purchase to a CSV file (RFC 4180) in the working folder. The file
+ * holds complete phone numbers, so only its owner can read it.
  */
 final class BuyersFile {
     private static final DateTimeFormatter TIME =
@@ -31,8 +31,9 @@ final class BuyersFile {
     private BuyersFile() {}
 
     /**
-     * @return its absolute path
-     * @throws StartupFailure when it cannot be written whole
+     * @param losses the lost buyers of each sale
+     * @return the absolute path of the file
+     * @throws StartupFailure if the file cannot be written completely
      */
     static Path write(Map<Long, Loss> losses) {
         Path file = Path.of("buyers-without-purchase-"
@@ -62,7 +63,7 @@ final class BuyersFile {
                 : new FileAttribute<?>[0];
     }
 
-    // Anything can be written to Redis: a spreadsheet must not take it for a formula.
+    // Values come from Redis and are not trusted: a spreadsheet must not evaluate one as a formula.
     private static String field(String text) {
         return PLAIN.matcher(text).matches() ? text : "\"'" + text.replace("\"", "\"\"") + '"';
     }

@@ -21,28 +21,29 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** MySQL: pooled, when its schema is as it has to be, and mapped. */
+/** Beans for MySQL: the connection pool (created after the schema migration), transactions and MyBatis. */
 @Configuration
 @MapperScan(basePackages = "org.seckill", annotationClass = Mapper.class)
 class DataConfig {
-    /** The names of the pool's threads begin so. */
+    /** The name of the pool, and the prefix of its threads' names. */
     static final String POOL = "seckill";
 
-    /** How long one answer of the database is waited for before the connection counts as dead. */
+    /** The longest wait for one answer of the database; after it, the connection counts as dead. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(3);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     /**
-     * In seconds, less than {@link #SOCKET_TIMEOUT}: whoever waits for a sale's row gives up in the database and
-     * says so. The other way round a session would go on waiting after its client left, and record at last
-     * what the client was told is not.
+     * The longest wait for a row lock, in seconds. It is shorter than {@link #SOCKET_TIMEOUT}, so that the database ends
+     * the wait and the client gets the error. Otherwise a session could still be waiting after its client has given up,
+     * and record an order later that the client has reported as not recorded.
      */
     private static final int LOCK_WAIT = 2;
 
     /**
-     * In seconds, more than {@link #SOCKET_TIMEOUT}: it ends waits for a table's definition, with the same error as
-     * above, also after a commit. Nobody may hear that error then and take the commit for rolled back.
+     * The longest wait for a metadata lock, in seconds. MySQL reports its end with the same error as that of a row lock,
+     * and can do so after a commit. It is longer than {@link #SOCKET_TIMEOUT}, so that the client never receives this
+     * error and mistakes a commit for a rollback.
      */
     private static final long DEFINITION_WAIT = 2 * SOCKET_TIMEOUT.toSeconds();
 
@@ -64,10 +65,10 @@ class DataConfig {
                 DEFINITION_WAIT));
         pool.setMetricRegistry(meters);
         pool.setDataSourceProperties(timeouts());
-        // Instants stay instants whatever zone the server's session speaks.
+        // Instants do not depend on the time zone of the server.
         pool.addDataSourceProperty("connectionTimeZone", "UTC");
         pool.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
-        // A zero date, which a server in non-strict mode accepts, must not fail a whole result.
+        // A row with a zero date, which a server in non-strict mode accepts, must not fail the whole query.
         pool.addDataSourceProperty("zeroDateTimeBehavior", "CONVERT_TO_NULL");
         SessionEviction eviction = new SessionEviction();
         pool.setExceptionOverride(eviction);
@@ -87,7 +88,8 @@ class DataConfig {
     SqlSessionFactoryBean sqlSessionFactory(DataSource dataSource) throws IOException {
         SqlSessionFactoryBean factory = new SqlSessionFactoryBean();
         factory.setDataSource(dataSource);
-        // A mapper's logger would print the parameters of each statement, phone numbers too, at the level of ours.
+        // The loggers of mappers print statement parameters, including phone numbers. The prefix takes them out of the
+        // logger org.seckill, whose level an operator may set to DEBUG.
         org.apache.ibatis.session.Configuration mybatis = new org.apache.ibatis.session.Configuration();
         mybatis.setLogPrefix("mybatis.");
         factory.setConfiguration(mybatis);
@@ -97,7 +99,7 @@ class DataConfig {
         return factory;
     }
 
-    /** As text: Connector/J overlooks properties that are not, and says nothing. */
+    /** The timeouts as properties of Connector/J. The values are strings, because Connector/J ignores other types. */
     static Properties timeouts() {
         Properties timeouts = new Properties();
         timeouts.setProperty("connectTimeout", Long.toString(CONNECT_TIMEOUT.toMillis()));

@@ -17,12 +17,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
-/** Whether the database takes orders, and whether its clock and this node's agree. */
+/** Beans that watch the database: its circuit breaker, the write check and the clock offset. */
 @Configuration
 class DatabaseWatchConfig {
     private static final Logger log = LoggerFactory.getLogger(DatabaseWatchConfig.class);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(5);
+    private static final Duration CLOCK_CHECK_INTERVAL = Duration.ofSeconds(5);
 
     @Bean
     CircuitBreaker databaseCircuitBreaker() {
@@ -47,7 +47,8 @@ class DatabaseWatchConfig {
         threads.setDaemon(true);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(threads);
         Future<?> unused =
-                watch.scheduleWithFixedDelay(() -> measure(clocks), 0, BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+                watch.scheduleWithFixedDelay(
+                        () -> measure(clocks), 0, CLOCK_CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 
@@ -55,8 +56,8 @@ class DatabaseWatchConfig {
         try {
             clocks.measure();
         } catch (RuntimeException e) {
-            // The probe of the database tells of it. An exception would end the watch.
-            log.debug("the database does not answer the watch", e);
+            // The probe of the database reports this fault. An exception would cancel the schedule.
+            log.debug("clock offset not measured: the database does not answer", e);
         }
     }
 }

@@ -20,9 +20,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.annotation.Order;
 
-/** The features, and what each is told of the settings. */
+/** Beans of the features, and the part of the settings that each feature needs. */
 @Configuration
-// Of the two desks the queue is only opened where it sells.
+// Lazy: the beans of the desk "queue" are created only if it is the configured desk.
 @ComponentScan(
         basePackages = {"org.seckill.queue", "org.seckill.reconcile", "org.seckill.redis", "org.seckill.reservation"},
         lazyInit = true)
@@ -50,7 +50,7 @@ class FeatureConfig {
         return settings.secret();
     }
 
-    // Required: a node with another secret rejects the buyers of all others.
+    // Required: a node with a different secret rejects the buyers of the other nodes.
     @Bean
     @Order(4)
     Probe secretProbe(SecretComparison secrets) {
@@ -77,7 +77,7 @@ class FeatureConfig {
         return settings.queue();
     }
 
-    // Whoever made it ends it.
+    // No destroy method: each desk is a bean of its own, which Spring closes.
     @Bean(destroyMethod = "")
     @Primary
     PurchaseDesk purchaseDesk(Settings settings, ProcedureDesk procedure, ObjectProvider<QueueDesk> queue) {
@@ -90,7 +90,7 @@ class FeatureConfig {
     }
 
     @Bean
-    OrderDeadline patience(Settings settings) {
-        return settings.patience();
+    OrderDeadline orderDeadline(Settings settings) {
+        return settings.orderDeadline();
     }
 }

@@ -1,6 +1,6 @@
 package org.seckill.config;
 
-/** Settings with which this cannot run; the message names each with its value and what is allowed. */
+/** Reports settings that are missing or not allowed. The message names each with its value and the allowed values. */
 final class InvalidSetting extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

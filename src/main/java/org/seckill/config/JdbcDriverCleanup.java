@@ -11,15 +11,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Takes Connector/J out of a container that goes on without this application: its driver is known to the whole JVM, and
- * its thread holds on to every class that was deployed. Where the driver came from a class loader above the
- * application's, it is left alone. The pool is closed by now, but HikariCP does not wait for its thread.
+ * Unregisters the JDBC driver and ends its threads when a servlet container stops this application but keeps running.
+ * DriverManager holds the driver for the whole JVM, and the cleanup thread of Connector/J holds the application's class
+ * loader: both would keep all deployed classes in memory. A driver from a parent class loader is not touched. The pool is
+ * already closed at this point, but HikariCP does not wait for its housekeeping thread.
  */
 final class JdbcDriverCleanup implements ServletContextListener {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration THREAD_END_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Connector/J's, and the pool's housekeeper. */
-    private static final Pattern OURS = Pattern.compile("mysql-cj-|" + DataConfig.POOL + ":");
+    /** Matches the threads of Connector/J and of the pool. */
+    private static final Pattern THREAD_NAME = Pattern.compile("mysql-cj-|" + DataConfig.POOL + ":");
 
     @Override
     public void contextDestroyed(ServletContextEvent event) {
@@ -34,17 +35,17 @@ final class JdbcDriverCleanup implements ServletContextListener {
                 throw new IllegalStateException("the driver %s stays registered".formatted(driver), e);
             }
         }
-        // Checked: does nothing when the thread is not of this application.
+        // "Checked" does nothing if the thread belongs to another application.
         AbandonedConnectionCleanupThread.checkedShutdown();
-        awaitTheirThreads(application);
+        awaitThreads(application);
     }
 
-    /** They are told to end, and the container looks right after us who has not. */
-    private static void awaitTheirThreads(ClassLoader application) {
+    /** Waits for the threads to end: the container reports those that still run after this listener as leaks. */
+    private static void awaitThreads(ClassLoader application) {
         try {
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (OURS.matcher(thread.getName()).lookingAt() && thread.getContextClassLoader() == application) {
-                    thread.join(PATIENCE.toMillis());
+                if (THREAD_NAME.matcher(thread.getName()).lookingAt() && thread.getContextClassLoader() == application) {
+                    thread.join(THREAD_END_TIMEOUT.toMillis());
                 }
             }
         } catch (InterruptedException e) {

@@ -14,7 +14,7 @@ import org.seckill.metrics.Buckets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Where everything is measured, and what the JVM tells of itself. */
+/** The registry of all metrics, with the metrics of the JVM and the process. */
 @Configuration
 class MetricsConfig {
     @Bean(destroyMethod = "close")
@@ -22,7 +22,7 @@ class MetricsConfig {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         registry.config()
                 .meterFilter(new Buckets())
-                // Each of them asks all threads, of which there are hundreds, at each reading.
+                // One meter for each thread state, and each reading of one inspects hundreds of threads.
                 .meterFilter(MeterFilter.denyNameStartsWith("jvm.threads.states"));
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -32,7 +32,7 @@ class MetricsConfig {
         return registry;
     }
 
-    /** A bean of its own, because it listens to the JVM until it is closed. */
+    /** A separate bean, because it must be closed: it listens to the JVM's garbage collectors. */
     @Bean(destroyMethod = "close")
     JvmGcMetrics collectors(MeterRegistry registry) {
         JvmGcMetrics collectors = new JvmGcMetrics();

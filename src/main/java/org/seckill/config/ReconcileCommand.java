@@ -17,9 +17,10 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * {@code reconcile [--dry-run | --accept-database] [sale ...]}: compares the sales that are named, or all current ones, and
- * repairs what is safe to repair. Answers 0 when nothing was wrong, 1 when something was, and 3 when the database seems to
- * be an older backup: then nothing is changed, unless {@code --accept-database} says that it counts all the same.
+ * The command {@code reconcile [--dry-run | --accept-database] [sale ...]}: compares Redis and the database for the
+ * given sales, or for all current ones, and repairs what is safe to repair. The exit status is 0 if there is no drift,
+ * 1 if there is drift, and 3 if the database seems to be an older backup. In that case nothing is changed, unless
+ * {@code --accept-database} confirms that the database is valid.
  */
 public final class ReconcileCommand implements Command {
     private static final String ROW = "%-10s %10s %10s %10s %10s %10s %8s  %s%n";
@@ -71,7 +72,11 @@ public final class ReconcileCommand implements Command {
         return Long.parseLong(word);
     }
 
-    /** The buyers are in a file before they are forgotten. @return whether the comparison must not go on */
+    /**
+     * Reports confirmed buyers that the database does not have. Their file is written before the repair deletes them.
+     *
+     * @return whether to stop without a change
+     */
     private static boolean isOlder(Reconciliation reconciliation, List<Long> sales, boolean accept) {
         Map<Long, Loss> losses = new TreeMap<>();
         for (long sale : sales) {

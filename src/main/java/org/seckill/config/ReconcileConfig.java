@@ -9,13 +9,13 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
 
-/** What a comparison needs of the application, and nothing that sells or that drains. */
+/** The beans that {@link ReconcileCommand} needs. It starts no desk and no stream consumers. */
 @Configuration
 @ComponentScan(
         basePackages = {"org.seckill.reconcile", "org.seckill.redis", "org.seckill.reservation"},
         lazyInit = true)
 class ReconcileConfig {
-    /** A schema of this version; whoever only looks does not migrate it. */
+    /** Requires a schema of this version and does not migrate it: the command may only read. */
     @Bean
     SchemaMigration schema(Settings settings) throws SQLException {
         SchemaMigration schema = SchemaConfig.of(settings.database());

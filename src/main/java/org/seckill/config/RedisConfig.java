@@ -22,30 +22,33 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.util.JedisURIHelper;
 
-/** Redis: asked briefly or not at all. Only the queue has no MySQL to ask instead. */
+/**
+ * Beans for Redis. Timeouts are short, because readers can ask MySQL instead. Only the desk {@code queue} cannot work
+ * without Redis.
+ */
 @Configuration
 class RedisConfig {
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    private static final Duration TIMEOUT = Duration.ofMillis(500);
 
-    /** What a command that blocks on purpose may take: it asks Redis to block for less. */
-    private static final Duration BLOCKING = Duration.ofSeconds(5);
+    /** For commands that block in Redis, such as XREADGROUP: longer than they ask Redis to block. */
+    private static final Duration BLOCKING_TIMEOUT = Duration.ofSeconds(5);
 
     /**
-     * To each node of Redis: one for each thread of the queue, which are there so that no sale waits for another's, and some
-     * for the requests.
+     * Connections to each Redis node: one for each thread of the desk {@code queue}, so that no sale waits for the
+     * connection of another sale, and 32 for other requests.
      */
     private static final int CONNECTIONS = QueueLimits.LANE_THREADS + QueueLimits.DRAIN_THREADS + 32;
 
     /**
-     * How long one more than the usual is kept. One thread looks after the idle ones of all nodes, and waits for the answer
-     * of each: with many to a silent node it would be gone for long.
+     * How long an idle connection is kept. One thread tests the idle connections of all nodes, one after the other: many
+     * connections to a node that does not answer would block it for a long time.
      */
-    private static final Duration IDLE = Duration.ofSeconds(10);
+    private static final Duration IDLE_TIME = Duration.ofSeconds(10);
 
-    /** One for a connection that died unnoticed, one for a redirection, and one for another of either. */
+    /** Allows for a dead connection, a redirection, and one more of either. */
     private static final int ATTEMPTS = 3;
 
-    /** How long a failover may stay unnoticed by a node whose commands were not redirected. */
+    /** Bounds the time until a node notices a failover of the Cluster without a redirection. */
     private static final Duration REFRESH = Duration.ofSeconds(1);
 
     @Bean(destroyMethod = "close")
@@ -56,12 +59,12 @@ class RedisConfig {
     @Bean
     @Order(2)
     Probe redisProbe(UnifiedJedis redis, Settings settings) {
-        // By the procedure everything goes on from MySQL without it.
+        // The desk "procedure" works without Redis: reads go to MySQL.
         boolean isRequired = settings.way() == Settings.Way.QUEUE;
         return new Probe("redis", isRequired, new RedisHealthCheck(redis)::fault);
     }
 
-    /** Returns also when no node answers; each command then tries again. */
+    /** Returns a client even if no node answers; each command then tries to connect. */
     static UnifiedJedis connect(RedisNodes nodes) {
         return nodes.isCluster() ? cluster(nodes) : single(nodes.addresses().get(0));
     }
@@ -78,8 +81,8 @@ class RedisConfig {
                 .build();
     }
 
-    // Jedis refuses to make a client of a Cluster that is away, unless this property of the whole JVM is set. It would
-    // also make it believe a node that has lost all slots, so it is taken back as soon as the client is made.
+    // Jedis cannot create a client of an unreachable Cluster unless this JVM-wide property is set. With the property,
+    // Jedis also accepts an empty slot table from a node, so it is cleared as soon as the client exists.
     private static synchronized RedisClusterClient cluster(RedisNodes nodes) {
         System.setProperty(RedisClusterClient.INIT_NO_ERROR_PROPERTY, "");
         try {
@@ -90,8 +93,8 @@ class RedisConfig {
                     .clientConfig(client(nodes.addresses().get(0)))
                     .poolConfig(pool())
                     .maxAttempts(ATTEMPTS)
-                    // No attempt begins after that, and each has its own patience: a second in all.
-                    .maxTotalRetriesDuration(PATIENCE)
+                    // No attempt begins after this time, and the last one may take TIMEOUT: one second in total.
+                    .maxTotalRetriesDuration(TIMEOUT)
                     .topologyRefreshPeriod(REFRESH)
                     .build();
         } finally {
@@ -101,10 +104,11 @@ class RedisConfig {
 
     private static JedisClientConfig client(URI uri) {
         return DefaultJedisClientConfig.builder(uri)
-                .connectionTimeoutMillis((int) PATIENCE.toMillis())
-                .socketTimeoutMillis((int) PATIENCE.toMillis())
-                .blockingSocketTimeoutMillis((int) BLOCKING.toMillis())
-                // Left to negotiate, connections made later speak another one than a client made without Redis expects.
+                .connectionTimeoutMillis((int) TIMEOUT.toMillis())
+                .socketTimeoutMillis((int) TIMEOUT.toMillis())
+                .blockingSocketTimeoutMillis((int) BLOCKING_TIMEOUT.toMillis())
+                // Fixed: a client created while Redis is down expects RESP2, and connections made later could negotiate
+                // RESP3.
                 .protocol(RedisProtocol.RESP2)
                 .build();
     }
@@ -113,14 +117,14 @@ class RedisConfig {
         GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
         pool.setMaxTotal(CONNECTIONS);
         pool.setMaxIdle(CONNECTIONS);
-        pool.setMaxWait(PATIENCE);
+        pool.setMaxWait(TIMEOUT);
         pool.setJmxEnabled(false);
-        // After a restart of Redis all idle connections are dead: they go within a second, and not one by one, each
-        // with a command that fails.
+        // After a restart of Redis all idle connections are dead. This test removes them within a second, before each
+        // fails a command.
         pool.setTestWhileIdle(true);
         pool.setNumTestsPerEvictionRun(-1);
         pool.setTimeBetweenEvictionRuns(Duration.ofSeconds(1));
-        pool.setMinEvictableIdleDuration(IDLE);
+        pool.setMinEvictableIdleDuration(IDLE_TIME);
         return pool;
     }
 }

@@ -5,7 +5,7 @@ import org.seckill.schema.SchemaMigration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Brings the schema to this version, before anything else asks the database. */
+/** Migrates the schema to this version before any other bean uses the database. */
 @Configuration
 class SchemaConfig {
     @Bean
@@ -15,7 +15,7 @@ class SchemaConfig {
         return schema;
     }
 
-    /** Nothing is migrated yet. */
+    /** Creates the migration without running it. */
     static SchemaMigration of(Settings.Database database) {
         return new SchemaMigration(database.url(), database.user(), database.password(), DataConfig.timeouts());
     }

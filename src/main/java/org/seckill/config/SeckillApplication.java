@@ -30,9 +30,8 @@ import org.springframework.web.filter.CharacterEncodingFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 
 /**
- * Where a servlet container finds the application, by the service file of this name. The context is
- * refreshed here, so that a wrong setting or a missing database fails the start and is not met by the
- * first shopper.
+ * The entry point for a servlet container, which finds it by its service file. It refreshes the Spring context during the
+ * start, so that an invalid setting or an unreachable database fails the start and not the first request.
  */
 public final class SeckillApplication implements ServletContainerInitializer {
     private static final Logger log = LoggerFactory.getLogger(SeckillApplication.class);
@@ -47,8 +46,8 @@ public final class SeckillApplication implements ServletContainerInitializer {
         }
     }
 
-    /** A container prints what it is told with its stack trace: this has none, and is one line. */
-    @SuppressWarnings("OverrideThrowableToString") // The message alone is what `java -jar` prints after its own words.
+    /** Fails the start with one line in the log: a container prints stack traces, and this exception has none. */
+    @SuppressWarnings("OverrideThrowableToString") // `java -jar` prints getMessage() after its own prefix.
     private static final class StartRefused extends ServletException {
         private static final long serialVersionUID = 1;
 
@@ -90,25 +89,26 @@ public final class SeckillApplication implements ServletContainerInitializer {
             spring.register(ZooKeeperConfig.class);
         }
         spring.refresh();
-        // Before the next one, for listeners are told of the end in reverse: the pool is closed by then.
+        // Added before the next listener: listeners are destroyed in reverse order, and the pool must be closed first.
         servlets.addListener(new JdbcDriverCleanup());
-        // It closes the context when the container stops.
+        // Closes the context when the container stops.
         servlets.addListener(new ContextLoaderListener(spring));
         ServletRegistration.Dynamic dispatcher = servlets.addServlet("dispatcher", new DispatcherServlet(spring));
         dispatcher.setLoadOnStartup(1);
         dispatcher.addMapping("/");
-        // A filter may end the request later only if everything that is mapped to it says that it may.
+        // A request can be asynchronous only if the servlet and all its filters support it.
         dispatcher.setAsyncSupported(true);
         add(servlets, "times", spring.getBean(RequestTimes.class), "/*");
         add(servlets, "headers", new SecurityHeaders(), "/*");
         add(servlets, "gate", new RequestGate(), "/*");
         add(servlets, "shortcuts", spring.getBean(FastPathFilter.class), "/seckill/*");
         add(servlets, "whole", new BufferedResponseFilter(), "/seckill/*");
-        // Also when the visitor names another one, or none that exists: our forms are in no other.
+        // Forced, also if the client names another charset or an unknown one: the shop's forms are always UTF-8.
         add(servlets, "encoding", new CharacterEncodingFilter("UTF-8", true, false), "/*");
     }
 
-    // Or an operator would believe that metrics are not public.
+    // These settings have no effect in a servlet container: an operator would wrongly believe that metrics are not
+    // public.
     static void refuseAddresses(Function<String, @Nullable String> lookup) {
         for (String name : List.of("SECKILL_HTTP_HOST", "SECKILL_MANAGEMENT_HOST", "SECKILL_MANAGEMENT_PORT")) {
             String value = lookup.apply(name);

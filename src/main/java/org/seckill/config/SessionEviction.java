@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.seckill.procedure.SqlErrorClassifier;
 
 /**
- * Evicts all connections of the pool when a server refuses what it may carry out in a new session. After a failover behind
- * one address the pooled connections lead to the demoted server, and new ones to its successor. A session also keeps the
- * rights and the binlog format with which it began. Safe for use by any number of threads.
+ * Evicts all connections of the pool when the server refuses a statement that may succeed in a new session. After a
+ * failover behind one address, pooled connections lead to the demoted server and new ones to its successor. A session
+ * also keeps the grants and the binlog format that it started with. Thread-safe.
  */
 final class SessionEviction implements SQLExceptionOverride {
-    /** A server that goes on refusing is not to be flooded with connections. */
+    /** Limits the rate of new connections to a server that keeps refusing. */
     private static final long BETWEEN_EVICTIONS = Duration.ofSeconds(1).toNanos();
 
     private final AtomicLong next = new AtomicLong(System.nanoTime());
@@ -35,7 +35,7 @@ final class SessionEviction implements SQLExceptionOverride {
                 && next.compareAndSet(due, now + BETWEEN_EVICTIONS)) {
             watched.getHikariPoolMXBean().softEvictConnections();
         }
-        // This connection, too, is closed only when it is returned: its transaction is to be rolled back first.
+        // This connection is closed when it is returned to the pool: its transaction must be rolled back first.
         return Override.CONTINUE_EVICT;
     }
 }

@@ -24,7 +24,7 @@ import org.seckill.log.Mask;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads settings and collects every fault, so that an operator mends them all at once. */
+/** Reads settings and collects all faults, so that an operator can fix them in one go. Not thread-safe. */
 final class SettingSource {
     private static final Logger log = LoggerFactory.getLogger(SettingSource.class);
 
@@ -39,7 +39,13 @@ final class SettingSource {
         this.lookup = lookup;
     }
 
-    /** @param allowed in words, for the fault; {@code check} throws IllegalArgumentException for what is not */
+    /**
+     * Reads a text setting.
+     *
+     * @param fallback the value if it is not set; null for a required setting
+     * @param allowed a description of the allowed values, for the fault message
+     * @param check throws IllegalArgumentException if the value is not allowed
+     */
     String text(String name, @Nullable String fallback, String allowed, UnaryOperator<String> check) {
         String value = value(name, fallback);
         if (value == null) {
@@ -55,12 +61,12 @@ final class SettingSource {
         }
     }
 
-    /** As {@link #text}, but the fault tells only how long the value is. */
+    /** As {@link #text}, but the fault message contains only the length of the value. */
     String secret(String name, int shortest) {
         return secret(name, value(name, null), shortest);
     }
 
-    /** @return empty when it is not set */
+    /** @return empty if it is not set */
     Optional<String> optionalSecret(String name, int shortest) {
         return Optional.ofNullable(value(name, null)).map(value -> secret(name, value, shortest));
     }
@@ -91,13 +97,13 @@ final class SettingSource {
         return faults.isEmpty() ? Integer.parseInt(value) : fallback;
     }
 
-    /** A setting whose name ends in its unit, {@code _MS}. */
+    /** Reads a whole number of milliseconds; {@code name} ends in {@code _MS}. */
     Duration millis(String name, Duration fallback, Duration least, Duration most) {
         return Duration.ofMillis(
                 number(name, (int) fallback.toMillis(), (int) least.toMillis(), (int) most.toMillis()));
     }
 
-    /** A region whose numbers libphonenumber knows. */
+    /** Reads a region that libphonenumber supports. */
     String region(String name, String fallback) {
         return text(name, fallback, "a region such as CN or US", code -> {
             if (!PhoneNumberUtil.getInstance().getSupportedRegions().contains(code)) {
@@ -108,11 +114,12 @@ final class SettingSource {
     }
 
     /**
-     * Warns of names that nothing reads, with the name that is nearest to each.
+     * Fails if there are faults, else logs a warning for each unknown name, with the known name nearest to it. Call it
+     * after all settings were read.
      *
-     * @param given all names that begin with {@code SECKILL_}, in capitals or not
-     * @param elsewhere names that are read by other parts of the program
-     * @throws InvalidSetting naming every fault found so far, and the names that nothing reads
+     * @param given all names that begin with {@code SECKILL_}, ignoring case
+     * @param elsewhere names that other parts of the program read
+     * @throws InvalidSetting naming every fault found so far, and the unknown names
      */
     void check(Collection<String> given, Set<String> elsewhere) {
         Set<String> all = new TreeSet<>(known);
@@ -130,10 +137,10 @@ final class SettingSource {
     }
 
     /**
-     * Reads the address as the driver does, so that the driver finds no fault of its own later, with a message that quotes
-     * it.
+     * Checks the URL with the driver's own parser. A malformed URL is thus reported here, and not later by the driver
+     * with a message that quotes the URL and its password.
      *
-     * @throws IllegalArgumentException when it is malformed or names no schema
+     * @throws IllegalArgumentException if it is malformed or names no schema
      */
     static String jdbcUrl(String url) {
         try {
@@ -155,7 +162,7 @@ final class SettingSource {
         return Collections.min(all, Comparator.comparingInt(known -> distance(name.toUpperCase(Locale.ROOT), known)));
     }
 
-    /** Levenshtein's: how many characters have to be inserted, deleted or replaced. */
+    /** The Levenshtein distance: the number of characters to insert, delete or replace. */
     private static int distance(String a, String b) {
         int[] row = IntStream.rangeClosed(0, b.length()).toArray();
         for (int i = 1; i <= a.length(); i++) {

@@ -18,8 +18,8 @@ import org.seckill.redis.RedisNodes;
 import org.seckill.reservation.QueueLimits;
 
 /**
- * What a deployment decides, read once at the start. Each setting is an init parameter of the servlet
- * context or else an environment variable; {@code docs/operating.md} lists them.
+ * The settings of a deployment, read once at start. Each is an init parameter of the servlet context or, without one, an
+ * environment variable. {@code docs/operating.md} lists them.
  */
 record Settings(
         Database database,
@@ -27,14 +27,14 @@ record Settings(
         Secret secret,
         Region region,
         CacheTimes cacheTimes,
-        OrderDeadline patience,
+        OrderDeadline orderDeadline,
         LaneLimits lanes,
         Way way,
         QueueLimits queue,
         ZooKeeperAddress zooKeeper,
         String logLevel,
         ClockTolerance clockTolerance) {
-    /** Of the program that starts the application. Every other name is known because it is read below. */
+    /** Settings that the launcher reads. All other names are known because they are read below. */
     static final Set<String> READ_ELSEWHERE = Set.of(
             "SECKILL_HTTP_HOST",
             "SECKILL_HTTP_PORT",
@@ -44,24 +44,25 @@ record Settings(
             "SECKILL_MANAGEMENT_PORT",
             "SECKILL_DATA");
 
-    /** How it is sold. */
+    /** The purchase desk that decides orders. */
     enum Way {
         PROCEDURE,
         QUEUE
     }
 
-    /** @param pool connections at most */
+    /** @param pool the largest number of connections */
     record Database(String url, String user, String password, int pool) {}
 
-    /** As {@link #read(Function, Set)}, of the environment. */
+    /** As {@link #read(Function, Set)}, from the environment. */
     static Settings read() {
         return read(System::getenv, System.getenv().keySet());
     }
 
     /**
-     * Warns of names that begin as ours do and are none of ours.
+     * Reads and checks all settings. Logs a warning for each name that begins with {@code SECKILL_} and is unknown.
      *
-     * @param given the names of all that is set
+     * @param lookup returns the value of a name, or null
+     * @param given the names of all values that {@code lookup} has
      * @throws InvalidSetting naming every setting that is missing or not allowed
      */
     static Settings read(Function<String, @Nullable String> lookup, Set<String> given) {
@@ -78,7 +79,7 @@ record Settings(
         Duration near = source.millis("SECKILL_CACHE_NEAR_MS", ofSeconds(1), Duration.ofMillis(10), ofSeconds(60));
         Duration shared = source.millis("SECKILL_CACHE_SHARED_MS", ofSeconds(5), Duration.ofMillis(10), ofSeconds(600));
         Duration deadline = source.millis("SECKILL_PURCHASE_DEADLINE_MS", ofSeconds(8), ofSeconds(1), ofSeconds(60));
-        // Fewer than the server holds connections, so that there is one left to say that the lane is full.
+        // Fewer than the server's connections, so that one is left to answer that the lane is full.
         int places = source.number("SECKILL_LANE_PLACES", 6000, 1, 1_000_000);
         int batch = source.number("SECKILL_LANE_BATCH", 1024, 1, 4096);
         String way = source.text("SECKILL_PURCHASE", "procedure", "procedure or queue", Settings::way);
@@ -88,7 +89,7 @@ record Settings(
         int replicas = source.number("SECKILL_QUEUE_REPLICAS", 0, 0, 10);
         String zooKeeper = source.text("SECKILL_ZOOKEEPER", "", ZooKeeperAddress.ALLOWED, ZooKeeperAddress::check);
         String logLevel = source.text(LogLevel.NAME, LogLevel.DEFAULT, LogLevel.ALLOWED, LogLevel::check);
-        // A refusal from memory at the end of a sale allows for 5 s.
+        // The upper bound is the margin of a refusal from memory at the end of a sale: 5 s.
         Duration clocks =
                 source.millis("SECKILL_CLOCK_TOLERANCE_MS", ofSeconds(2), Duration.ofMillis(100), ofSeconds(5));
         source.check(ours(given), READ_ELSEWHERE);
@@ -107,7 +108,7 @@ record Settings(
                 new ClockTolerance(clocks));
     }
 
-    // The pages keep some connections for themselves, however many sales are hot.
+    // Two connections are kept free for pages, however many sales are hot.
     private static int callers(int pool) {
         return Math.max(1, pool - 2);
     }

@@ -18,7 +18,7 @@ import org.thymeleaf.spring6.templateresolver.SpringResourceTemplateResolver;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 import org.thymeleaf.templatemode.TemplateMode;
 
-/** Spring MVC, its pages and their words. */
+/** Beans for Spring MVC, the page templates and their translated texts. */
 @Configuration
 @EnableWebMvc
 class WebConfig implements WebMvcConfigurer {
@@ -40,7 +40,7 @@ class WebConfig implements WebMvcConfigurer {
         interceptors.forEach(registry::addInterceptor);
     }
 
-    // Every answer that is no page is JSON, whatever the caller says it likes.
+    // Every response that is not a page is JSON; the Accept header is ignored.
     @Override
     public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
         configurer.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);
@@ -83,11 +83,11 @@ class WebConfig implements WebMvcConfigurer {
     ThymeleafViewResolver viewResolver(SpringTemplateEngine engine, Assets assets) {
         ThymeleafViewResolver resolver = new ThymeleafViewResolver();
         resolver.setTemplateEngine(engine);
-        // A bean cannot be named where an address is written: Thymeleaf keeps expressions there from all but data.
+        // A variable instead of a bean reference: Thymeleaf forbids bean references in expressions that make URLs.
         resolver.addStaticVariable("assets", assets);
         resolver.setCharacterEncoding("UTF-8");
-        // Else Thymeleaf takes it from how the address ends: a page that says "not found" of a .css would be a style
-        // sheet.
+        // Forced: otherwise Thymeleaf derives it from the path, and sends the "not found" page of a .css path as
+        // text/css.
         resolver.setContentType("text/html;charset=UTF-8");
         resolver.setForceContentType(true);
         return resolver;

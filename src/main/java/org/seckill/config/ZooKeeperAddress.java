@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the nodes of one deployment meet: {@code host:port[,host:port...][/chroot]}, as every client of ZooKeeper has it
- * (https://zookeeper.apache.org/doc/r3.9.4/zookeeperProgrammers.html#ch_zkSessions). Empty for a node that is alone.
+ * The connection string of the ZooKeeper ensemble that all nodes share: {@code host:port[,host:port...][/chroot]}, see
+ * https://zookeeper.apache.org/doc/r3.9.4/zookeeperProgrammers.html#ch_zkSessions. Empty for a single node.
  */
 record ZooKeeperAddress(String text) {
     static final String ALLOWED = "host:port[,host:port...][/chroot], or nothing for one node";
@@ -17,7 +17,7 @@ record ZooKeeperAddress(String text) {
     private static final Pattern PORT = Pattern.compile(":([0-9]{1,5})(?=,|$)");
     private static final int LAST_PORT = 65_535;
 
-    /** @throws IllegalArgumentException when it is neither empty nor an address */
+    /** @throws IllegalArgumentException if it is neither empty nor a valid connection string */
     static String check(String text) {
         Matcher parts = ADDRESS.matcher(text);
         if (!text.isEmpty() && (!parts.matches() || !portsExist(parts.group(1)))) {
@@ -34,7 +34,7 @@ record ZooKeeperAddress(String text) {
         return text.replaceFirst("/.*$", "");
     }
 
-    /** @return empty, or a path that begins with a slash */
+    /** @return an empty text, or a path that begins with a slash */
     String chroot() {
         return text.substring(servers().length());
     }

@@ -16,18 +16,18 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 
-/** The board over ZooKeeper; not there at all where no address is given. */
+/** Beans that share sold-out marks through ZooKeeper. Used only if {@code SECKILL_ZOOKEEPER} is set. */
 @Configuration
 class ZooKeeperConfig {
-    /** A server that falls silent is noticed after two thirds of it. */
+    /** The session timeout. The client notices a server that does not answer after two thirds of it. */
     private static final Duration SESSION = Duration.ofSeconds(6);
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    /** Only the relay's thread waits that long; after it, everything is read again anyway. */
+    /** One short retry: only the relay's thread waits for it, and a reconnected relay reads all marks again. */
     private static final RetryOneTime RETRY = new RetryOneTime(100);
 
-    /** Below the chroot. */
+    /** Path of the marks below the chroot. */
     private static final String FOLDER = "/soldout";
 
     @Bean(initMethod = "start", destroyMethod = "close")
@@ -45,7 +45,8 @@ class ZooKeeperConfig {
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")
-    ZooKeeperMarkCleanup zooKeeperSweep(SoldOutBoard board, ZooKeeperRelay relay, Catalogue catalogue, Clock clock) {
+    ZooKeeperMarkCleanup zooKeeperMarkCleanup(
+            SoldOutBoard board, ZooKeeperRelay relay, Catalogue catalogue, Clock clock) {
         return new ZooKeeperMarkCleanup(board, relay, catalogue::find, clock);
     }
 

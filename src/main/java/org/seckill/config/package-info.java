@@ -1,3 +1,4 @@
+/** Settings, and the Spring configuration that connects all other packages. */
 @NullMarked
 package org.seckill.config;
 

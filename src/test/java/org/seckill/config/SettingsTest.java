@@ -45,7 +45,7 @@ class SettingsTest {
     void fourSettingsAreEnough() {
         Settings settings = Settings.read(SOUND::get, SOUND.keySet());
         assertThat(settings.region().code()).isEqualTo("CN");
-        assertThat(settings.patience().deadline()).isEqualTo(Duration.ofSeconds(8));
+        assertThat(settings.orderDeadline().deadline()).isEqualTo(Duration.ofSeconds(8));
         assertThat(settings.way()).isEqualTo(Settings.Way.PROCEDURE);
         assertThat(settings.queue())
                 .isEqualTo(new QueueLimits(100_000, Duration.ofSeconds(5), Duration.ofSeconds(2), 0));
