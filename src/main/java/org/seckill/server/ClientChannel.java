@@ -16,11 +16,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that measures how long the node waits for its client: the time during which the kernel has no more bytes of
- * a request that has begun, or takes no more bytes of a response. All other time is the node's own: that of the
- * application, of the purchase desk and of the queue for a thread. Tomcat uses a channel again for another connection.
+ * A connection that measures how long the node waits for its client: the time in which the kernel has no more bytes of
+ * an incomplete request, or accepts no more bytes of a response. All other time is the node's own: in the application,
+ * at the purchase desk, or waiting for a thread. Tomcat reuses a channel for other connections.
  *
- * <p>One thread at a time reads and writes; the poller and the check for late clients may call at any time.
+ * <p>One thread at a time reads and writes. The poller and the check for late clients may call at any time.
  */
 final class ClientChannel extends NioChannel {
     private static final Logger log = LoggerFactory.getLogger(ClientChannel.class);
@@ -31,7 +31,7 @@ final class ClientChannel extends NioChannel {
 
     private volatile Awaited awaited = Awaited.NOTHING;
 
-    /** The fields below belong to the request that began then. */
+    /** Start of the request to which the fields below belong. */
     private long measuredStart = -1;
 
     private long requestNanos;
@@ -40,15 +40,15 @@ final class ClientChannel extends NioChannel {
 
     private enum Awaited {
         NOTHING,
-        /** More of the request. */
+        /** The client sends more of the request. */
         REQUEST,
-        /** That the client takes more of the response. */
+        /** The client takes more of the response. */
         RESPONSE
     }
 
     /**
-     * @param deadlines those of the moment
-     * @param disconnected counts the clients that were late
+     * @param deadlines supplies the current deadlines
+     * @param disconnected counts the clients that were disconnected
      */
     ClientChannel(SocketBufferHandler buffers, Supplier<HttpDeadlines> deadlines, LongAdder disconnected) {
         super(buffers);
@@ -56,7 +56,7 @@ final class ClientChannel extends NioChannel {
         this.disconnected = disconnected;
     }
 
-    /** @param start when the current request began, by {@link System#nanoTime()}, or less than 0 when none has */
+    /** @param start supplies the start of the current request, by {@link System#nanoTime()}, or -1 if there is none */
     void serve(LongSupplier start) {
         requestStart = start;
     }
@@ -90,14 +90,14 @@ final class ClientChannel extends NioChannel {
         return written;
     }
 
-    /** The client has done its part, and the node has the next: from now on the request waits for a thread. */
+    /** Ends the wait for the client: from now on the node works, or the request waits for a thread. */
     void endWait() {
         if (awaited != Awaited.NOTHING) {
             endWait(System.nanoTime());
         }
     }
 
-    /** Disconnects a client that the node still waits for, and has waited for too long in all. */
+    /** Disconnects the client if the node still waits for it and the total wait exceeds the deadline. */
     synchronized void disconnectIfLate(long now) {
         if (isLate(now) && isPolled()) {
             disconnect();
@@ -115,13 +115,13 @@ final class ClientChannel extends NioChannel {
     }
 
     /**
-     * Wakes the thread that waits for the client, if there is one: it finds the connection at its end, and closes it as
-     * Tomcat always does.
+     * Shuts the connection down. A thread that waits for the client wakes, reads the end of the stream, and closes the
+     * connection as usual.
      */
     private void disconnect() {
         awaited = Awaited.NOTHING;
         try {
-            // What the client has not taken is thrown away.
+            // Discards the bytes that the client has not taken.
             sc.setOption(StandardSocketOptions.SO_LINGER, 0);
             sc.shutdownInput();
             sc.shutdownOutput();
@@ -131,7 +131,7 @@ final class ClientChannel extends NioChannel {
         }
     }
 
-    /** Else the client has done its part, and a thread is about to find that out. */
+    /** Whether the poller waits for the client. If not, bytes have arrived or left, and a thread is about to continue. */
     private boolean isPolled() {
         NioSocketWrapper wrapper = socketWrapper;
         return wrapper != null
@@ -155,7 +155,7 @@ final class ClientChannel extends NioChannel {
         }
         awaited = next;
         waitingSince = now;
-        // A client that sends a byte now and then may be between two of them at every check.
+        // The periodic check alone can miss a client that sends single bytes: checked here, too.
         if (isLate(now)) {
             disconnect();
         }

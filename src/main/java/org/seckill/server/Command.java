@@ -3,19 +3,19 @@ package org.seckill.server;
 import java.util.List;
 
 /**
- * What the WAR does when it is started with a word, instead of serving. Found by {@link java.util.ServiceLoader}, so that
- * this package knows nothing of it.
+ * A command of {@code java -jar seckill.war}, run instead of the server. Implementations are found by
+ * {@link java.util.ServiceLoader}, so that this package does not depend on them.
  */
 public interface Command {
-    /** The first word of the command line. */
+    /** The first argument of the command line. */
     String name();
 
     /**
-     * Says what it has to say on standard output.
+     * Runs the command and prints its result on standard output.
      *
-     * @param words those after the first
+     * @param words the arguments after the name
      * @return the exit status
-     * @throws StartupFailure when it could not be done; status 2
+     * @throws StartupFailure if the command failed; the exit status is 2
      */
     int run(List<String> words);
 }

@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * HTTP/1.1 that disconnects clients which send a request or take a response too slowly. Tomcat's own timeouts begin
- * again with each byte, so that a client with one byte every few seconds would keep a thread for hours. When every
- * thread is in use, a client has a fifth of its time, because others wait for the thread.
+ * HTTP/1.1 that disconnects clients which send a request or take a response too slowly. Tomcat's own timeouts restart
+ * with each byte, so that a client that sends one byte every few seconds could keep a thread for hours. While all
+ * threads are in use, the deadlines are a fifth, because other requests wait for a thread.
  *
- * <p>Only the time counts during which the node waits for the client, see {@link ClientChannel}. A complete request is
+ * <p>Only the time in which the node waits for the client counts, see {@link ClientChannel}. A complete request is always
  * answered, however long it waits for a thread, in the application or at the purchase desk.
  */
 final class DeadlineProtocol extends Http11NioProtocol {
@@ -74,7 +74,7 @@ final class DeadlineProtocol extends Http11NioProtocol {
                 log.info("disconnected clients={} reason=\"request or response not complete in time\"", late);
             }
         } catch (RuntimeException e) {
-            // Or this was the last check.
+            // An exception would cancel the schedule.
             log.error("slow clients cannot be disconnected", e);
         }
     }
@@ -96,7 +96,7 @@ final class DeadlineProtocol extends Http11NioProtocol {
             return new ClientChannel(buffers, () -> current, disconnected);
         }
 
-        /** Called by the poller when bytes have arrived or left; what follows may wait for a thread. */
+        /** Called by the poller when bytes have arrived or left; the request may now wait for a thread. */
         @Override
         public boolean processSocket(SocketWrapperBase<NioChannel> connection, SocketEvent event, boolean dispatch) {
             if (connection.getSocket() instanceof ClientChannel client) {
@@ -105,7 +105,7 @@ final class DeadlineProtocol extends Http11NioProtocol {
             return super.processSocket(connection, event, dispatch);
         }
 
-        /** @return how many clients were late since the last check */
+        /** @return the number of clients that were disconnected since the last check */
         long disconnectLate(HttpDeadlines deadlines) {
             current = deadlines;
             long now = System.nanoTime();
@@ -118,7 +118,7 @@ final class DeadlineProtocol extends Http11NioProtocol {
         }
     }
 
-    /** One request after the other of one connection after the other. */
+    /** Processes the requests of one connection, then of the next one. */
     private static final class Exchange extends Http11Processor {
         private final LongSupplier requestStart = request::getStartTimeNanos;
 

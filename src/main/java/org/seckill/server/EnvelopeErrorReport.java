@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The envelope for requests that never reach the application: malformed addresses, oversized headers. Says the reason
- * phrase of RFC 9110 and nothing of ours, never a stack trace.
+ * Answers requests that never reach the application, such as malformed addresses and oversized headers, with the JSON
+ * envelope. The text is the reason phrase of RFC 9110, never a stack trace.
  */
 final class EnvelopeErrorReport extends ErrorReportValve {
     private static final Logger log = LoggerFactory.getLogger(EnvelopeErrorReport.class);
     private static final StringManager PHRASES =
             StringManager.getManager(ErrorReportValve.class.getPackageName(), Locale.ENGLISH);
 
-    /** What an answer that is no page tells the browser not to do; the application tells more of its pages. */
+    /** Security headers of a response that is not a page. The application sets more of them for its pages. */
     private static final Map<String, String> HEADERS = Map.of(
             "Cache-Control", "no-store",
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'",
@@ -32,7 +32,7 @@ final class EnvelopeErrorReport extends ErrorReportValve {
 
     @Override
     protected void report(Request request, Response response, @Nullable Throwable thrown) {
-        int status = blamed(response.getStatus());
+        int status = asClientError(response.getStatus());
         if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported() || !isOpen(response)) {
             return;
         }
@@ -43,14 +43,14 @@ final class EnvelopeErrorReport extends ErrorReportValve {
             response.getReporter().write(envelope(status));
             response.finishResponse();
         } catch (IOException | IllegalStateException e) {
-            // The client has gone, or its answer is already on the way: there is nobody to tell.
+            // The client has disconnected, or its response is already being sent.
             log.debug("error answer not sent status={}", status, e);
         }
     }
 
-    // So Tomcat says that a method, a transfer coding or a version of HTTP is unknown to it. Nothing failed here, and
-    // whoever watches for faults must not be woken by strangers.
-    private static int blamed(int status) {
+    // Tomcat answers 501 or 505 to an unknown method, transfer coding or HTTP version. These are faults of the client:
+    // as 5xx they would raise operators' alarms.
+    private static int asClientError(int status) {
         return status == HttpServletResponse.SC_NOT_IMPLEMENTED
                         || status == HttpServletResponse.SC_HTTP_VERSION_NOT_SUPPORTED
                 ? HttpServletResponse.SC_BAD_REQUEST

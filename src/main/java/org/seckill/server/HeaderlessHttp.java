@@ -8,8 +8,8 @@ import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 
 /**
- * Hangs up on HTTP/0.9. Its answers have no header, so nobody could tell a refusal from a page, nor a browser what not to
- * do with either; and nobody has spoken it for thirty years (RFC 9112, appendix A).
+ * Closes the connection on an HTTP/0.9 request. Its responses have no header: no status to tell a refusal from a page,
+ * and no security headers. The protocol is obsolete (RFC 9112, appendix A).
  */
 final class HeaderlessHttp extends ValveBase {
     HeaderlessHttp() {
@@ -18,7 +18,7 @@ final class HeaderlessHttp extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
-        // Its request line ends with the address; null is one that makes no sense at all.
+        // An HTTP/0.9 request line has no version. The protocol is null if the line could not be parsed.
         if ("".equals(request.getProtocol())) {
             response.getCoyoteResponse().action(ActionCode.CLOSE_NOW, null);
         } else {

@@ -3,28 +3,31 @@ package org.seckill.server;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.connector.Response;
 
-/** How HTTP is spoken: every bound here keeps a crowd from taking memory before the application sees it. */
+/** Creates the HTTP connectors. Their limits bound the memory that a crowd can take before it reaches the application. */
 final class HttpConnector {
     private static final int LARGEST_FORM_BYTES = 8 * 1024;
 
-    /** What leaves in one piece: a page as browsers take it, compressed, and most as they are. Each connection has it. */
-    private static final int WRITTEN_AT_ONCE_BYTES = 16 * 1024;
+    /** Output buffer of each connection: holds every compressed page, and most uncompressed ones. */
+    private static final int WRITE_BUFFER_BYTES = 16 * 1024;
 
-    /** Of each request that is being answered; what is longer leaves past it. Tomcat's own is four times that, twice. */
-    private static final int ANSWER_BUFFER_BYTES = 2 * 1024;
+    /** Response buffer of each active request; longer responses bypass it. Tomcat's default is two of four times this. */
+    private static final int RESPONSE_BUFFER_BYTES = 2 * 1024;
 
-    /** A request's head as browsers send it; a longer one takes a second reading. */
-    private static final int READ_AT_ONCE_BYTES = 2 * 1024;
+    /** Input buffer of each connection: holds the head of a typical request; a longer one takes a second read. */
+    private static final int READ_BUFFER_BYTES = 2 * 1024;
 
-    /** Held at once; more wait in the kernel. */
+    /** Most open connections; further ones wait in the kernel. */
     private static final int CONNECTIONS = 8192;
 
-    /** Of programs that watch: one asks every few seconds. */
+    /** Enough for monitoring programs, which send a request every few seconds. */
     private static final int MANAGEMENT_THREADS = 10;
 
     private HttpConnector() {}
 
-    /** For programs that watch this node: it answers them also when every thread of the other is in use. */
+    /**
+     * A connector with threads of its own for monitoring: it answers while all threads of the main connector are in
+     * use.
+     */
     static Connector forManagement(Listen listen, HttpDeadlines deadlines) {
         Connector connector = on(listen, deadlines);
         connector.setProperty("maxThreads", Integer.toString(MANAGEMENT_THREADS));
@@ -36,7 +39,7 @@ final class HttpConnector {
         Connector connector = new Connector(new DeadlineProtocol(deadlines)) {
             @Override
             public Response createResponse(org.apache.coyote.Response response) {
-                return new Response(response, ANSWER_BUFFER_BYTES);
+                return new Response(response, RESPONSE_BUFFER_BYTES);
             }
         };
         connector.setPort(listen.port());
@@ -47,23 +50,23 @@ final class HttpConnector {
         if (listen.host() != null) {
             connector.setProperty("address", listen.host());
         }
-        // The port opens when the application is ready, and closes first of all when it stops.
+        // The port opens when the application is ready, and closes before the application stops.
         connector.setProperty("bindOnInit", "false");
-        // No order holds one while it waits at the desk; pages do that a database makes wait.
+        // An order holds no thread while it waits at the desk. A page does while it waits for the database.
         connector.setProperty("maxThreads", "200");
-        // A sale opens in one instant: its crowd waits in the kernel instead of being refused.
+        // When a sale opens, new connections wait in the kernel instead of being refused.
         connector.setProperty("acceptCount", "4096");
-        // Between proxy and node connections are kept for long: each costs more than many answers.
+        // Proxies keep connections for a long time: a new one costs more than many responses.
         connector.setProperty("maxKeepAliveRequests", "10000");
         connector.setProperty("maxConnections", Integer.toString(CONNECTIONS));
-        // What a request needs is kept for the next one, however many wait at the desk; 200 are, by default.
+        // Reuses the processors of all connections, which may all wait at the desk. Tomcat's default is 200.
         connector.setProperty("processorCache", Integer.toString(CONNECTIONS));
         connector.setProperty("connectionTimeout", "20000");
-        // Outside the heap, which the system reads and writes without another copy.
+        // Buffers outside the heap save the copy for each read and write.
         connector.setProperty("socket.directBuffer", "true");
-        // Thousands wait at the desk at once, and each with what Tomcat holds for it.
-        connector.setProperty("socket.appReadBufSize", Integer.toString(READ_AT_ONCE_BYTES));
-        connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITTEN_AT_ONCE_BYTES));
+        // Small buffers, because thousands of requests wait at the desk, each with its buffers.
+        connector.setProperty("socket.appReadBufSize", Integer.toString(READ_BUFFER_BYTES));
+        connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE_BUFFER_BYTES));
         connector.setProperty("compression", "on");
         connector.setProperty("compressionMinSize", "1024");
         connector.setProperty(

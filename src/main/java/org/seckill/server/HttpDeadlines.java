@@ -6,16 +6,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the node waits for a client.
+ * The longest total waits for a client.
  *
- * @param request in all for the rest of one request, from its first byte to the last one of its body
- * @param response in all for the client to take one response
+ * @param request for one request, from its first byte to the last byte of its body
+ * @param response for the client to take one response
  */
 record HttpDeadlines(Duration request, Duration response) {
     private static final int LEAST_MILLIS = 500;
     private static final int MOST_MILLIS = 600_000;
 
-    /** @throws StartupFailure when a setting is not allowed */
+    /** @throws StartupFailure if a setting is not allowed */
     static HttpDeadlines read(Function<String, @Nullable String> settings) {
         return new HttpDeadlines(
                 millis(settings, "SECKILL_HTTP_REQUEST_DEADLINE_MS", 10_000),
@@ -37,7 +37,7 @@ record HttpDeadlines(Duration request, Duration response) {
                 return Duration.ofMillis(millis);
             }
         } catch (NumberFormatException e) {
-            // As one that is out of bounds.
+            // Reported below, as a number out of bounds.
         }
         throw new StartupFailure(String.format(
                 Locale.ROOT,

@@ -10,10 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where HTTP is served.
+ * The address on which HTTP is served.
  *
  * @param host a name or address of this machine; null for all its interfaces
- * @param port 0 to 65535; 0 for any free one
+ * @param port 0 to 65535; 0 for any free port
  */
 public record Listen(@Nullable String host, int port) {
 
@@ -32,18 +32,18 @@ public record Listen(@Nullable String host, int port) {
     }
 
     /**
-     * Reads the settings that say where.
+     * Parses the settings of the main address.
      *
      * @param host the value of SECKILL_HTTP_HOST; null or blank for all addresses
      * @param port the value of SECKILL_HTTP_PORT; null or blank for {@value #DEFAULT_PORT}
-     * @throws StartupFailure when it is not a port, or the host is not of this machine
+     * @throws StartupFailure if the port is not a port number, or the host is not of this machine
      */
     public static Listen on(@Nullable String host, @Nullable String port) {
         return new Listen(host(HOST, host), port == null || port.isBlank() ? DEFAULT_PORT : port(PORT, port));
     }
 
     /**
-     * Reads where readiness and metrics are served, if not at {@code main}.
+     * Reads the address of readiness and metrics; empty if they are served at {@code main}.
      *
      * @throws StartupFailure as {@link #on}
      */
@@ -62,15 +62,16 @@ public record Listen(@Nullable String host, int port) {
     }
 
     /**
-     * Asks before anything slow is started. Another process may still take the port afterwards: the server says so then.
+     * Checks that the port is free, before slow parts of the start. Another process may still take it afterwards; then
+     * the server reports it.
      *
-     * @throws StartupFailure when the port is taken or forbidden
+     * @throws StartupFailure if the port is taken or forbidden
      */
     public void requireFree() {
         requireFree(PORT);
     }
 
-    /** As {@link #requireFree()}, for the port of management. */
+    /** As {@link #requireFree()}, for the management port. */
     void requireFreeForManagement() {
         requireFree(MANAGEMENT_PORT);
     }
@@ -98,7 +99,7 @@ public record Listen(@Nullable String host, int port) {
         if (value == null || value.isBlank()) {
             return null;
         }
-        // An IPv6 address may be written as in an address of HTTP.
+        // An IPv6 address may be in brackets, as in a URL.
         String host = value.strip().replaceFirst("^\\[(.*)]$", "$1");
         try {
             tryToBind(new InetSocketAddress(address(host), 0));
@@ -111,7 +112,7 @@ public record Listen(@Nullable String host, int port) {
 
     private static void tryToBind(InetSocketAddress address) throws IOException {
         try (ServerSocket trial = new ServerSocket()) {
-            // As Tomcat does: without it, a port whose last owner has just left would count as taken.
+            // As Tomcat does: without it, a port that was closed a moment ago counts as taken.
             trial.setReuseAddress(true);
             trial.bind(address);
         }
@@ -124,7 +125,7 @@ public record Listen(@Nullable String host, int port) {
                 return port;
             }
         } catch (NumberFormatException e) {
-            // As one that is out of bounds.
+            // Reported below, as a number out of bounds.
         }
         throw notAPort(setting, value);
     }

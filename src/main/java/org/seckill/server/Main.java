@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * {@code java -jar seckill.war}: the application alone; its settings come from the environment. With words it is one of
- * the {@linkplain Command commands}.
+ * The main class of {@code java -jar seckill.war}. Without arguments it serves the application, with settings from the
+ * environment. With arguments it runs one of the {@linkplain Command commands}.
  */
 public final class Main {
     private static final Logger log = LoggerFactory.getLogger(Main.class);
@@ -40,7 +40,7 @@ public final class Main {
             Server server = Server.start(listen, Map.of());
             Runtime.getRuntime().addShutdownHook(new Thread(server::close, "seckill-stop"));
             server.managementUrl().ifPresent(url -> System.out.println("Its management is at " + url + "/readyz"));
-            // As the lines of the log begin, but whatever their level is.
+            // Formatted like a log line, but printed at every log level.
             String now = OffsetDateTime.now(ZoneId.systemDefault()).format(LOG_TIME);
             System.out.println(now + " INFO  Seckill is ready at " + listen.url(server.port()) + "/seckill/list");
         } catch (StartupFailure fault) {
@@ -48,7 +48,7 @@ public final class Main {
             System.err.println("Seckill could not start: " + fault.getMessage());
             System.exit(1);
         }
-        // Until a signal ends the JVM: Tomcat's own threads are daemons once it stops.
+        // Waits until a signal ends the JVM: Tomcat's threads are daemons and would not keep it running.
         new CountDownLatch(1).await();
     }
 
@@ -67,6 +67,6 @@ public final class Main {
                 .map(ServiceLoader.Provider::get)
                 .filter(command -> command.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new StartupFailure("there is no such command; start it without words to serve"));
+                .orElseThrow(() -> new StartupFailure("there is no such command; to serve, start it without arguments"));
     }
 }

@@ -9,7 +9,10 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 
-/** Serves what operators' programs ask for on a port of its own, and only there; {@code /healthz} is served on both. */
+/**
+ * Restricts {@code /metrics} and {@code /readyz} to the management port, and that port to them. Both ports serve
+ * {@code /healthz}. Other requests get 404.
+ */
 final class ManagementPort extends ValveBase {
     private static final Set<String> MANAGEMENT = Set.of("/metrics", "/readyz");
     private static final String BOTH = "/healthz";

@@ -5,22 +5,23 @@ import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 
 /**
- * Ends HTTP without cutting anybody off. Tomcat's own stop closes kept connections whatever is on them, and answers 503 to
- * what arrives meanwhile: a proxy that keeps connections would hand both to shoppers, with other nodes at hand.
+ * Stops HTTP without interrupting a request. Tomcat's own stop closes kept connections even if a request is arriving on
+ * them, and answers 503 to requests that arrive meanwhile. A proxy would pass both on to shoppers instead of asking
+ * another node.
  */
 final class RequestDrain {
     private static final long STEP_MILLIS = 50;
 
-    /** Whoever has asked nothing for so many steps may find the connection closed, and asks elsewhere. */
+    /** After so many steps without a request, the remaining connections are closed; proxies then ask another node. */
     private static final int QUIET_STEPS = 4;
 
     private RequestDrain() {}
 
-    /** Closes the port at once; returns when no connection is in use any more, or when the time is over. */
+    /** Closes the port at once. Returns when no connection is in use, or after {@code millis}. */
     static void of(Connector connector, long millis) {
         AbstractHttp11Protocol<?> http = (AbstractHttp11Protocol<?>) connector.getProtocolHandler();
         http.closeServerSocketGraceful();
-        // Each answer from now on says that its connection ends with it.
+        // From now on each response carries "Connection: close".
         http.setMaxKeepAliveRequests(1);
         ThreadPoolExecutor threads = (ThreadPoolExecutor) http.getExecutor();
         long served = -1;

@@ -20,11 +20,11 @@ import org.apache.tomcat.util.modeler.Registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application in an embedded Tomcat. It is found as any servlet container finds it, through
- * {@link ServletContainerInitializer}, so this package knows nothing of it.
+ * An embedded Tomcat that runs the application. It finds the application as any servlet container does, through
+ * {@link ServletContainerInitializer}, so that this package does not depend on it.
  */
 public final class Server implements AutoCloseable {
-    /** The init parameter by which the application knows that it runs in this server and in no servlet container. */
+    /** The init parameter that tells the application that it runs in this server, not in a servlet container. */
     public static final String EMBEDDED = "org.seckill.server.embedded";
 
     private static final long IN_FLIGHT_MILLIS = 5_000;
@@ -38,18 +38,17 @@ public final class Server implements AutoCloseable {
         this.work = work;
     }
 
-    /** As {@link #start(Listen, Map, Path)}, with a work folder of its own that goes when the server is closed. */
+    /** As {@link #start(Listen, Map, Path)}, with a temporary work folder that {@link #close()} deletes. */
     public static Server start(Listen listen, Map<String, String> settings) {
         return start(listen, settings, WorkFolder.temporary(), applications());
     }
 
     /**
-     * Returns when the application has started and the ports are open.
+     * Starts the application and opens the ports; returns when both are done.
      *
-     * @param settings what the application and this server read before the environment; the application has them as init
-     *     parameters of its servlet context
-     * @param workDir Tomcat's scratch folder; when the server has to make it, it also deletes it in {@link #close()}
-     * @throws StartupFailure when the application or the port refuses; nothing is left running then
+     * @param settings override the environment; the application gets them as init parameters of its servlet context
+     * @param workDir Tomcat's work folder; if the server creates it, {@link #close()} deletes it
+     * @throws StartupFailure if the application does not start or a port cannot be opened; nothing is left running
      */
     public static Server start(Listen listen, Map<String, String> settings, Path workDir) {
         return start(listen, settings, WorkFolder.at(workDir), applications());
@@ -60,7 +59,7 @@ public final class Server implements AutoCloseable {
             Map<String, String> settings,
             WorkFolder work,
             List<ServletContainerInitializer> applications) {
-        // Both are once for all in a JVM, which in a one-command run is Maven's and not ours to change.
+        // Both would register themselves for the whole JVM, which in a one-command run is Maven's.
         TomcatURLStreamHandlerFactory.disable();
         Registry.disableRegistry();
         Tomcat tomcat = new Tomcat();
@@ -81,12 +80,12 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    /** The port that is open, also when any free one was asked for. */
+    /** The open port, also if any free port was requested. */
     public int port() {
         return tomcat.getConnector().getLocalPort();
     }
 
-    /** The address of {@code /readyz} and {@code /metrics}, where they have a port of their own. */
+    /** The URL of {@code /readyz} and {@code /metrics}; empty if they have no port of their own. */
     public Optional<String> managementUrl() {
         return Optional.ofNullable(managementUrl).map(Supplier::get);
     }
@@ -95,7 +94,7 @@ public final class Server implements AutoCloseable {
         return tomcat;
     }
 
-    /** Closes the port, lets the requests in flight finish, stops the application. A second call does nothing. */
+    /** Closes the port, lets requests in flight finish, and stops the application. A second call does nothing. */
     @Override
     public void close() {
         try {
@@ -135,18 +134,20 @@ public final class Server implements AutoCloseable {
         host.getPipeline().addValve(new HeaderlessHttp());
         host.getPipeline().addValve(new EnvelopeErrorReport());
         StandardContext context = (StandardContext) tomcat.addContext("", documents.toString());
-        // Its folder is empty, so all that would be remembered is what strangers asked for and is not there.
+        // The folder is empty: a cache would hold only entries for paths that do not exist.
         StandardRoot documentRoot = new StandardRoot(context);
         documentRoot.setCachingAllowed(false);
         context.setResources(documentRoot);
-        // The classes come from wherever this one came: an executable WAR, Maven's class loader, a test's.
+        // The application's classes come from the same class loader as this one: the executable WAR's, Maven's or a
+        // test's.
         context.setParentClassLoader(Server.class.getClassLoader());
         context.setDelegate(true);
         context.setUnloadDelay(IN_FLIGHT_MILLIS);
-        // The search for what a redeployed application leaves behind; here the JVM ends with the application.
+        // Leak detection for redeployed applications; here the JVM ends with the application.
         context.setClearReferencesRmiTargets(false);
         context.setClearReferencesThreadLocals(false);
-        // Logback would end all logging of this JVM with the application; in a container the WAR has one of its own.
+        // Otherwise Logback stops all logging of this JVM with the application. In a container the WAR has its own
+        // Logback.
         context.addParameter("logbackDisableServletContainerInitializer", "true");
         settings.forEach(context::addParameter);
         context.addParameter(EMBEDDED, "true");

@@ -5,7 +5,7 @@ import jakarta.servlet.ServletContext;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what an initializer throws: Tomcat would log it and go on to open the port. */
+/** Runs an initializer and keeps its exception. Tomcat would only log the exception and then open the port. */
 final class SharedInitializer implements ServletContainerInitializer {
     private final ServletContainerInitializer application;
     private @Nullable Throwable fault;
@@ -20,7 +20,7 @@ final class SharedInitializer implements ServletContainerInitializer {
             application.onStartup(classes, context);
         } catch (Throwable e) {
             fault = e;
-            // Unchecked, because after a ServletException Tomcat opens the port nevertheless.
+            // Unchecked: Tomcat ignores a ServletException and opens the port.
             throw new IllegalStateException(e);
         }
     }

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.seckill.log.Mask;
 
-/** Why nothing was started. The message is one line for the person at the console: what is wrong, and what to do. */
+/** Reports why the program did not start. The message is one line for the operator: what is wrong, and what to do. */
 public final class StartupFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -26,7 +26,10 @@ public final class StartupFailure extends RuntimeException {
         super(Mask.sentence(line.strip().replaceAll("\\s*\\R\\s*", " ")), cause);
     }
 
-    /** Finds the line in what the application or Tomcat threw: frameworks wrap the one message that helps. */
+    /**
+     * Converts an exception of the application or Tomcat. Frameworks wrap the useful message, so it searches the
+     * causes.
+     */
     public static StartupFailure because(Throwable failure) {
         List<Throwable> chain = chainOf(failure);
         Throwable root = chain.get(chain.size() - 1);
@@ -43,12 +46,17 @@ public final class StartupFailure extends RuntimeException {
         return new StartupFailure(reason(root), failure);
     }
 
-    /** For a listener that could not be opened on {@code listen}. */
+    /** As {@link #ifPortRefused(Listen, String, Throwable)}, for the main port. */
     static Optional<StartupFailure> ifPortRefused(Listen listen, Throwable failure) {
         return ifPortRefused(listen, "SECKILL_HTTP_PORT", failure);
     }
 
-    /** @param setting the one that names the port */
+    /**
+     * Converts a failure to open {@code listen}.
+     *
+     * @param setting the name of the setting that has the port
+     * @return empty if {@code failure} has another cause
+     */
     static Optional<StartupFailure> ifPortRefused(Listen listen, String setting, Throwable failure) {
         return chainOf(failure).stream()
                 .filter(BindException.class::isInstance)
@@ -58,7 +66,7 @@ public final class StartupFailure extends RuntimeException {
     }
 
     private static String refusedPort(Listen listen, String setting, String reason) {
-        // BindException has no subtypes: the reasons differ in their text alone.
+        // BindException has no subtypes: only its text tells the reason.
         if (reason.contains("in use")) {
             return String.format(
                     Locale.ROOT,
@@ -76,7 +84,7 @@ public final class StartupFailure extends RuntimeException {
         return "nothing can listen on %s (%s)".formatted(listen, reason);
     }
 
-    /** SQLSTATE classes 08 (connection) and 28 (authorization) of ISO 9075, and a schema that is not there or not ours. */
+    /** SQLSTATE classes 08 (connection) and 28 (authorization) of ISO 9075, and a schema that is unknown or denied. */
     private static boolean isAboutTheConnection(SQLException refusal) {
         String state = refusal.getSQLState();
         return SCHEMA_ERRORS.contains(refusal.getErrorCode())
@@ -88,7 +96,7 @@ public final class StartupFailure extends RuntimeException {
         if (message == null || message.isBlank()) {
             return root.getClass().getName() + " (SECKILL_LOG_LEVEL=DEBUG shows where)";
         }
-        // The application's own faults are sentences; of anything else the type is half of the message.
+        // The application's own messages are sentences. Others are incomplete without the type of the exception.
         boolean isSentence = root instanceof IllegalStateException
                 || root instanceof IllegalArgumentException
                 || root instanceof ServletException;

@@ -8,7 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Tomcat's scratch folder: whoever made it deletes it. */
+/**
+ * Tomcat's work folder.
+ *
+ * @param isOurs whether this object created the folder; then {@link #close()} deletes it
+ */
 record WorkFolder(Path path, boolean isOurs) implements AutoCloseable {
 
     static WorkFolder temporary() {
@@ -28,7 +32,7 @@ record WorkFolder(Path path, boolean isOurs) implements AutoCloseable {
         }
     }
 
-    /** Empty for ever: the application serves its pages itself. */
+    /** An empty document root: the application serves its files itself. */
     Path documents() {
         try {
             return Files.createDirectories(path.resolve("documents"));

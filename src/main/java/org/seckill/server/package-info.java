@@ -1,3 +1,4 @@
+/** Embedded Tomcat for {@code java -jar seckill.war} and the one-command run. */
 @NullMarked
 package org.seckill.server;
 
