@@ -7,7 +7,9 @@ import java.nio.file.StandardCopyOption;
 import org.seckill.server.StartupFailure;
 import org.springframework.util.FileSystemUtils;
 
-/** A folder that is there whole or not at all: filled under another name, so that a kill half-way is not believed. */
+/**
+ * Creates a folder atomically: it is filled under another name and then renamed, so that a kill leaves no partial one.
+ */
 final class AtomicFolder {
 
     /** Fills an empty folder. */
@@ -17,7 +19,7 @@ final class AtomicFolder {
 
     private AtomicFolder() {}
 
-    /** Fills {@code folder} unless it is there. One process at a time may do so. */
+    /** Creates and fills {@code folder} unless it exists. Only one process at a time may call this for a folder. */
     static void make(Path folder, Filling filling) {
         if (Files.exists(folder)) {
             return;

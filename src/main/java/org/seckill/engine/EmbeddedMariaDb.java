@@ -13,13 +13,13 @@ import java.util.Locale;
 import org.seckill.server.StartupFailure;
 
 /**
- * A real MariaDB on a free loopback port, with the empty schema {@code seckill} and one user who may do anything in
- * schemas whose names begin so. Every local user can reach the port, hence the generated password. Safe for use by many
- * threads.
+ * A MariaDB server on a free loopback port, with the empty schema {@code seckill} and one user who has all rights on
+ * schemas whose names begin with {@code seckill}. The password is generated, because every local user can reach the
+ * port. Thread-safe.
  */
 public final class EmbeddedMariaDb implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
-    // A socket address holds 108 bytes on Linux and 104 on macOS, the closing zero included.
+    // A Unix socket address holds 108 bytes on Linux and 104 on macOS, including the final zero.
     private static final int LONGEST_SOCKET = 100;
 
     private final EngineProcess process;
@@ -33,25 +33,25 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     }
 
     /**
-     * Returns when the database answers. Data of an earlier run is kept.
+     * Starts the server and returns when it answers. Keeps the data of an earlier run.
      *
      * @param dir receives {@code mariadb/} (the data), {@code tmp/}, {@code mariadb.pid}, {@code mariadb.password} and
      *     {@code logs/}
-     * @param binaries receives the programs, once for all
-     * @throws StartupFailure when it does not start
+     * @param binaries receives the programs; several servers may share it
+     * @throws StartupFailure if it does not start
      */
     public static EmbeddedMariaDb start(Path dir, Path binaries) {
         return start(dir, binaries, List.of());
     }
 
-    /** As {@link #start(Path, Path)}, with more of the server's own options, such as {@code --log-bin}. */
+    /** As {@link #start(Path, Path)}, with further options of the server, such as {@code --log-bin}. */
     public static EmbeddedMariaDb start(Path dir, Path binaries, List<String> options) {
         Path home = dir.toAbsolutePath().normalize();
         MariaDbFiles files = install(home, binaries);
         return LoopbackPort.tryOn(log(home), port -> startOn(port, files, home, options));
     }
 
-    /** As {@link #start(Path, Path)}, on this port and no other. */
+    /** As {@link #start(Path, Path)}, on the given port. */
     public static EmbeddedMariaDb startAt(int port, Path dir, Path binaries) {
         Path home = dir.toAbsolutePath().normalize();
         return startOn(port, install(home, binaries), home, List.of());
@@ -73,17 +73,17 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return login.port();
     }
 
-    /** The engine's process, for those who watch or kill it. */
+    /** The process id of the server. */
     public long pid() {
         return process.pid();
     }
 
-    /** A new connection, which the caller closes. */
+    /** Opens a connection; the caller closes it. */
     public Connection connect() throws SQLException {
         return login.connect();
     }
 
-    /** Stops in order: what was committed is on the disk, and the next start needs no recovery. */
+    /** Stops the server cleanly: commits are on the disk, and the next start needs no recovery. */
     @Override
     public void close() {
         process.close();
@@ -133,14 +133,14 @@ public final class EmbeddedMariaDb implements AutoCloseable {
                 "--bind-address=127.0.0.1",
                 "--init-file=" + accounts.file(),
                 "--skip-name-resolve",
-                // Nothing to hide on the loopback interface, and a handshake less for every connection.
+                // The loopback interface needs no TLS; without it each connection saves a handshake.
                 "--skip-ssl",
-                // No file of this machine can be read or written through SQL.
+                // SQL cannot read or write files of this machine.
                 "--local-infile=0",
                 "--secure-file-priv=" + home.resolve("tmp"),
                 "--max-connections=300",
                 "--character-set-server=utf8mb4",
-                // Never lose a confirmed purchase: the log is on the disk before a commit is answered.
+                // A confirmed purchase is never lost: the log is flushed before each commit is answered.
                 "--innodb-flush-log-at-trx-commit=1",
                 "--innodb-buffer-pool-size=128M"));
         words.addAll(MariaDbFiles.asRoot());

@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import org.seckill.server.StartupFailure;
 
 /**
- * A real Redis on a free loopback port, which keeps its data in an append-only file. Every local user can reach the port,
- * hence the generated password and the rights: no client can read or write a file, stop the server, or change how it is
- * run. Safe for use by many threads.
+ * A Redis server on a free loopback port, with an append-only file. Every local user can reach the port, so the
+ * password is generated and the rights are limited: no client can read or write files, stop the server, or change its
+ * configuration. Thread-safe.
  */
 public final class EmbeddedRedis implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(30);
 
-    /** Of the binaries in the jar. */
+    /** The version of the binaries in the jar. */
     private static final String RELEASE = "7.0.15";
 
     private static final String NO_PASSWORD = "";
@@ -35,12 +35,12 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * Returns when Redis answers. Data of an earlier run is kept.
+     * Starts Redis and returns when it answers. Keeps the data of an earlier run.
      *
      * @param dir receives {@code redis/} (the data), {@code redis.conf}, {@code redis.pid}, {@code redis.password} and
      *     {@code logs/}
-     * @param binaries receives the program, once for all
-     * @throws StartupFailure when it does not start
+     * @param binaries receives the program; several servers may share it
+     * @throws StartupFailure if it does not start
      */
     public static EmbeddedRedis start(Path dir, Path binaries) {
         Path home = prepare(dir);
@@ -49,7 +49,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         return LoopbackPort.tryOn(log(home), port -> startOn(port, program, home, password, List.of()));
     }
 
-    /** As {@link #start}, without a password and with all commands: for tests and measurements. */
+    /** As {@link #start}, without a password and with all commands allowed: for tests and benchmarks. */
     public static EmbeddedRedis startOpen(Path dir, Path binaries) {
         Path home = prepare(dir);
         Path program = program(binaries.toAbsolutePath());
@@ -57,15 +57,16 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     /**
-     * As {@link #startOpen}, on this port and no other.
+     * As {@link #startOpen}, on the given port.
      *
-     * @param settings in Redis' own words, such as {@code --appendfsync always}; they win over those of this class
+     * @param settings options of the Redis command line, such as {@code --appendfsync always}; they override those of
+     *     this class
      */
     public static EmbeddedRedis startAt(int port, Path dir, Path binaries, List<String> settings) {
         return startOn(port, program(binaries.toAbsolutePath()), prepare(dir), NO_PASSWORD, settings);
     }
 
-    /** With the password, where there is one. */
+    /** The URL of Redis, including the password if there is one. */
     public String url() {
         String login = password.isEmpty() ? "" : ":" + password + "@";
         return "redis://" + login + "127.0.0.1:" + port + "/0";
@@ -75,12 +76,12 @@ public final class EmbeddedRedis implements AutoCloseable {
         return port;
     }
 
-    /** The engine's process, for those who watch or kill it. */
+    /** The process id of the server. */
     public long pid() {
         return process.pid();
     }
 
-    /** Forgets these keys, whether or not they exist. */
+    /** Deletes the keys that exist. */
     public void delete(Stream<String> keys) {
         String[] words = Stream.concat(Stream.of("DEL"), keys).toArray(String[]::new);
         try {
@@ -93,7 +94,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** Stops in order: what was written is on the disk. */
+    /** Stops Redis cleanly: all writes are on the disk. */
     @Override
     public void close() {
         process.close();
@@ -111,7 +112,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     }
 
     private static EmbeddedRedis startOn(int port, Path program, Path home, String password, List<String> settings) {
-        // In a file: every local user can read a command line.
+        // The password is in a file, because every local user can read a command line.
         Path configuration = home.resolve("redis.conf");
         try {
             PrivateFiles.replace(configuration, configuration(port, home, password));
@@ -133,7 +134,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     private static String configuration(int port, Path home, String password) {
         String folder = data(home).toString().replace("\\", "\\\\").replace("\"", "\\\"");
-        // Killed in mid-write: the half record at the end goes, and Redis starts.
+        // aof-load-truncated: after a kill during a write, Redis drops the incomplete record and starts.
         return String.format(Locale.ROOT, """
                 port %d
                 bind 127.0.0.1
@@ -147,7 +148,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 """, port, folder, password.isEmpty() ? "" : rights(password));
     }
 
-    /** All that reads and writes data; of what administers the server only what tells of it and shortens its file. */
+    /** Allows all commands that read or write data, and few administrative ones: INFO, BGREWRITEAOF, CLIENT SETNAME. */
     private static String rights(String password) {
         return "user default on >%s ~* &* +@all -@admin -@dangerous +info +bgrewriteaof +client|setname"
                 .formatted(password);
@@ -157,7 +158,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         try {
             return RespSocket.ask(port, password, "PING").equals("+PONG");
         } catch (IOException e) {
-            // Not yet: the caller asks again, and in the end reports the engine's own log.
+            // Not ready yet: the caller tries again, and on a timeout reports the engine's log.
             return false;
         }
     }
@@ -183,7 +184,7 @@ public final class EmbeddedRedis implements AutoCloseable {
         }
     }
 
-    /** As the names of the binaries end, such as {@code linux-amd64}. */
+    /** The suffix of the binary's name for this machine, such as {@code linux-amd64}. */
     private static String system() {
         String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
         String processor = switch (System.getProperty("os.arch")) {

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How one engine is run.
+ * The command that runs one engine.
  *
- * @param engine its name, for people
+ * @param engine its name, for messages
  * @param words the program and its arguments
- * @param environment added to that of this JVM
+ * @param environment variables in addition to those of this JVM
  * @param directory its working directory
- * @param log receives all its output, and only that of the latest start; the one before is kept as {@code *.previous}
- * @param pidFile names its process to the next start
- * @param remedy what to do when it does not start, for people
+ * @param log receives all its output since its latest start; the log of the start before is kept as {@code *.previous}
+ * @param pidFile tells the next start which process to wait for
+ * @param remedy what an operator can do if it does not start, for messages
  */
 public record EngineCommand(
         String engine,
@@ -28,10 +28,10 @@ public record EngineCommand(
         String remedy) {
 
     /*
-     * Standard input is a pipe that the JVM holds, and that the system closes when the JVM ends in whatever way, kill -9
-     * included: the guard in the background then reads the end and stops the engine, also one that somebody has suspended.
-     * The guard reads descriptor 3, because a shell gives its background jobs /dev/null as standard input. $$ is the
-     * engine: exec keeps the id. What the engine writes is its owner's alone.
+     * Stops the engine when the JVM ends. Standard input is a pipe from the JVM, which the system closes also after
+     * kill -9. The background job, the guard, then reads the end of the pipe and stops the engine; SIGCONT wakes a
+     * suspended one. The guard reads descriptor 3, because a shell gives its background jobs /dev/null as standard
+     * input. $$ is the engine, because exec keeps the process id. The umask makes the engine's files private.
      */
     private static final String GUARDED = "umask 077; trap '' INT HUP QUIT; exec 3<&0; "
             + "( read -r _ <&3 || { kill -TERM $$; kill -CONT $$; } ) >/dev/null 2>&1 & "
@@ -42,7 +42,7 @@ public record EngineCommand(
         environment = Map.copyOf(environment);
     }
 
-    /** The words that start the engine under its guard. Windows has no shell for it; there it starts unguarded. */
+    /** The command line that starts the engine with its guard; without /bin/sh, as on Windows, without a guard. */
     List<String> guarded() {
         Path shell = Path.of("/bin/sh");
         if (!Files.isExecutable(shell)) {
@@ -55,8 +55,8 @@ public record EngineCommand(
     }
 
     /*
-     * Ctrl-C signals all that runs in the terminal's foreground, and Redis answers by stopping at once, while the server
-     * still needs it. A session of its own keeps the signal away; where there is no setsid (macOS), Redis stops early.
+     * Ctrl-C signals all foreground processes of the terminal, and Redis stops at once, while the server still needs
+     * it. A session of its own shields the engine from the signal. Without setsid (macOS), Redis stops early.
      */
     private static List<String> ownSession() {
         return Stream.of("/usr/bin/setsid", "/bin/setsid")

@@ -10,21 +10,21 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** What an engine said in its latest run. */
+/** The output of an engine since its latest start. */
 record EngineLog(Path path) {
 
-    /** The last line that speaks of an error; without one the last line. */
+    /** The last line about an error; without such a line, the last line. */
     String tellingLine() {
         List<String> lines = lines();
-        return last(lines, EngineLog::speaksOfAnError)
+        return last(lines, EngineLog::isError)
                 .or(() -> last(lines, line -> true))
                 .orElse("it said nothing");
     }
 
-    /** Somebody took the port between the moment it was seen free and the moment the engine asked for it. */
+    /** Whether the engine failed because another process had taken its port after it was found free. */
     boolean saysPortTaken() {
         return lines().stream()
-                // The second is how the C library of a static binary says it.
+                // The second text is that of the C library in a static binary.
                 .anyMatch(line -> line.contains("Address already in use") || line.contains("Address in use"));
     }
 
@@ -32,15 +32,15 @@ record EngineLog(Path path) {
         return lines.stream().filter(wanted).reduce((earlier, later) -> later);
     }
 
-    /** MariaDB ends every failure with a bare "[ERROR] Aborting". */
-    private static boolean speaksOfAnError(String line) {
+    /** "[ERROR] Aborting", the last line of every failure of MariaDB, does not tell the cause. */
+    private static boolean isError(String line) {
         String lower = line.toLowerCase(Locale.ROOT);
         return (lower.contains("error") || lower.contains("fatal")) && !lower.endsWith("aborting");
     }
 
     private List<String> lines() {
         try {
-            // Engines name files in whatever bytes the file system has: ISO 8859-1 reads any.
+            // Engines write file names in the encoding of the file system: ISO 8859-1 decodes any bytes.
             return Files.readAllLines(path, StandardCharsets.ISO_8859_1).stream()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())

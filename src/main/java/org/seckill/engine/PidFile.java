@@ -12,13 +12,13 @@ import java.util.Optional;
 import org.seckill.server.StartupFailure;
 
 /**
- * Remembers an engine for the next start: its process id and, on a second line, the instant it began. Both together
- * name one process for ever, so that a process which got the same id later is never taken for ours. (The command line
- * would not do: Redis overwrites its own.)
+ * A file that identifies the process of an engine to the next start. The first line is the process id, the second the
+ * start time: both together are unique, so that a later process with the same id is not mistaken for the engine. (The
+ * command line cannot be compared: Redis overwrites its own.)
  */
 record PidFile(Path path) {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-    // The system derives the start from its boot time, which moves a little when the clock is set.
+    static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
+    // The system computes the start time from its boot time, which moves when the clock is set.
     private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
 
     void write(ProcessHandle engine) throws IOException {
@@ -35,18 +35,18 @@ record PidFile(Path path) {
     }
 
     /**
-     * Waits for an engine whose launcher was killed: its guard has told it to stop. One that is still there after
-     * {@code patience} is told again, and after that much more is killed.
+     * Waits for an engine whose launcher was killed; its guard has already signalled it to stop. After {@code timeout}
+     * the engine is signalled again, and after another {@code timeout} it is killed.
      */
-    void endLeftover(Duration patience) {
+    void endLeftover(Duration timeout) {
         leftover().ifPresent(engine -> {
-            if (!isGone(engine, patience)) {
+            if (!isGone(engine, timeout)) {
                 engine.destroy();
             }
-            if (!isGone(engine, patience)) {
+            if (!isGone(engine, timeout)) {
                 engine.destroyForcibly();
             }
-            if (!isGone(engine, patience)) {
+            if (!isGone(engine, timeout)) {
                 throw new StartupFailure(String.format(
                         Locale.ROOT,
                         "process %d of an earlier run does not stop: end it, and start again",
@@ -65,7 +65,7 @@ record PidFile(Path path) {
             Instant start = Instant.parse(lines.get(1));
             return ProcessHandle.of(Long.parseLong(lines.get(0))).filter(process -> isThatOf(start, process));
         } catch (IOException | NumberFormatException | DateTimeException | IndexOutOfBoundsException e) {
-            // Cut short by whatever killed that run: nobody can tell whose process it was, so none is touched.
+            // The file is incomplete, because that run was killed: the process cannot be identified and is not touched.
             return Optional.empty();
         }
     }
@@ -78,12 +78,12 @@ record PidFile(Path path) {
                         .orElse(false);
     }
 
-    /** A zombie, dead but not yet reaped by its parent, has no command any more. */
+    /** A zombie, which is dead but not yet reaped by its parent, has no command. */
     private static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }
 
-    private static boolean isGone(ProcessHandle engine, Duration patience) {
-        return TimeLimit.of(patience).until(() -> !isRunning(engine));
+    private static boolean isGone(ProcessHandle engine, Duration timeout) {
+        return TimeLimit.of(timeout).until(() -> !isRunning(engine));
     }
 }

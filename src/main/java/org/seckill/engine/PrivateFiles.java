@@ -15,20 +15,23 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files and folders that only their owner may read or write. On Windows they have the rights of their folder. */
+/**
+ * Creates files and folders that only their owner can read or write. On Windows they inherit the rights of their
+ * folder.
+ */
 public final class PrivateFiles {
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
 
     private PrivateFiles() {}
 
-    /** Makes the folder, with its parents, or takes the rights of other users away from it. */
+    /** Creates the folder and its parents; removes the rights of other users from an existing folder. */
     public static void makeFolder(Path folder) throws IOException {
         Files.createDirectories(folder);
         restrict(folder, FOLDER);
     }
 
-    /** Makes the file with this text. It never exists with wider rights, not even empty. */
+    /** Creates the file with this text. Other users have no rights on it at any time. */
     static void write(Path file, String text) throws IOException {
         FileAttribute<?>[] rights = isPosix(file)
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FILE)}
@@ -40,17 +43,17 @@ public final class PrivateFiles {
         }
     }
 
-    /** As {@link #write}, in place of the file that may be there. */
+    /** As {@link #write}, but replaces an existing file. */
     static void replace(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
         write(file, text);
     }
 
     /**
-     * Takes the rights of other users away from a folder of an earlier version and from all that is in it. Links are not
-     * followed.
+     * Removes the rights of other users from the folder and its contents, which an earlier version may have created with
+     * wider rights. Does not follow links.
      *
-     * @param programs is left as it is: its files are executable, and the same for everyone
+     * @param programs a folder inside that is skipped: its files are executable and not secret
      */
     public static void restrictAll(Path folder, Path programs) throws IOException {
         if (!isPosix(folder)) {

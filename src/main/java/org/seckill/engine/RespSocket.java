@@ -8,16 +8,16 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** One command in Redis's protocol (RESP 2) on a connection of its own: the launcher needs no Redis client. */
+/** Sends one command in the protocol of Redis (RESP 2) on a new connection. The launcher needs no more of a client. */
 public final class RespSocket {
     private static final int TIMEOUT_MILLIS = 2_000;
 
     private RespSocket() {}
 
     /**
-     * Sends the command, and returns the first line of the answer, such as {@code +PONG} or {@code :2}.
+     * Sends the command and returns the first line of the reply, such as {@code +PONG} or {@code :2}.
      *
-     * @param password empty where Redis asks for none
+     * @param password empty if Redis requires none
      */
     public static String ask(int port, String password, String... words) throws IOException {
         try (Socket socket = new Socket()) {

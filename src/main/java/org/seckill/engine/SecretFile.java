@@ -9,15 +9,15 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.seckill.server.StartupFailure;
 
-/** 256 random bits as 64 hex digits, made once and kept in a file that only its owner may read. */
+/** A secret of 256 random bits as 64 hex digits, generated once and kept in a file that only its owner can read. */
 public record SecretFile(Path file) {
     private static final int BYTES = 32;
     private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
 
     /**
-     * Reads it, or makes it when there is none.
+     * Returns the secret; generates it if the file does not exist.
      *
-     * @throws StartupFailure when the file cannot be made, or holds something else
+     * @throws StartupFailure if the file cannot be created or read, or does not hold a secret
      */
     public String value() {
         try {

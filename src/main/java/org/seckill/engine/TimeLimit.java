@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.seckill.server.StartupFailure;
 
-/** A bounded wait for something that announces itself to nobody. */
+/** Waits for a condition by polling, up to a deadline. */
 record TimeLimit(long deadlineNanos) {
     private static final long PAUSE_MILLIS = 20;
 
@@ -12,7 +12,7 @@ record TimeLimit(long deadlineNanos) {
         return new TimeLimit(System.nanoTime() + limit.toNanos());
     }
 
-    /** Asks until it holds; false when the time is over. */
+    /** @return whether the condition became true before the deadline */
     boolean until(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadlineNanos > 0) {

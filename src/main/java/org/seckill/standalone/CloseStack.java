@@ -6,21 +6,21 @@ import org.seckill.server.StartupFailure;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What was started, to be stopped in reverse. Starting and stopping may meet: a signal can come at any moment. */
+/** Closes what was started, in reverse order. Thread-safe: a signal can stop the program while it is still starting. */
 final class CloseStack implements AutoCloseable {
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private boolean closed;
 
     /**
-     * Takes over what was just started.
+     * Adds what was just started.
      *
-     * @throws StartupFailure when all is being stopped already; then {@code latest} is stopped, too
+     * @throws StartupFailure if this stack is already closed; {@code latest} is closed, too
      */
     synchronized <T extends AutoCloseable> T add(T latest) {
         started.push(latest);
         if (closed) {
             stopAll();
-            throw new StartupFailure("it was told to stop");
+            throw new StartupFailure("it was stopped by a signal");
         }
         return latest;
     }
@@ -41,7 +41,7 @@ final class CloseStack implements AutoCloseable {
             try {
                 next.close();
             } catch (Exception e) {
-                // The others are stopped nevertheless: none may be left behind.
+                // The others are closed nevertheless: no process may keep running.
                 Logger log = LoggerFactory.getLogger(CloseStack.class);
                 log.error("not stopped part={}", next.getClass().getSimpleName(), e);
             }

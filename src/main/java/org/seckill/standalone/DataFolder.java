@@ -14,11 +14,11 @@ import org.seckill.engine.SecretFile;
 import org.seckill.server.StartupFailure;
 
 /**
- * What is kept between runs: the engines' data and binaries, logs, secrets. One launcher at a time uses it; the system
- * releases its lock when the launcher ends in whatever way.
+ * The folder of everything that is kept between runs: the engines' data and binaries, logs and secrets. Only one
+ * launcher at a time can use it. The system releases its lock when the launcher ends, also after kill -9.
  */
 public final class DataFolder implements AutoCloseable {
-    // The lock lies past the process number: Windows forbids reading what is locked.
+    // The lock is past the process id in the file: Windows forbids reading locked bytes.
     private static final long LOCKED_BYTE = 1024;
 
     private final Path path;
@@ -30,10 +30,10 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes it when it is not there, and locks it. Other users of this machine may not look into it; what an earlier version
-     * let them read is closed to them.
+     * Locks the folder; creates it if it does not exist. Removes all rights of other users, which an earlier version
+     * may have given.
      *
-     * @throws StartupFailure when it cannot be made or written, or another launcher uses it
+     * @throws StartupFailure if it cannot be created or written, or another launcher uses it
      */
     public static DataFolder open(Path dir) {
         Path path = dir.toAbsolutePath().normalize();
@@ -98,7 +98,7 @@ public final class DataFolder implements AutoCloseable {
         try {
             return channel.tryLock(LOCKED_BYTE, 1, false);
         } catch (OverlappingFileLockException e) {
-            // This very JVM holds it, which for the caller is the same.
+            // This JVM itself holds the lock.
             return null;
         }
     }

@@ -12,15 +12,17 @@ import java.util.stream.Stream;
 import org.seckill.engine.EmbeddedMariaDb;
 import org.seckill.server.StartupFailure;
 
-/** Four sales to look at: one open, one about to open, one ended, one sold out. Their windows begin anew at each start. */
+/**
+ * Four demo sales: one open, one about to open, one ended, one sold out. Each start moves their windows to the present.
+ */
 final class DemoSales {
-    /** In this order, each one statement. */
+    /** Executed in this order. Each script is one statement. */
     private static final List<String> SCRIPTS =
             List.of("/sql/demo/demo.sql", "/sql/demo/sold-out.sql", "/sql/demo/texts.sql");
 
     private DemoSales() {}
 
-    /** The tables must exist. Stock and purchases of earlier runs are kept. */
+    /** Inserts or updates the demo sales. The tables must exist. Keeps the stock and purchases of earlier runs. */
     static void arm(EmbeddedMariaDb database) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
@@ -35,8 +37,9 @@ final class DemoSales {
     }
 
     /**
-     * What Redis may still have of the run before: the windows of the sales, and a sale that was sold out without buyers.
-     * The latter is loaded from the database again.
+     * The keys that Redis may hold from an earlier run and that are out of date: the copies of all demo sales with
+     * their old windows, and the stock and buyers of the sold-out sale. The application loads them again from the
+     * database.
      */
     static Stream<String> outdatedKeys() {
         return Stream.concat(

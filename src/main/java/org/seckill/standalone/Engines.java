@@ -15,13 +15,13 @@ import org.seckill.engine.EmbeddedRedis;
 import org.seckill.server.StartupFailure;
 
 /**
- * The engines of a one-command run, started at the same time. One that the environment names is used as it is, and none
- * is started for it. May be closed while they are starting.
+ * The engines of a one-command run, started in parallel. An engine whose URL is in the environment is not started. May be
+ * closed while they start.
  */
 final class Engines implements AutoCloseable {
     private static final Duration STARTERS_END = Duration.ofSeconds(30);
 
-    // Threads made here have Maven's class loader; those of the common pool do not, and find no binaries.
+    // New threads inherit Maven's class loader. Those of the common pool do not, and would find no binaries.
     private final ExecutorService starters = Executors.newFixedThreadPool(2);
     private final CompletableFuture<Optional<EmbeddedMariaDb>> database;
     private final CompletableFuture<Optional<EmbeddedRedis>> redis;
@@ -31,22 +31,22 @@ final class Engines implements AutoCloseable {
         redis = begin(environment.get("SECKILL_REDIS_URL"), () -> EmbeddedRedis.start(data.path(), data.binaries()));
     }
 
-    /** Returns at once. */
+    /** Starts the engines in the background. */
     static Engines start(Map<String, String> environment, DataFolder data) {
         return new Engines(environment, data);
     }
 
-    /** Waits for the database to be ready; empty when another is used. */
+    /** Waits until the database is ready; empty if the environment names one. */
     Optional<EmbeddedMariaDb> database() {
         return result(database);
     }
 
-    /** Waits for Redis to be ready; empty when another is used. */
+    /** Waits until Redis is ready; empty if the environment names one. */
     Optional<EmbeddedRedis> redis() {
         return result(redis);
     }
 
-    /** Redis first: the database outlives all who write to it. */
+    /** Stops Redis first, then the database. */
     @Override
     public void close() {
         try {
@@ -69,7 +69,7 @@ final class Engines implements AutoCloseable {
         return CompletableFuture.supplyAsync(() -> Optional.of(start.get()), starters);
     }
 
-    /** One that never became ready has been stopped by its starter. */
+    /** Empty also for an engine that failed to become ready: its start has already stopped it. */
     private static <E> Optional<E> ifStarted(CompletableFuture<Optional<E>> engine) {
         return engine.isDone() && !engine.isCompletedExceptionally() ? engine.join() : Optional.empty();
     }

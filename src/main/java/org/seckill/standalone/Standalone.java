@@ -10,44 +10,47 @@ import org.seckill.server.StartupFailure;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** {@code mvn -q compile exec:java}: the application with a database and a Redis of its own. Runs in Maven's JVM. */
+/**
+ * The main class of {@code mvn -q compile exec:java}: runs the application with a database and a Redis of its own, in
+ * Maven's JVM.
+ */
 public final class Standalone {
     private final Map<String, String> environment;
-    private final CloseStack rundown;
+    private final CloseStack closeStack;
 
-    private Standalone(Map<String, String> environment, CloseStack rundown) {
+    private Standalone(Map<String, String> environment, CloseStack closeStack) {
         this.environment = environment;
-        this.rundown = rundown;
+        this.closeStack = closeStack;
     }
 
     public static void main(String[] args) throws InterruptedException {
-        CloseStack rundown = new CloseStack();
-        Runtime.getRuntime().addShutdownHook(new Thread(rundown::close, "seckill-stop"));
+        CloseStack closeStack = new CloseStack();
+        Runtime.getRuntime().addShutdownHook(new Thread(closeStack::close, "seckill-stop"));
         try {
-            System.out.println(new Standalone(System.getenv(), rundown).start());
+            System.out.println(new Standalone(System.getenv(), closeStack).start());
         } catch (RuntimeException fault) {
-            // A signal while starting stops the engines under our feet: what fails then is nobody's concern.
-            if (!rundown.isClosed()) {
+            // A signal during the start stops the engines, so that the start fails. That is no fault.
+            if (!closeStack.isClosed()) {
                 System.err.println("Seckill could not start: "
                         + StartupFailure.because(fault).getMessage());
                 System.exit(1);
             }
         }
-        // Until a signal ends the JVM.
+        // Waits until a signal ends the JVM.
         new CountDownLatch(1).await();
     }
 
-    /** Starts all, and returns the line that says where it is. */
+    /** Starts everything and returns the line with the address. */
     private String start() {
         Listen listen = Listen.on(
                 environment.getOrDefault("SECKILL_HTTP_HOST", "localhost"), environment.get("SECKILL_HTTP_PORT"));
-        DataFolder data = rundown.add(DataFolder.open(Path.of(environment.getOrDefault("SECKILL_DATA", "data"))));
+        DataFolder data = closeStack.add(DataFolder.open(Path.of(environment.getOrDefault("SECKILL_DATA", "data"))));
         logTo(data.log("seckill"));
         try {
             listen.requireFree();
-            Engines engines = rundown.add(Engines.start(environment, data));
+            Engines engines = closeStack.add(Engines.start(environment, data));
             Path work = data.path().resolve("tomcat");
-            Server server = rundown.add(Server.start(listen, settings(data, engines), work));
+            Server server = closeStack.add(Server.start(listen, settings(data, engines), work));
             engines.database().ifPresent(DemoSales::arm);
             engines.redis().ifPresent(redis -> redis.delete(DemoSales.outdatedKeys()));
             return "Seckill is ready at %s/seckill/list  (Ctrl-C stops it; data in %s)"
@@ -58,7 +61,7 @@ public final class Standalone {
         }
     }
 
-    /** Only what is ours: for all else the application reads the environment itself. */
+    /** The settings of the started engines and the generated secret. The application reads all others itself. */
     private Map<String, String> settings(DataFolder data, Engines engines) {
         Map<String, String> settings = new HashMap<>();
         engines.database().ifPresent(database -> {
@@ -73,7 +76,7 @@ public final class Standalone {
         return settings;
     }
 
-    /** Before the first logger is made. The console is for the one line that tells the address. */
+    /** Sends the log to a file; the console shows only the address. Must run before the first logger is created. */
     private static void logTo(Path file) {
         System.setProperty("seckill.log", file.toString());
         System.setProperty("logback.configurationFile", "logback-standalone.xml");

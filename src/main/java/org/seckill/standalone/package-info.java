@@ -1,3 +1,4 @@
+/** The one-command run: the application with a MariaDB and a Redis of its own. Not in the WAR. */
 @NullMarked
 package org.seckill.standalone;
 

@@ -10,7 +10,7 @@ import org.seckill.server.StartupFailure;
 
 class CloseStackTest {
     private final List<String> stopped = new ArrayList<>();
-    private final CloseStack rundown = new CloseStack();
+    private final CloseStack stack = new CloseStack();
 
     @Test
     void theLatestIsStoppedFirst() {
@@ -18,7 +18,7 @@ class CloseStackTest {
         start("engines");
         start("server");
 
-        rundown.close();
+        stack.close();
 
         assertThat(stopped).containsExactly("server", "engines", "lock");
     }
@@ -26,18 +26,18 @@ class CloseStackTest {
     @Test
     void oneThatDoesNotStopKeepsNoOtherRunning() {
         start("lock");
-        rundown.add((AutoCloseable) () -> {
+        stack.add((AutoCloseable) () -> {
             throw new IllegalStateException("stuck");
         });
 
-        rundown.close();
+        stack.close();
 
         assertThat(stopped).containsExactly("lock");
     }
 
     @Test
     void whatStartsAfterTheSignalIsStoppedAtOnce() {
-        rundown.close();
+        stack.close();
 
         assertThatThrownBy(() -> start("late")).isInstanceOf(StartupFailure.class);
         assertThat(stopped).containsExactly("late");
@@ -47,13 +47,13 @@ class CloseStackTest {
     void aSecondCloseStopsNothingTwice() {
         start("server");
 
-        rundown.close();
-        rundown.close();
+        stack.close();
+        stack.close();
 
         assertThat(stopped).containsExactly("server");
     }
 
     private void start(String name) {
-        rundown.add((AutoCloseable) () -> stopped.add(name));
+        stack.add((AutoCloseable) () -> stopped.add(name));
     }
 }
