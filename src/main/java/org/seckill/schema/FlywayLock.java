@@ -6,8 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 
 /**
- * The named lock under which Flyway migrates a schema of MySQL or MariaDB, so that also nodes of older versions wait
- * for whoever holds it. Its name is that of {@code MySQLNamedLockTemplate} in flyway-mysql.
+ * The named lock that Flyway holds while it migrates a schema of MySQL or MariaDB. Flyway's own lock is used, so that
+ * nodes of older versions respect it. The name is that of {@code MySQLNamedLockTemplate} in flyway-mysql.
  */
 final class FlywayLock {
     private final Connection connection;
@@ -21,7 +21,7 @@ final class FlywayLock {
                         .hashCode();
     }
 
-    /** @return false when another session has had it for a second */
+    /** Waits up to one second for the lock. @return false if another session holds it */
     boolean take() throws SQLException {
         return ask("SELECT GET_LOCK(?, 1)") == 1;
     }

@@ -13,15 +13,15 @@ import java.util.regex.Pattern;
 import org.seckill.server.StartupFailure;
 
 /**
- * What a user may do in a schema, by the lines of {@code SHOW GRANTS}: on all schemas or on this one, also by an active
- * role or by a pattern. A right on a single table is not counted.
+ * The rights of a user on a schema, read from {@code SHOW GRANTS}. Rights on all schemas, on this schema, on a matching
+ * pattern and from an active role count; rights on single tables do not.
  *
- * @param user as the server knows it, {@code name@host}
+ * @param user the account that the server uses, {@code name@host}
  */
 record Grants(String user, String schema, List<String> lines) {
     private static final Pattern LINE = Pattern.compile("GRANT (.+?) ON (.+?)\\.\\* TO .*");
 
-    /** Of all migrations, so that one that begins does not stop half way. */
+    /** The rights that all migrations together need, so that no migration stops halfway. */
     private static final Set<String> NEEDED = new TreeSet<>(Set.of(
             "SELECT",
             "INSERT",
@@ -39,7 +39,7 @@ record Grants(String user, String schema, List<String> lines) {
             String user = text(statement, "SELECT CURRENT_USER()");
             String role = text(statement, "SELECT CURRENT_ROLE()");
             boolean isMariaDb = text(statement, "SELECT VERSION()").contains("MariaDB");
-            // MariaDB shows the active role's rights as well; MySQL has to be asked for them.
+            // MariaDB includes the rights of the active role; MySQL needs USING for it.
             String show = isMariaDb || role.isEmpty() || role.equals("NONE")
                     ? "SHOW GRANTS"
                     : "SHOW GRANTS FOR CURRENT_USER() USING " + role;
@@ -53,7 +53,10 @@ record Grants(String user, String schema, List<String> lines) {
         }
     }
 
-    /** @param work what the rights are needed for, in words */
+    /**
+     * @param work why the rights are needed, for the message
+     * @throws StartupFailure if a right is missing
+     */
     void require(String work) {
         Set<String> missing = missing();
         if (!missing.isEmpty()) {
@@ -79,7 +82,7 @@ record Grants(String user, String schema, List<String> lines) {
         return missing;
     }
 
-    // `shop\_%` is a pattern, as of LIKE.
+    // The schema of a grant can be a LIKE pattern, such as `shop\_%`.
     private boolean covers(String object) {
         String name = object.replaceAll("^[`\"]|[`\"]$", "");
         StringBuilder pattern = new StringBuilder();

@@ -14,9 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finishes a migration of several statements that was killed between two of them. A statement that adds a table, columns
- * or constraints is repeated without those which are there, and any other as it is: these are safe to repeat. For the
- * scripts V1 and V2, which are released and cannot be changed; later ones are one statement each.
+ * Finishes a migration of several statements that was killed between two of them. A statement that adds a table,
+ * columns or constraints is executed for those that are missing. All other statements are safe to repeat and are
+ * executed again. Used for the scripts V1 and V2, which are released and cannot be changed; each later script is one
+ * statement.
  */
 final class InterruptedMigration {
     private static final Logger log = LoggerFactory.getLogger(InterruptedMigration.class);
@@ -30,14 +31,14 @@ final class InterruptedMigration {
 
     InterruptedMigration(Connection connection, String script) {
         this.connection = connection;
-        // A semicolon within a line stands in a text.
+        // A semicolon inside a line is part of a string.
         this.statements = Stream.of(script.replaceAll("(?m)^\\s*--.*$", "").split(";\\s*(\\R|$)"))
                 .map(String::strip)
                 .filter(statement -> !statement.isEmpty())
                 .toList();
     }
 
-    /** @return false when none of it is there: then nothing is done */
+    /** @return false if the migration has not begun; then nothing is changed */
     boolean finish() throws SQLException {
         List<String> left = new ArrayList<>();
         boolean begun = false;
@@ -49,7 +50,7 @@ final class InterruptedMigration {
             }
         }
         if (begun) {
-            log.warn("an interrupted migration is finished: {} of {} statements", left.size(), statements.size());
+            log.warn("finishing an interrupted migration: {} of {} statements", left.size(), statements.size());
             try (Statement session = connection.createStatement()) {
                 for (String statement : left) {
                     session.execute(statement);
@@ -59,7 +60,7 @@ final class InterruptedMigration {
         return begun;
     }
 
-    /** @return the statement without what is there; empty when all of it is */
+    /** @return the part of the statement whose objects are missing; empty if all of them exist */
     private String missing(String statement) throws SQLException {
         Matcher table = CREATE_TABLE.matcher(statement);
         if (table.matches()) {

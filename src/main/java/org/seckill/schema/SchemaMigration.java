@@ -20,67 +20,68 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a schema to the version of this program. What the migration needs is checked before anything changes. Each
- * step is safe to repeat: a failed or killed migration is taken up where it stopped by the next start. Nodes that start
- * together wait for each other on Flyway's lock.
+ * Migrates a schema to the version of this program. Checks all preconditions before it changes anything. Each step is
+ * safe to repeat: the next start continues a failed or killed migration. Nodes that start together wait for each other
+ * on Flyway's lock.
  *
- * <p>A statement that waits for a table's metadata lock, held by a dump for instance, makes all later readers of the
- * table wait behind it. So it waits for {@link #DEFINITION_WAIT} at most, and is repeated after a pause in which the
- * running nodes go on selling.
+ * <p>A statement that waits for a table's metadata lock, held by a dump for example, blocks all later readers of the
+ * table. Therefore it waits for at most {@link #DEFINITION_WAIT}, and is repeated after a pause in which the running
+ * nodes continue to sell.
  */
 public final class SchemaMigration {
     private static final Logger log = LoggerFactory.getLogger(SchemaMigration.class);
 
-    /** In seconds, less than the nodes wait for an answer of the database. */
+    /** In seconds. Shorter than the nodes' timeout for an answer of the database. */
     private static final int DEFINITION_WAIT = 1;
 
-    /** Strict, but a zero date that a row has already must not stop a statement that copies the table. */
+    /** Strict, but without NO_ZERO_DATE: a statement that copies a table must accept existing rows with a zero date. */
     private static final String SESSION =
             "SET SESSION lock_wait_timeout = " + DEFINITION_WAIT + ", sql_mode = 'STRICT_TRANS_TABLES'";
 
     private static final Duration PAUSE = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    /** Another session held a lock, or another node's migration failed while this one waited for it. */
+    /** Errors that may pass: another session held a lock, or another node's migration failed while this node waited. */
     private static final Set<Integer> LOCKED =
             Set.of(MysqlErrorNumbers.ER_LOCK_WAIT_TIMEOUT, MysqlErrorNumbers.ER_LOCK_DEADLOCK);
 
     private final String url;
     private final Properties login;
     private final Flyway flyway;
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param timeouts of the driver, as properties; a server that says nothing must not hold up the start for ever */
+    /** @param timeouts properties of the driver, so that a server that does not answer cannot block the start */
     public SchemaMigration(String url, String user, String password, Properties timeouts) {
-        this(url, user, password, timeouts, PATIENCE);
+        this(url, user, password, timeouts, TIMEOUT);
     }
 
-    SchemaMigration(String url, String user, String password, Properties timeouts, Duration patience) {
+    /** @param timeout how long to retry while other sessions hold locks */
+    SchemaMigration(String url, String user, String password, Properties timeouts, Duration timeout) {
         this.url = url;
-        this.patience = patience;
+        this.timeout = timeout;
         this.login = new Properties();
         login.putAll(timeouts);
         login.setProperty("user", user);
         login.setProperty("password", password);
         this.flyway = Flyway.configure()
-                // A connection of its own, without the pool's time-outs: a migration may copy a long table.
+                // Connections without the pool's timeouts: a migration may copy a large table.
                 .dataSource(url, user, password)
                 .callbacks(new SessionSettings())
                 .locations("classpath:sql/migration", "classpath:sql/procedure")
-                // The tables of others may be in the schema; SchemaState refuses those that have our names.
+                // The schema may contain tables of other programs; SchemaState refuses those with the shop's names.
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load();
     }
 
     /**
-     * Returns when the schema is of this version, or of a newer one, which is left as it is.
+     * Migrates the schema. A schema of a newer version is not changed.
      *
-     * @throws StartupFailure with one line that says what to do
-     * @throws SQLException when the database cannot be asked
+     * @throws StartupFailure if it cannot be migrated; the message says what to do
+     * @throws SQLException if the database cannot be reached
      */
     public void run() throws SQLException {
-        // A database that takes no connection is another fault than a migration that fails.
+        // Outside the loop: a failure to connect is not a failed migration.
         connect().close();
         long begun = System.nanoTime();
         while (true) {
@@ -94,7 +95,7 @@ public final class SchemaMigration {
                 if (!mayPass) {
                     throw fault(cause == null ? e : cause, e);
                 }
-                if (System.nanoTime() - begun > patience.toNanos()) {
+                if (System.nanoTime() - begun > timeout.toNanos()) {
                     throw new StartupFailure(
                             "the schema cannot be migrated, because another session uses a table of it, such as a dump or"
                                     + " an open transaction: end that session, or wait for its end, and start again",
@@ -106,7 +107,11 @@ public final class SchemaMigration {
         }
     }
 
-    /** Changes nothing. @throws StartupFailure when the schema is not of this version */
+    /**
+     * Checks the schema without changing it.
+     *
+     * @throws StartupFailure if it is older than this program
+     */
     public void requireCurrent() throws SQLException {
         try (Connection connection = connect()) {
             SchemaState state = new SchemaState(connection, flyway);
@@ -116,7 +121,7 @@ public final class SchemaMigration {
         }
     }
 
-    /** @return false when another node's failure has to be taken up first */
+    /** @return false if another node is migrating; the caller tries again later */
     private boolean migrate() throws SQLException {
         try (Connection connection = connect()) {
             ServerCheck.require(connection);
@@ -157,7 +162,7 @@ public final class SchemaMigration {
         Connection connection = new Driver().connect(url, login);
         try (Statement session = connection.createStatement()) {
             session.execute("SET SESSION lock_wait_timeout = " + DEFINITION_WAIT);
-            // The server answers; a statement of the migration may take its time.
+            // From now on without a timeout: a statement of the migration may take long.
             connection.setNetworkTimeout(Runnable::run, 0);
         } catch (SQLException e) {
             connection.close();
@@ -166,14 +171,14 @@ public final class SchemaMigration {
         return connection;
     }
 
-    // Flyway refuses a history with a failed entry, which another node may have left while this one waited.
+    // Flyway refuses a history with a failed entry. Another node may have added one while this node waited.
     private boolean hasFailedElsewhere() throws SQLException {
         try (Connection connection = connect()) {
             return new SchemaState(connection, flyway).hasFailed();
         }
     }
 
-    /** For Flyway's own connections. */
+    /** Sets the session variables of Flyway's own connections. */
     private static final class SessionSettings extends BaseCallback {
         @Override
         public boolean supports(Event event, Context context) {
@@ -192,7 +197,7 @@ public final class SchemaMigration {
 
     private static StartupFailure fault(Exception cause, Exception thrown) {
         return new StartupFailure(
-                "the schema cannot be migrated (%s): mend that and start again, which goes on where it stopped"
+                "the schema cannot be migrated (%s): correct that and start again; it continues where it stopped"
                         .formatted(cause.getMessage()),
                 thrown);
     }

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.seckill.server.StartupFailure;
 
 /**
- * What a schema is, compared with what this program needs, as read when this object is made. To be read under Flyway's
- * lock by whoever changes anything.
+ * A snapshot of a schema's migrations and procedures, compared with those of this program. A caller that changes the
+ * schema must hold Flyway's lock while it creates and uses this object.
  */
 final class SchemaState {
-    /** Flyway's table. */
+    /** Flyway's history table. */
     static final String HISTORY = "flyway_schema_history";
 
     private static final String MIGRATIONS = "/sql/migration/";
@@ -36,7 +36,7 @@ final class SchemaState {
     private static final Pattern VERSION = Pattern.compile("COMMENT 'version ([0-9]+)'");
     private static final Pattern IN_COMMENT = Pattern.compile("version ([0-9]+)");
 
-    /** Released with several statements each, none of which can be repeated. */
+    /** Versions of several statements each, which cannot simply be repeated. */
     private static final List<String> IN_SEVERAL_STEPS = List.of("1", "2");
 
     private final Connection connection;
@@ -54,8 +54,8 @@ final class SchemaState {
     }
 
     /**
-     * @param needed the version of this program
-     * @param found the version in the database: 0 for one without a version, -1 when there is none
+     * @param needed the version in this program
+     * @param found the version in the database: 0 if the procedure has no version, -1 if it does not exist
      */
     private record Procedure(String name, String script, int needed, int found) {
         boolean isUsable() {
@@ -81,7 +81,7 @@ final class SchemaState {
         this.procedures = readProcedures();
     }
 
-    /** @throws StartupFailure when tables in it have our names and are not ours */
+    /** @throws StartupFailure if the history or tables with the shop's names belong to another application */
     void requireOurs() throws SQLException {
         String schema = connection.getCatalog();
         for (Entry entry : history) {
@@ -106,7 +106,7 @@ final class SchemaState {
         }
     }
 
-    /** A newer program has migrated the schema, or replaced a procedure. */
+    /** Whether a newer version of this program has migrated the schema or replaced a procedure. */
     boolean isNewer() {
         return history.stream().anyMatch(entry -> entry.isMigration() && entry.success() && isBeyondOurs(entry))
                 || procedures.stream().anyMatch(procedure -> procedure.found() > procedure.needed());
@@ -131,7 +131,7 @@ final class SchemaState {
         return hasFailed() || !pending.isEmpty() || !procedures.stream().allMatch(Procedure::isUsable);
     }
 
-    /** What there is to do, for the sentence of a fault. */
+    /** The pending work, as part of a message. */
     String work() {
         List<String> work = new ArrayList<>();
         if (hasFailed() || !pending.isEmpty()) {
@@ -144,7 +144,7 @@ final class SchemaState {
         return String.join(", and ", work);
     }
 
-    /** Makes the schema one that Flyway migrates: without failed entries, half-applied versions and lost procedures. */
+    /** Prepares the schema for Flyway: removes failed entries, finishes half-applied versions, marks lost procedures. */
     void prepare() throws SQLException {
         if (!hasHistory) {
             return;
@@ -157,15 +157,15 @@ final class SchemaState {
         }
         for (Procedure lost : procedures) {
             if (!lost.isUsable()) {
-                // Flyway makes it again.
+                // Without this entry Flyway creates the procedure again.
                 update("DELETE FROM " + HISTORY + " WHERE script = ?", lost.script());
             }
         }
     }
 
-    /** @return false when the migration has not begun */
+    /** @return false if the migration has not begun */
     private boolean finish(MigrationVersion version) throws SQLException {
-        // Asked anew: of a failed migration Flyway tells what the failed entry said.
+        // Read again: before the failed entry was deleted, Flyway returned the data of that entry.
         MigrationInfo info = Stream.of(flyway.info().pending())
                 .filter(pending -> version.equals(pending.getVersion()))
                 .findFirst()
@@ -177,7 +177,7 @@ final class SchemaState {
         return isFinished;
     }
 
-    /** @throws StartupFailure when one is missing or too old */
+    /** @throws StartupFailure if a procedure is missing or too old */
     void requireProcedures() {
         for (Procedure procedure : procedures) {
             if (!procedure.isUsable()) {

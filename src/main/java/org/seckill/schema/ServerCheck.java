@@ -12,16 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.seckill.server.StartupFailure;
 
-/** Settings of the database server with which nothing can be sold, or nothing migrated. */
+/** Refuses a database server whose version or settings prevent purchases or migrations. */
 final class ServerCheck {
     private static final Pattern VERSION = Pattern.compile("([0-9]+)\\.([0-9]+)\\.([0-9]+).*");
 
-    /** Modes in which the server reads our statements as others, or an empty text as none. */
+    /** Modes that change the meaning of statements, or turn an empty text into NULL. */
     private static final List<String> OTHER_SQL = List.of("ORACLE", "EMPTY_STRING_IS_NULL");
 
     private ServerCheck() {}
 
-    /** What every start needs. */
+    /** Checks what every start needs. @throws StartupFailure if it is not met */
     static void require(Connection connection) throws SQLException {
         Map<String, String> variables = variables(connection);
         requireVersion(variables.getOrDefault("version", ""));
@@ -47,7 +47,7 @@ final class ServerCheck {
         }
     }
 
-    /** What a migration needs. */
+    /** Checks what a migration needs. @throws StartupFailure if it is not met */
     static void requireWritable(Connection connection) throws SQLException {
         if (isOn(variables(connection), "read_only")) {
             throw new StartupFailure(
@@ -75,7 +75,7 @@ final class ServerCheck {
         return "ON".equalsIgnoreCase(variables.get(name));
     }
 
-    /** As this session has them. A server that has no such variable leaves it out. */
+    /** The variables of this session. A variable that the server does not have is absent. */
     private static Map<String, String> variables(Connection connection) throws SQLException {
         Map<String, String> variables = new HashMap<>();
         try (Statement statement = connection.createStatement();

@@ -1,4 +1,4 @@
-/** The database's schema at the start of a node: checked, migrated under Flyway's lock, and verified. */
+/** Checks and migrates the database's schema at the start of a node, under Flyway's lock. */
 @NullMarked
 package org.seckill.schema;
 

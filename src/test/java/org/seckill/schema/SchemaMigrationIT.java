@@ -436,8 +436,8 @@ class SchemaMigrationIT {
         return migration(database, Duration.ofMinutes(1));
     }
 
-    private static SchemaMigration migration(Database database, Duration patience) {
-        return new SchemaMigration(database.url(), database.user(), database.password(), new Properties(), patience);
+    private static SchemaMigration migration(Database database, Duration timeout) {
+        return new SchemaMigration(database.url(), database.user(), database.password(), new Properties(), timeout);
     }
 
     /** As an older version of the program left it. */
