@@ -53,7 +53,7 @@ class BatchFaultsIT {
         assertThat(outcomes.remove(position)).isInstanceOf(Outcome.Broken.class);
         assertThat(outcomes).hasOnlyElementsOfType(Outcome.Recorded.class);
         desk.assertSold(BATCH - 1);
-        // The opener, the batch, and two halves each of what had 32, 16, 8, 4 and 2.
+        // The opener, the batch, and two halves of each failed part: 32, 16, 8, 4 and 2 orders.
         assertThat(desk.calls().batches()).hasSize(1 + 1 + 2 * 5);
         assertThat(desk.splits()).isEqualTo(5);
         assertThat(logged.about(desk.sale()))
@@ -75,7 +75,7 @@ class BatchFaultsIT {
     }
 
     @Test
-    void anOrderWhoseRowNobodyCanReadIsUnknownAndTheOthersOfItsBatchAreServed() {
+    void anOrderWithAnUnreadableRowIsBrokenAndTheOthersOfItsBatchAreServed() {
         List<Order> batch = GatedDesk.orders();
         DATABASE.update(
                 "INSERT INTO purchase (seckill_id, user_phone, ticket) VALUES (?, ?, 'not of our making')",

@@ -20,7 +20,7 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** A batch that the database rolls back because of somebody else's locks. */
+/** A batch that the database rolls back because of another session's locks. */
 @Tag("database")
 class BatchLocksIT {
     private static final Database DATABASE = TestEngines.database();
@@ -52,7 +52,7 @@ class BatchLocksIT {
             List<Order> batch = GatedDesk.orders();
             List<CompletableFuture<Outcome>> placed = desk.gather(batch);
             rival.setAutoCommit(false);
-            // Otherwise its purchase would lock the sale's row too, and half of them have no sale.
+            // With the checks, its purchase would lock the sale's row too; half of its purchases have no sale.
             rival.createStatement().execute("SET SESSION foreign_key_checks = 0");
             write(rival, desk.sale(), batch.get(BATCH / 2));
             growHeavy(rival, desk.sale());
@@ -86,7 +86,7 @@ class BatchLocksIT {
         }
     }
 
-    /** Of two in a deadlock, the one that changed more rows goes on. */
+    /** In a deadlock, the session that changed more rows survives. */
     private static void growHeavy(Connection rival, long sale) throws SQLException {
         for (int i = 0; i < 10; i++) {
             for (Order order : GatedDesk.orders()) {
@@ -95,7 +95,7 @@ class BatchLocksIT {
         }
     }
 
-    /** Whether the batch waits for the rival's row: so long an INSERT runs for nothing else. */
+    /** Whether the batch waits for the rival's row: no other INSERT runs for that long. */
     private static boolean isInserting() {
         return DATABASE.number("SELECT COUNT(*) FROM information_schema.processlist"
                         + " WHERE info LIKE 'INSERT INTO purchase%' AND time >= 1")

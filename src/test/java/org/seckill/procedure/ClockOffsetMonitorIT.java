@@ -18,7 +18,7 @@ import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.run.LogLines;
 
-/** A node whose clock is wrong, before the real database. */
+/** A node with a wrong clock and a real database. */
 @Tag("database")
 class ClockOffsetMonitorIT {
     private final Thread thread = Thread.currentThread();
@@ -27,7 +27,7 @@ class ClockOffsetMonitorIT {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final MovedClock clock = new MovedClock();
     private TestMappers mappers;
-    private ClockOffsetMonitor difference;
+    private ClockOffsetMonitor monitor;
 
     private static final class MovedClock extends Clock {
         private Duration by = Duration.ZERO;
@@ -52,7 +52,7 @@ class ClockOffsetMonitorIT {
     void connect() {
         TestNode.shop();
         mappers = new TestMappers(TestEngines.database(), 60_000);
-        difference = new ClockOffsetMonitor(
+        monitor = new ClockOffsetMonitor(
                 mappers.get(ProcedureMapper.class), clock, new ClockTolerance(Duration.ofSeconds(30)), meters);
     }
 
@@ -66,30 +66,30 @@ class ClockOffsetMonitorIT {
     void theDifferenceIsMeasuredAndEachCrossingOfTheBoundIsLoggedOnce() {
         assertThat(seconds("seckill.clock.difference")).isNaN();
         measure();
-        assertThat(difference.reason()).isEmpty();
+        assertThat(monitor.reason()).isEmpty();
         assertThat(seconds("seckill.clock.difference"))
                 .isCloseTo(0, within(0.1 + seconds("seckill.clock.uncertainty")));
 
         clock.by = Duration.ofHours(-8);
         measure();
         measure();
-        assertThat(difference.reason())
+        assertThat(monitor.reason())
                 .hasValueSatisfying(why -> assertThat(why).contains("behind the database's", "30000 ms"));
         assertThat(seconds("seckill.clock.difference"))
                 .isCloseTo(8 * 3600, within(0.1 + seconds("seckill.clock.uncertainty")));
 
         clock.by = Duration.ofSeconds(100);
         measure();
-        assertThat(difference.reason())
+        assertThat(monitor.reason())
                 .hasValueSatisfying(why -> assertThat(why).contains("ahead of the database's"));
         clock.by = Duration.ofSeconds(1);
         measure();
-        assertThat(difference.reason()).isEmpty();
+        assertThat(monitor.reason()).isEmpty();
         assertThat(logged.all()).hasSize(2);
     }
 
     private void measure() {
-        difference.measure();
+        monitor.measure();
     }
 
     private double seconds(String gauge) {

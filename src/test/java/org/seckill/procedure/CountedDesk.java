@@ -14,7 +14,7 @@ import org.seckill.sale.TestSaleCopies;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testkit.engine.TestMappers;
 
-/** A desk before the real database, whose calls are counted, for tests of what is decided before it. */
+/** A desk with a real database that counts its calls, for tests of decisions that need no call. */
 public final class CountedDesk implements AutoCloseable {
     private final AtomicInteger calls = new AtomicInteger();
     private final OrderDeadline patience;
@@ -56,12 +56,12 @@ public final class CountedDesk implements AutoCloseable {
         return patience;
     }
 
-    /** How often the procedure was called, whatever became of it. */
+    /** Returns the number of calls of the procedure, including failed ones. */
     public int calls() {
         return calls.get();
     }
 
-    /** @return what became of one order in a sale that is open */
+    /** Places one order in an open sale and waits for its answer. */
     public Outcome place(long sale, Phone buyer) {
         return desk.place(TestSaleCopies.open(sale), Order.by(buyer)).join();
     }

@@ -14,12 +14,12 @@ import org.seckill.order.Outcome;
 import org.seckill.order.Ticket;
 import org.seckill.testkit.engine.Database;
 
-/** What the database holds of one sale, and whether that is what its buyers were told. */
+/** The database's purchases and stock of one sale, compared with the answers to its buyers. */
 record DeskLedger(Map<Phone, Row> rows, long left, long offered) {
     /** @param recordedAt by the database's clock */
     record Row(Ticket ticket, Instant recordedAt) {}
 
-    /** Read in one statement, so that rows and stock are of one moment. */
+    /** Reads in one statement, so that rows and stock are consistent. */
     static DeskLedger of(long sale, Database database) {
         List<List<Object>> table = database.rows(
                 "SELECT seckill.number, seckill.offered, user_phone, ticket,"
@@ -38,31 +38,31 @@ record DeskLedger(Map<Phone, Row> rows, long left, long offered) {
         return new DeskLedger(rows, ((Number) first.get(0)).longValue(), ((Number) first.get(1)).longValue());
     }
 
-    /** @return each lie in a sentence; none when all is as the buyers were told */
+    /** Describes each answer that contradicts the database; empty if all are true. */
     List<String> contradictions(List<AnsweredOrder> answers) {
-        List<String> lies = new ArrayList<>();
+        List<String> contradictions = new ArrayList<>();
         if (rows.size() + left != offered) {
-            lies.add(String.format(Locale.ROOT, "%d sold and %d left of %d", rows.size(), left, offered));
+            contradictions.add(String.format(Locale.ROOT, "%d sold and %d left of %d", rows.size(), left, offered));
         }
         Set<Ticket> placed = new HashSet<>();
         Set<Phone> confirmed = new HashSet<>();
         for (AnsweredOrder answer : answers) {
             placed.add(answer.order().ticket());
-            contradiction(answer).ifPresent(lie -> lies.add(lie + ": " + answer));
+            contradiction(answer).ifPresent(text -> contradictions.add(text + ": " + answer));
             if (answer.outcome() instanceof Outcome.Recorded
                     && !confirmed.add(answer.order().buyer())) {
-                lies.add("two units confirmed to one buyer: " + answer);
+                contradictions.add("two units confirmed to one buyer: " + answer);
             }
         }
         rows.forEach((buyer, row) -> {
             if (!placed.contains(row.ticket)) {
-                lies.add("a row with a ticket that nobody drew: " + buyer + " " + row);
+                contradictions.add("a row with a ticket of no order: " + buyer + " " + row);
             }
         });
-        return lies;
+        return contradictions;
     }
 
-    /** @return those of an earlier ledger that are gone or changed */
+    /** Describes the rows of an earlier ledger that are missing or changed. */
     List<String> changesSince(DeskLedger earlier) {
         return earlier.rows.entrySet().stream()
                 .filter(entry -> !entry.getValue().equals(rows.get(entry.getKey())))
@@ -78,20 +78,20 @@ record DeskLedger(Map<Phone, Row> rows, long left, long offered) {
         Outcome outcome = answer.outcome();
         if (outcome instanceof Outcome.Recorded recorded) {
             boolean kept = own && held.equals(Optional.of(recorded.purchase().ticket()));
-            return lie(!kept, "confirmed, and the row is " + row);
+            return contradictionIf(!kept, "confirmed, and the row is " + row);
         }
         if (outcome instanceof Outcome.Repeat repeat) {
             boolean older = !own && held.equals(Optional.of(repeat.held().ticket()));
-            return lie(!older, "said to hold one already, and the row is " + row);
+            return contradictionIf(!older, "said to hold one already, and the row is " + row);
         }
         if (outcome instanceof Outcome.Unknown) {
             boolean later = row != null && row.recordedAt.isAfter(answer.at());
-            return lie(own && later, "recorded after the answer, " + row);
+            return contradictionIf(own && later, "recorded after the answer, " + row);
         }
-        return lie(own, "refused, and recorded as " + row);
+        return contradictionIf(own, "refused, and recorded as " + row);
     }
 
-    private static Optional<String> lie(boolean is, String lie) {
-        return is ? Optional.of(lie) : Optional.empty();
+    private static Optional<String> contradictionIf(boolean condition, String text) {
+        return condition ? Optional.of(text) : Optional.empty();
     }
 }

@@ -15,16 +15,16 @@ import org.seckill.sale.Sale;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** The crowd of one scene, which presses its buttons and waits for the answers. */
+/** The buyers of one scene: places their orders and waits for the answers. */
 final class DeskLoad {
-    /** After the deadline, on a machine that is busy with other things. */
+    /** Added to the deadline on a busy machine. */
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private static final Duration UNTIL_EVERYBODY_KNOWS = Duration.ofMinutes(1);
+    private static final Duration UNTIL_ALL_ARE_DECIDED = Duration.ofMinutes(1);
     private static final Duration BETWEEN_ROUNDS = Duration.ofMillis(50);
 
-    /** Threads that press the buttons. */
-    private static final int FINGERS = 4;
+    /** Threads that place orders. */
+    private static final int THREADS = 4;
 
     private final DeskScene scene;
     private final Sale sale;
@@ -36,19 +36,23 @@ final class DeskLoad {
         this.desk = desk;
     }
 
-    /** @return what the crowd is told; the stock is added to meanwhile if the scene says so */
+    /**
+     * Places the orders of the scene, and restocks meanwhile if the scene has a restock.
+     *
+     * @return the answers to all orders
+     */
     List<AnsweredOrder> sell(Database database) {
         ConcurrentRun crowd =
-                ConcurrentRun.of(FINGERS + 1, finger -> finger < FINGERS ? press(finger) : restock(database));
+                ConcurrentRun.of(THREADS + 1, thread -> thread < THREADS ? placePart(thread) : restock(database));
         List<List<CompletableFuture<AnsweredOrder>>> placed = crowd.results();
         return await(placed.stream().flatMap(List::stream).toList());
     }
 
-    /** Everybody presses once more, and again while busy or unknown is the answer. */
+    /** Places one more order for each buyer, and repeats it while the answer is busy or unknown. */
     List<AnsweredOrder> askAgain() {
         long begun = System.nanoTime();
         List<AnsweredOrder> all = new ArrayList<>();
-        List<Phone> asking = scene.everybody();
+        List<Phone> asking = scene.allBuyers();
         while (!asking.isEmpty()) {
             List<AnsweredOrder> answers = await(
                     asking.stream().map(buyer -> place(sale, Order.by(buyer))).toList());
@@ -57,8 +61,8 @@ final class DeskLoad {
                     .filter(answer -> !answer.isKnown())
                     .map(answer -> answer.order().buyer())
                     .toList();
-            if (System.nanoTime() - begun > UNTIL_EVERYBODY_KNOWS.toNanos()) {
-                throw new AssertionError("it does not sell again: " + answers);
+            if (System.nanoTime() - begun > UNTIL_ALL_ARE_DECIDED.toNanos()) {
+                throw new AssertionError("buyers are still without a decision: " + answers);
             }
             sleepUntil(System.nanoTime(), asking.isEmpty() ? Duration.ZERO : BETWEEN_ROUNDS);
         }
@@ -69,10 +73,10 @@ final class DeskLoad {
         return await(List.of(place(where, Order.by(buyer)))).get(0);
     }
 
-    private List<CompletableFuture<AnsweredOrder>> press(int finger) {
+    private List<CompletableFuture<AnsweredOrder>> placePart(int thread) {
         long begun = System.nanoTime();
         List<CompletableFuture<AnsweredOrder>> placed = new ArrayList<>();
-        for (int i = finger; i < scene.presses().size(); i += FINGERS) {
+        for (int i = thread; i < scene.presses().size(); i += THREADS) {
             DeskScene.Press press = scene.presses().get(i);
             sleepUntil(begun, press.after());
             placed.add(place(sale, press.order()));
@@ -94,10 +98,10 @@ final class DeskLoad {
     }
 
     private List<AnsweredOrder> await(List<CompletableFuture<AnsweredOrder>> placed) {
-        Duration patience = scene.deadline().plus(GRACE);
+        Duration longest = scene.deadline().plus(GRACE);
         try {
             CompletableFuture.allOf(placed.toArray(CompletableFuture[]::new))
-                    .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             long open = placed.stream().filter(answer -> !answer.isDone()).count();
             throw new AssertionError(

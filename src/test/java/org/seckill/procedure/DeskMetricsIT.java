@@ -24,7 +24,7 @@ import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** What the desk tells in its metrics while its database fails. */
+/** The metrics of a desk while its database fails. */
 @Tag("database")
 class DeskMetricsIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());

@@ -12,13 +12,13 @@ import org.seckill.buyer.Phone;
 import org.seckill.order.Order;
 
 /**
- * What a seed makes of a sale and its crowd.
+ * A sale and its buyers, generated from a seed.
  *
  * @param deadline of an order
- * @param batch orders in one call at most
- * @param warm whether the desk has heard of the database before the crowd comes
- * @param presses in the order of time
- * @param restockAfter when the stock is added to
+ * @param batch the most orders in one call
+ * @param warm whether the desk has had an answer of the database before the first order
+ * @param presses the orders, by time
+ * @param restockAfter the time of the restock, if any
  */
 record DeskScene(
         int stock,
@@ -30,11 +30,11 @@ record DeskScene(
         Optional<Duration> restockAfter) {
     static final int RESTOCK = 5;
 
-    /** @param after the sale began */
+    /** @param after the time since the start of the run */
     record Press(Order order, Duration after) {}
 
     static DeskScene of(long seed) {
-        // Not the stream that the proxy draws its faults from.
+        // Split, because the proxy draws its faults from the same seed.
         SplittableRandom random = new SplittableRandom(seed).split();
         int buyers = random.nextInt(8, 41);
         boolean scarce = random.nextBoolean();
@@ -51,7 +51,7 @@ record DeskScene(
                 random.nextInt(4) > 0 ? Optional.empty() : Optional.of(between(deadline, random)));
     }
 
-    List<Phone> everybody() {
+    List<Phone> allBuyers() {
         return Stream.iterate(0, i -> i + 1).limit(buyers).map(DeskScene::phone).toList();
     }
 

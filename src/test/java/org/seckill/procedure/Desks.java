@@ -9,52 +9,52 @@ import org.seckill.order.OrderDeadline;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testkit.engine.TestMappers;
 
-/** Desks as tests open them. */
+/** Creates desks for tests. */
 public final class Desks {
     private Desks() {}
 
     public static ProcedureDesk open(
-            TestMappers mappers, SoldOutBoard board, Duration patience, LaneLimits limits, MeterRegistry meters) {
-        return open(mappers.get(ProcedureMapper.class), board, patience, limits, meters);
+            TestMappers mappers, SoldOutBoard board, Duration deadline, LaneLimits limits, MeterRegistry meters) {
+        return open(mappers.get(ProcedureMapper.class), board, deadline, limits, meters);
     }
 
     public static ProcedureDesk open(
-            ProcedureMapper procedure, SoldOutBoard board, Duration patience, LaneLimits limits) {
-        return open(procedure, board, patience, limits, new SimpleMeterRegistry());
+            ProcedureMapper procedure, SoldOutBoard board, Duration deadline, LaneLimits limits) {
+        return open(procedure, board, deadline, limits, new SimpleMeterRegistry());
     }
 
     public static ProcedureDesk open(
-            ProcedureMapper procedure, SoldOutBoard board, Duration patience, LaneLimits limits, MeterRegistry meters) {
+            ProcedureMapper procedure, SoldOutBoard board, Duration deadline, LaneLimits limits, MeterRegistry meters) {
         return open(
                 procedure,
                 board,
-                patience,
+                deadline,
                 limits,
                 new CircuitBreaker("the database", SqlErrorClassifier::isAnswer),
                 meters);
     }
 
-    /** Whose pulse never falls: with one call under way, a single slow one would make it. */
+    /** Creates a desk whose circuit breaker never opens; otherwise a single slow call could open it. */
     static ProcedureDesk patient(
-            ProcedureMapper procedure, Duration patience, LaneLimits limits, MeterRegistry meters) {
+            ProcedureMapper procedure, Duration deadline, LaneLimits limits, MeterRegistry meters) {
         return open(
                 procedure,
                 new SoldOutBoard(),
-                patience,
+                deadline,
                 limits,
                 new CircuitBreaker("always", thrown -> false, () -> 0),
                 meters);
     }
 
-    /** @param pulse shared with whoever else asks the database */
+    /** @param breaker of the database, which other users of it may share */
     public static ProcedureDesk open(
             ProcedureMapper procedure,
             SoldOutBoard board,
-            Duration patience,
+            Duration deadline,
             LaneLimits limits,
-            CircuitBreaker pulse,
+            CircuitBreaker breaker,
             MeterRegistry meters) {
         return new ProcedureDesk(
-                procedure, new OrdersJson(), board, new OrderDeadline(patience), limits, pulse, meters);
+                procedure, new OrdersJson(), board, new OrderDeadline(deadline), limits, breaker, meters);
     }
 }

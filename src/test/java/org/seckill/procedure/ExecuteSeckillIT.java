@@ -31,7 +31,7 @@ import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.springframework.dao.DataAccessException;
 
-/** What the stored procedure promises, asked of the real database. */
+/** The contract of the stored procedure, tested on a real database. */
 @Tag("database")
 class ExecuteSeckillIT {
     private static final Database DATABASE = TestEngines.database();
@@ -63,9 +63,9 @@ class ExecuteSeckillIT {
     @Test
     void ordersAreServedInTheOrderGivenAndNeverPastTheStock() {
         long sale = SALES.open(2);
-        List<OrderResult> verdicts = execute(sale, order(9, "a"), order(1, "b"), order(5, "c"), order(2, "d"));
-        assertThat(verdicts).extracting(OrderResult::answer).containsExactly(1, 1, 0, 0);
-        assertThat(verdicts).extracting(OrderResult::stockLeft).containsOnly(0);
+        List<OrderResult> results = execute(sale, order(9, "a"), order(1, "b"), order(5, "c"), order(2, "d"));
+        assertThat(results).extracting(OrderResult::answer).containsExactly(1, 1, 0, 0);
+        assertThat(results).extracting(OrderResult::stockLeft).containsOnly(0);
         assertThat(SALES.stock(sale)).isZero();
         assertThat(buyers(sale)).containsExactlyInAnyOrder(ShopClient.phone(9), ShopClient.phone(1));
     }
@@ -91,13 +91,13 @@ class ExecuteSeckillIT {
     void anotherTicketOfABuyerWhoHoldsOneIsToldWhichAndTakesNothing() {
         long sale = SALES.open(5);
         execute(sale, order(1, "old"));
-        OrderResult verdict = execute(sale, order(1, "new")).get(0);
-        assertThat(verdict.answer()).isEqualTo(-1);
-        assertThat(verdict.ticket()).isEqualTo("old");
+        OrderResult result = execute(sale, order(1, "new")).get(0);
+        assertThat(result.answer()).isEqualTo(-1);
+        assertThat(result.ticket()).isEqualTo("old");
         assertThat(SALES.stock(sale)).isEqualTo(4);
     }
 
-    /** @param stock just enough, and more than the orders, when the procedure looks for nobody who presses twice at first */
+    /** @param stock just enough, or more than the orders: only with scarce stock the procedure looks for repeated buyers first */
     @ParameterizedTest
     @ValueSource(ints = {2, 10})
     void twoPressesOfOneBuyerInOneCallTakeOneUnit(int stock) {
@@ -120,7 +120,7 @@ class ExecuteSeckillIT {
         assertThat(SALES.purchases(soon) + SALES.purchases(over)).isZero();
     }
 
-    /** The clock is read after the wait for the sale's row: an order that waits past the end buys nothing. */
+    /** The procedure reads the clock after it has locked the sale's row. */
     @Test
     void anOrderThatWaitedPastTheEndBuysNothing() throws Exception {
         long sale = SALES.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(2));
@@ -159,19 +159,19 @@ class ExecuteSeckillIT {
 
     @Test
     void aSaleThatDoesNotExistSellsNothing() {
-        OrderResult verdict = execute(1, order(1, "a")).get(0);
-        assertThat(verdict.answer()).isZero();
-        assertThat(verdict.phase()).isNull();
+        OrderResult result = execute(1, order(1, "a")).get(0);
+        assertThat(result.answer()).isZero();
+        assertThat(result.phase()).isNull();
     }
 
     @Test
-    void theVerdictTellsTheEpochAndRestockRaisesIt() {
+    void theResultHasTheEpochAndARestockIncreasesIt() {
         long sale = SALES.open(1);
         assertThat(execute(sale, order(1, "a")).get(0).epoch()).isZero();
         DATABASE.rows("CALL restock_seckill(?, ?)", sale, 3);
-        OrderResult verdict = execute(sale, order(2, "b")).get(0);
-        assertThat(verdict.epoch()).isEqualTo(1);
-        assertThat(verdict.stockLeft()).isEqualTo(2);
+        OrderResult result = execute(sale, order(2, "b")).get(0);
+        assertThat(result.epoch()).isEqualTo(1);
+        assertThat(result.stockLeft()).isEqualTo(2);
     }
 
     @Test
@@ -180,11 +180,11 @@ class ExecuteSeckillIT {
         SALES.price(sale, 199_900, "CNY");
         execute(sale, order(1, "a"));
         SALES.price(sale, 1_500, "JPY");
-        List<OrderResult> verdicts = execute(sale, order(1, "a"), order(2, "b"), order(1, "again"));
-        assertThat(verdicts)
+        List<OrderResult> results = execute(sale, order(1, "a"), order(2, "b"), order(1, "again"));
+        assertThat(results)
                 .extracting(
-                        verdict -> held(sale, verdict).price(),
-                        verdict -> held(sale, verdict).currency())
+                        result -> held(sale, result).price(),
+                        result -> held(sale, result).currency())
                 .containsExactly(tuple(199_900L, "CNY"), tuple(1_500L, "JPY"), tuple(199_900L, "CNY"));
         assertThat(DATABASE.rows("SELECT price, currency FROM purchase WHERE seckill_id = ? ORDER BY ticket", sale))
                 .containsExactly(List.of(199_900L, "CNY"), List.of(1_500L, "JPY"));
@@ -223,9 +223,9 @@ class ExecuteSeckillIT {
     void timesAreInstants() {
         long sale = SALES.open(1);
         Instant before = Instant.now().minusSeconds(1);
-        OrderResult verdict = execute(sale, order(1, "a")).get(0);
-        assertThat(verdict.createTime()).isBetween(before, Instant.now().plusSeconds(1));
-        assertThat(verdict.decidedAt()).isEqualTo(verdict.createTime());
+        OrderResult result = execute(sale, order(1, "a")).get(0);
+        assertThat(result.createTime()).isBetween(before, Instant.now().plusSeconds(1));
+        assertThat(result.decidedAt()).isEqualTo(result.createTime());
     }
 
     @ParameterizedTest
@@ -284,8 +284,8 @@ class ExecuteSeckillIT {
         return execute(sale, orders).stream().map(OrderResult::answer).toList();
     }
 
-    private static Purchase held(long sale, OrderResult verdict) {
-        Outcome outcome = verdict.outcome(sale, new Phone(ShopClient.phone(1)));
+    private static Purchase held(long sale, OrderResult result) {
+        Outcome outcome = result.outcome(sale, new Phone(ShopClient.phone(1)));
         return outcome instanceof Outcome.Recorded recorded ? recorded.purchase() : ((Outcome.Repeat) outcome).held();
     }
 

@@ -3,7 +3,7 @@ package org.seckill.procedure;
 import java.time.Instant;
 import java.util.List;
 
-/** The real mapper, for those who watch some of its calls. */
+/** Forwards to the real mapper; a test overrides the calls that it observes. */
 public class ForwardingCalls implements ProcedureMapper {
     private final ProcedureMapper real;
 

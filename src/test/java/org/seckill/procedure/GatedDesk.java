@@ -24,7 +24,7 @@ import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** A desk with one sale, and a gate before its database, behind which a batch of chosen orders gathers. */
+/** A desk with one sale whose calls wait at a gate, so that chosen orders form one batch. */
 final class GatedDesk implements AutoCloseable {
     static final int BATCH = 32;
 
@@ -37,7 +37,7 @@ final class GatedDesk implements AutoCloseable {
     private final ProcedureDesk desk;
     private final Sale sale;
 
-    /** @param lockSeconds how long the database waits for a lock */
+    /** @param lockSeconds the database's lock wait time-out */
     GatedDesk(int lockSeconds) {
         String url = DATABASE.url() + "?sessionVariables=innodb_lock_wait_timeout=" + lockSeconds;
         mappers = new TestMappers(new Database(url, DATABASE.user(), DATABASE.password()), 60_000);
@@ -66,7 +66,7 @@ final class GatedDesk implements AutoCloseable {
         return meters.get("seckill.batch.splits").counter().count();
     }
 
-    /** Has the orders wait at the gate for one call, after an opener's that was served. */
+    /** Lets one opening order through and collects the given orders behind it for one call. */
     List<CompletableFuture<Outcome>> gather(List<Order> batch) {
         CompletableFuture<Outcome> opener = desk.place(sale, Order.by(new Phone("13700000000")));
         ConcurrentRun.until(calls::hasACallWaiting);
@@ -91,7 +91,7 @@ final class GatedDesk implements AutoCloseable {
         return new ArrayList<>(placed.stream().map(CompletableFuture::join).toList());
     }
 
-    /** The opener's, and so many of the batch, are all that is sold. */
+    /** Asserts that the opening order and so many orders of the batch are recorded, and no others. */
     void assertSold(int ofTheBatch) {
         TestSales sales = new TestSales(DATABASE);
         assertThat(sales.purchases(sale())).isEqualTo(1 + ofTheBatch);

@@ -27,22 +27,22 @@ import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.run.ConcurrentRun;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How orders wait and leave, in front of the real database whose row another session holds. */
+/** Lanes with a real database while another session locks the sale's row. */
 @Tag("database")
 class LaneIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final List<ProcedureDesk> desks = new ArrayList<>();
     private TestMappers mappers;
 
-    /** One call of the procedure, as it was made. */
+    /** One call of the procedure. */
     private record Call(long sale, int orders) {}
 
-    /** The real mapper, which remembers what it was asked. */
-    private final class RememberingMapper extends ForwardingCalls {
-        RememberingMapper() {
+    /** Forwards to the real mapper and records each call. */
+    private final class RecordingMapper extends ForwardingCalls {
+        RecordingMapper() {
             super(mappers.get(ProcedureMapper.class));
         }
 
@@ -67,7 +67,7 @@ class LaneIT {
 
     @Test
     void anIdleDeskSendsEachOrderAloneAndAtOnce() {
-        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), PATIENCE);
+        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), DEADLINE);
         long sale = SALES.open(10);
         for (int i = 0; i < 5; i++) {
             assertThat(place(desk, sale, i).join()).isInstanceOf(Outcome.Recorded.class);
@@ -77,7 +77,7 @@ class LaneIT {
 
     @Test
     void whoeverComesWhileACallIsInFlightLeavesWithTheNextInTheOrderOfArrival() {
-        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), PATIENCE);
+        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), DEADLINE);
         long sale = SALES.open(31);
         List<CompletableFuture<Outcome>> answers = new ArrayList<>();
         try (RowLock hold = RowLock.of(sale)) {
@@ -93,7 +93,7 @@ class LaneIT {
 
     @Test
     void aBatchIsBoundedAndTheOthersLeaveWithTheOnesAfterIt() {
-        ProcedureDesk desk = desk(new LaneLimits(2, 100, 8), PATIENCE);
+        ProcedureDesk desk = desk(new LaneLimits(2, 100, 8), DEADLINE);
         long sale = SALES.open(100);
         List<CompletableFuture<Outcome>> answers = new ArrayList<>();
         try (RowLock hold = RowLock.of(sale)) {
@@ -105,10 +105,10 @@ class LaneIT {
         assertThat(calls).extracting(Call::orders).containsExactly(1, 8, 8, 4);
     }
 
-    /** One caller for all: whoever has a long line gets one batch, and then it is the next sale's turn. */
+    /** One thread serves all lanes: after a batch of a long lane, the next lane is served. */
     @Test
     void aLongLineDoesNotStarveTheOneOfAnotherSale() {
-        ProcedureDesk desk = desk(new LaneLimits(1, 1000, 10), PATIENCE);
+        ProcedureDesk desk = desk(new LaneLimits(1, 1000, 10), DEADLINE);
         long hot = SALES.open(1000);
         long other = SALES.open(1000);
         List<CompletableFuture<Outcome>> answers = new ArrayList<>();
@@ -119,13 +119,13 @@ class LaneIT {
         }
         answers.forEach(CompletableFuture::join);
         assertThat(calls.indexOf(new Call(other, 1)))
-                .as("the turn of the other sale among the hot one's 50 and more")
+                .as("the position of the other sale's call among the hot sale's 50 or more")
                 .isBetween(1, 3);
     }
 
     @Test
     void aSaleThatIsStuckDoesNotHoldUpAnother() {
-        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), PATIENCE);
+        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), DEADLINE);
         long stuck = SALES.open(10);
         long other = SALES.open(10);
         CompletableFuture<Outcome> waiting;
@@ -140,7 +140,7 @@ class LaneIT {
 
     @Test
     void aFullLaneRefusesAtOnceAndNobodyInIt() {
-        ProcedureDesk desk = desk(new LaneLimits(2, 5, 100), PATIENCE);
+        ProcedureDesk desk = desk(new LaneLimits(2, 5, 100), DEADLINE);
         long sale = SALES.open(100);
         List<CompletableFuture<Outcome>> answers = new ArrayList<>();
         try (RowLock hold = RowLock.of(sale)) {
@@ -173,7 +173,7 @@ class LaneIT {
 
     @Test
     void aDeskThatClosesRefusesWhoWaitsAndTellsTheOthersWhatBecameOfTheirs() throws Exception {
-        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), PATIENCE);
+        ProcedureDesk desk = desk(new LaneLimits(2, 100, 100), DEADLINE);
         long sale = SALES.open(100);
         CompletableFuture<Outcome> sent;
         CompletableFuture<Outcome> waiting;
@@ -205,8 +205,8 @@ class LaneIT {
         }
     }
 
-    private ProcedureDesk desk(LaneLimits limits, Duration patience) {
-        ProcedureDesk desk = Desks.open(new RememberingMapper(), new SoldOutBoard(), patience, limits);
+    private ProcedureDesk desk(LaneLimits limits, Duration deadline) {
+        ProcedureDesk desk = Desks.open(new RecordingMapper(), new SoldOutBoard(), deadline, limits);
         desks.add(desk);
         return desk;
     }

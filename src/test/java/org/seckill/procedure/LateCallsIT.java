@@ -22,7 +22,7 @@ import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** Calls that reach the database when their buyers were answered otherwise already. */
+/** Calls that reach the database after their orders were answered. */
 @Tag("database")
 class LateCallsIT {
     private static final Database DATABASE = TestEngines.database();

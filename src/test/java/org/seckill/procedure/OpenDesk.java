@@ -4,10 +4,10 @@ import org.seckill.order.PurchaseDesk;
 import org.seckill.testkit.proxy.TcpProxy;
 
 /**
- * A desk before real engines.
+ * A desk with real engines.
  *
- * @param proxy before the engine that answers its buyers
- * @param closing of the desk, which answers everybody, and then of whatever it was opened with
+ * @param proxy in front of the engine that decides its orders
+ * @param closing closes the desk, which answers all its orders, and then the resources it uses
  */
 public record OpenDesk(PurchaseDesk desk, TcpProxy proxy, Runnable closing) implements AutoCloseable {
     @Override

@@ -8,9 +8,9 @@ import org.seckill.order.Outcome;
 import org.seckill.order.Ticket;
 
 /**
- * What one order was answered with, and what came of it when nothing of it waited any more.
+ * The answer to one order, and its final state in the database.
  *
- * @param held the ticket by which its buyer holds a unit then
+ * @param held the ticket of the buyer's purchase in the database
  */
 public record OrderAnswer(Order order, Outcome answer, Optional<Ticket> held) {
     public boolean isBought() {
@@ -21,7 +21,7 @@ public record OrderAnswer(Order order, Outcome answer, Optional<Ticket> held) {
         return answer instanceof Outcome.Queued;
     }
 
-    /** Whatever died, nobody was told what is not so. */
+    /** Asserts that the answer does not contradict the database. */
     void assertTruth() {
         if (answer instanceof Outcome.Recorded recorded) {
             assertThat(recorded.purchase().ticket()).isEqualTo(order.ticket());

@@ -9,7 +9,7 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.proxy.TcpProxy;
 
-/** The desk that asks the database at once. */
+/** The contract of a desk, at the desk {@code procedure}. */
 @Tag("database")
 class ProcedureDeskContractIT extends PurchaseDeskContract {
     @Override

@@ -34,7 +34,7 @@ import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.springframework.dao.DataIntegrityViolationException;
 
-/** The desk, with a proxy between its pool and the database that breaks connections. */
+/** The desk with a proxy between its pool and the database, which breaks connections. */
 @Tag("database")
 class ProcedureDeskIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
@@ -88,7 +88,7 @@ class ProcedureDeskIT {
         proxy.arm(Fault.BEFORE_THE_ANSWER, CALL, Integer.MAX_VALUE);
         assertThat(place(TestSaleCopies.open(sale))).isEqualTo(new Outcome.Unknown());
         assertThat(SALES.purchases(sale))
-                .as("it was recorded, so \"failed\" would have been a lie")
+                .as("it is recorded, so a refusal would be false")
                 .isEqualTo(1);
     }
 
@@ -102,7 +102,7 @@ class ProcedureDeskIT {
         proxy.heal();
         ConcurrentRun.until(() -> proxy.answeredLate() > 0 && proxy.answeredLate() >= proxy.struck());
         assertThat(SALES.purchases(sale))
-                .as("only the first, which came in its time")
+                .as("only the first order, which arrived in time")
                 .isEqualTo(1);
     }
 
@@ -121,12 +121,12 @@ class ProcedureDeskIT {
         Sale pressed = TestSaleCopies.open(SALES.open(5));
         Sale other = TestSaleCopies.open(SALES.open(5));
         proxy.cut();
-        // The first is tried for a while; that it is refused before the end of its patience is the pulse's doing.
+        // The first order is tried for a while; the circuit breaker refuses it before its deadline.
         ConcurrentRun.until(() -> place(pressed) instanceof Outcome.Busy);
-        // But for the one that tries again after a second.
+        // Except for one probe a second.
         ConcurrentRun.until(() -> {
-            CompletableFuture<Outcome> told = desk.place(other, Order.by(BUYER));
-            return told.isDone() && told.join().equals(Outcome.Busy.SOON);
+            CompletableFuture<Outcome> answer = desk.place(other, Order.by(BUYER));
+            return answer.isDone() && answer.join().equals(Outcome.Busy.SOON);
         });
     }
 
@@ -153,12 +153,12 @@ class ProcedureDeskIT {
                         meters)
                 .execute(batch)
                 .run();
-        assertThat(batch).allSatisfy(buyer -> assertThat(buyer.answer()).isCompletedWithValue(new Outcome.Unknown()));
+        assertThat(batch).allSatisfy(order -> assertThat(order.answer()).isCompletedWithValue(new Outcome.Unknown()));
         assertThat(SALES.purchases(sale)).isEqualTo(2);
     }
 
     @Test
-    void onlyTheDatabasesWordMarksASaleSoldOut() {
+    void onlyAnAnswerOfTheDatabaseMarksASaleSoldOut() {
         Sale sale = TestSaleCopies.open(SALES.open(1));
         proxy.cut();
         place(sale);

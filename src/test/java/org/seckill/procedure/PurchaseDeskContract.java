@@ -35,8 +35,8 @@ import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
 
 /**
- * What every desk promises, on real engines. A desk may answer at once or queue an order: what counts is what comes of
- * it, and that nobody was told otherwise.
+ * The contract of every desk, tested on real engines. A desk may decide an order at once or queue it: the tests compare the
+ * final state with the answers.
  */
 public abstract class PurchaseDeskContract {
     private static final Outcome SOLD_OUT = new Outcome.Over(Outcome.Over.Reason.SOLD_OUT);
@@ -45,15 +45,15 @@ public abstract class PurchaseDeskContract {
 
     private static final Database DATABASE = TestEngines.database();
     private static final LaneLimits LIMITS = new LaneLimits(4, 1000, 256);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    /** Longer than one call is waited for, so that a lost one is made again. */
-    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(3);
+    /** Longer than the time-out of one call, so that a lost call is repeated. */
+    private static final Duration SHORT_DEADLINE = Duration.ofSeconds(3);
 
     private final List<OpenDesk> opened = new ArrayList<>();
 
-    /** To be called once its tables are there. */
-    protected abstract OpenDesk openDesk(Duration patience, LaneLimits limits);
+    /** Opens a desk; called after the database is migrated. */
+    protected abstract OpenDesk openDesk(Duration deadline, LaneLimits limits);
 
     @BeforeEach
     void migrate() {
@@ -69,10 +69,10 @@ public abstract class PurchaseDeskContract {
     void exactlyTheStockIsSoldToACrowd() {
         OpenDesk open = open();
         Sale sale = TestSaleCopies.open(SALES.open(50));
-        List<OrderAnswer> told = ends(open, sale, crowd(open, sale, 200, 200));
-        assertThat(told).allSatisfy(OrderAnswer::assertTruth);
-        assertThat(told.stream().filter(OrderAnswer::isBought)).hasSize(50);
-        assertThat(told.stream().filter(one -> !one.isBought()).map(OrderAnswer::answer))
+        List<OrderAnswer> answers = ends(open, sale, crowd(open, sale, 200, 200));
+        assertThat(answers).allSatisfy(OrderAnswer::assertTruth);
+        assertThat(answers.stream().filter(OrderAnswer::isBought)).hasSize(50);
+        assertThat(answers.stream().filter(one -> !one.isBought()).map(OrderAnswer::answer))
                 .containsOnly(new Over(Reason.SOLD_OUT));
         assertSold(sale, 50, 0);
     }
@@ -81,10 +81,10 @@ public abstract class PurchaseDeskContract {
     void whoPressesTenTimesAtOnceGetsOneUnitAndIsToldOfThatOne() {
         OpenDesk open = open();
         Sale sale = TestSaleCopies.open(SALES.open(100));
-        List<OrderAnswer> told = ends(open, sale, crowd(open, sale, 200, 20));
-        assertThat(told).allSatisfy(OrderAnswer::assertTruth);
-        assertThat(told).allSatisfy(one -> assertThat(ticket(one.answer())).isEqualTo(one.held()));
-        assertThat(told.stream().filter(OrderAnswer::isBought)).hasSize(20);
+        List<OrderAnswer> answers = ends(open, sale, crowd(open, sale, 200, 20));
+        assertThat(answers).allSatisfy(OrderAnswer::assertTruth);
+        assertThat(answers).allSatisfy(one -> assertThat(ticket(one.answer())).isEqualTo(one.held()));
+        assertThat(answers.stream().filter(OrderAnswer::isBought)).hasSize(20);
         assertSold(sale, 20, 80);
     }
 
@@ -161,7 +161,7 @@ public abstract class PurchaseDeskContract {
 
     @Test
     void withoutItsEngineOrdersAreBusyAndNothingIsRecorded() {
-        OpenDesk open = open(LITTLE_PATIENCE);
+        OpenDesk open = open(SHORT_DEADLINE);
         Sale sale = TestSaleCopies.open(SALES.open(5));
         open.proxy().cut();
         assertThat(answer(open, sale, order(1))).isInstanceOf(Outcome.Busy.class);
@@ -175,7 +175,7 @@ public abstract class PurchaseDeskContract {
 
     @Test
     void whatItsEngineDidNotHearInTimeIsNotCarriedOutLater() {
-        OpenDesk open = open(LITTLE_PATIENCE);
+        OpenDesk open = open(SHORT_DEADLINE);
         Sale sale = TestSaleCopies.open(SALES.open(5));
         assertThat(buy(open, sale, 1).isBought()).isTrue();
         Order order = order(2);
@@ -196,31 +196,31 @@ public abstract class PurchaseDeskContract {
         assertThat(buy(open, sale, 1).isBought()).isTrue();
         Order last = order(2);
         open.proxy().arm(fault, last.ticket().id(), 1);
-        OrderAnswer told = place(open, sale, last);
+        OrderAnswer answers = place(open, sale, last);
         assertThat(open.proxy().struck()).isEqualTo(1);
-        told.assertTruth();
-        assertThat(told.isBought()).isTrue();
-        assertThat(told.answer()).isInstanceOfAny(Outcome.Recorded.class, Outcome.Queued.class);
+        answers.assertTruth();
+        assertThat(answers.isBought()).isTrue();
+        assertThat(answers.answer()).isInstanceOfAny(Outcome.Recorded.class, Outcome.Queued.class);
         assertSold(sale, 2, 0);
     }
 
     @Test
     void anOrderThatMayBeCarriedOutIsUnknownWhenAskingAgainDoesNotHelp() {
-        OpenDesk open = open(LITTLE_PATIENCE);
+        OpenDesk open = open(SHORT_DEADLINE);
         Sale sale = TestSaleCopies.open(SALES.open(5));
         assertThat(buy(open, sale, 1).isBought()).isTrue();
         Order order = order(2);
         open.proxy().arm(Fault.BEFORE_THE_ANSWER, order.ticket().id(), Integer.MAX_VALUE);
         assertThat(answer(open, sale, order)).isEqualTo(new Outcome.Unknown());
         open.proxy().heal();
-        OrderAnswer told = end(open, sale, order, new Outcome.Unknown());
-        assertThat(told.isBought()).as("\"failed\" would have been a lie").isTrue();
+        OrderAnswer answers = end(open, sale, order, new Outcome.Unknown());
+        assertThat(answers.isBought()).as("it is recorded, so a refusal would be false").isTrue();
         assertSold(sale, 2, 3);
     }
 
     @Test
     void whoFindsTheLaneFullIsToldAtOnceWhenToComeBack() {
-        OpenDesk open = open(PATIENCE, new LaneLimits(1, 2, 1));
+        OpenDesk open = open(DEADLINE, new LaneLimits(1, 2, 1));
         Sale sale = TestSaleCopies.open(SALES.open(100));
         assertThat(buy(open, sale, 0).isBought()).isTrue();
         open.proxy().freeze();
@@ -230,21 +230,21 @@ public abstract class PurchaseDeskContract {
         List<CompletableFuture<Outcome>> refused =
                 placed.stream().filter(CompletableFuture::isDone).toList();
         open.proxy().heal();
-        // Two wait, and at most one is on its way.
+        // Two orders wait, and at most one is in flight.
         assertThat(refused).hasSizeBetween(7, 8);
         assertThat(refused)
                 .allSatisfy(one -> assertThat(one.join())
                         .isInstanceOfSatisfying(
                                 Outcome.Busy.class,
-                                busy -> assertThat(busy.retryAfter()).isBetween(Duration.ofSeconds(1), PATIENCE)));
-        List<OrderAnswer> told = ends(open, sale, answered(orders, placed));
-        assertThat(told).allSatisfy(OrderAnswer::assertTruth);
-        assertThat(told.stream().filter(OrderAnswer::isBought)).isNotEmpty();
+                                busy -> assertThat(busy.retryAfter()).isBetween(Duration.ofSeconds(1), DEADLINE)));
+        List<OrderAnswer> answers = ends(open, sale, answered(orders, placed));
+        assertThat(answers).allSatisfy(OrderAnswer::assertTruth);
+        assertThat(answers.stream().filter(OrderAnswer::isBought)).isNotEmpty();
     }
 
     @Test
     void aDeskThatClosesAnswersEverybodyTruly() {
-        OpenDesk open = open(LITTLE_PATIENCE, new LaneLimits(1, 100, 4));
+        OpenDesk open = open(SHORT_DEADLINE, new LaneLimits(1, 100, 4));
         Sale sale = TestSaleCopies.open(SALES.open(100));
         assertThat(buy(open, sale, 0).isBought()).isTrue();
         open.proxy().freeze();
@@ -255,22 +255,22 @@ public abstract class PurchaseDeskContract {
         assertThat(placed).allMatch(CompletableFuture::isDone);
         assertThat(open.desk().place(sale, order(1))).isCompletedWithValue(Outcome.Busy.SOON);
         OpenDesk next = open();
-        List<OrderAnswer> told = ends(next, sale, answered(orders, placed));
-        assertThat(told).allSatisfy(OrderAnswer::assertTruth);
-        assertThat(told.stream().map(OrderAnswer::answer)).contains(Outcome.Busy.SOON);
+        List<OrderAnswer> answers = ends(next, sale, answered(orders, placed));
+        assertThat(answers).allSatisfy(OrderAnswer::assertTruth);
+        assertThat(answers.stream().map(OrderAnswer::answer)).contains(Outcome.Busy.SOON);
         assertThat(buy(next, sale, 50).isBought()).isTrue();
     }
 
     @Test
     void itClosesAtOnceWhenNobodyWaits() {
-        Duration patience = Duration.ofSeconds(60);
-        OpenDesk open = open(patience);
+        Duration deadline = Duration.ofSeconds(60);
+        OpenDesk open = open(deadline);
         Sale sale = TestSaleCopies.open(SALES.open(5));
         assertThat(buy(open, sale, 1).isBought()).isTrue();
         assertThat(buy(open, sale, 1).answer()).isInstanceOf(Outcome.Repeat.class);
         long begun = System.nanoTime();
         open.close();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(patience.dividedBy(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(deadline.dividedBy(2));
     }
 
     @Test
@@ -280,24 +280,24 @@ public abstract class PurchaseDeskContract {
         assertThat(open.desk().standing(sale, phone(1))).as("a stranger").isEmpty();
         assertThat(buy(open, sale, 1).isBought()).isTrue();
         assertThat(open.desk().standing(sale, phone(1)))
-                .as("a holder, of whom the database tells")
+                .as("a holder, whom only the database knows")
                 .isEmpty();
         assertThat(buy(open, sale, 2).isBought()).isFalse();
         assertThat(open.desk().standing(sale, phone(2)).orElse(SOLD_OUT))
-                .as("one who was refused at once")
+                .as("a buyer who was refused at once")
                 .isEqualTo(SOLD_OUT);
     }
 
     protected final OpenDesk open() {
-        return open(PATIENCE);
+        return open(DEADLINE);
     }
 
-    private OpenDesk open(Duration patience) {
-        return open(patience, LIMITS);
+    private OpenDesk open(Duration deadline) {
+        return open(deadline, LIMITS);
     }
 
-    private OpenDesk open(Duration patience, LaneLimits limits) {
-        OpenDesk open = openDesk(patience, limits);
+    private OpenDesk open(Duration deadline, LaneLimits limits) {
+        OpenDesk open = openDesk(deadline, limits);
         opened.add(open);
         return open;
     }
@@ -322,7 +322,7 @@ public abstract class PurchaseDeskContract {
         return open.desk().place(sale, order).join();
     }
 
-    /** Waits until nothing of the buyer waits any more. */
+    /** Waits until no order of the buyer waits. */
     protected final OrderAnswer end(OpenDesk open, Sale sale, Order order, Outcome answer) {
         ConcurrentRun.until(
                 () -> !(open.desk().standing(sale, order.buyer()).orElse(Outcome.Busy.SOON) instanceof Outcome.Queued));
@@ -365,7 +365,7 @@ public abstract class PurchaseDeskContract {
                 .collect(Collectors.toList());
     }
 
-    /** Which one a buyer is told of. */
+    /** Returns the ticket in an answer. */
     private static Optional<Ticket> ticket(Outcome answer) {
         if (answer instanceof Outcome.Recorded recorded) {
             return Optional.of(recorded.purchase().ticket());

@@ -25,23 +25,22 @@ import org.seckill.testkit.run.SeededTrials;
 import org.seckill.testkit.sqlfault.SqlFaultCounts;
 
 /**
- * Sales whose connections to the database break at every point of the exchange: what their buyers were told,
- * beside what the database holds. {@code -Dseckill.seeds=1000} takes so many seeds from the first, and
- * {@code -Dseckill.seed=123} that one alone.
+ * Sales whose connections to the database break at every point of the exchange: the answers to the buyers are compared with
+ * the database. {@code -Dseckill.seeds=1000} runs the first 1000 seeds, {@code -Dseckill.seed=123} that seed alone.
  */
 @Tag("database")
 class SeededFaultsIT {
     private static final int SEEDS = Integer.getInteger("seckill.seeds", 100);
     private static final int BLOCKS = 10;
 
-    /** Seeds at a time: they mostly wait. */
+    /** Seeds that run at the same time; most of them wait. */
     private static final int AT_A_TIME = 12;
 
     private static final Path REPORT = Path.of("target", "seeded-faults.md");
 
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_A_TIME);
 
-    private final SqlFaultCounts strikes = new SqlFaultCounts();
+    private final SqlFaultCounts faults = new SqlFaultCounts();
     private final Map<String, Long> outcomes = new ConcurrentHashMap<>();
 
     @BeforeAll
@@ -65,14 +64,14 @@ class SeededFaultsIT {
                 dynamicTest("the report", () -> report(Duration.ofNanos(System.nanoTime() - begun))),
                 dynamicTest(
                         "every fault struck",
-                        () -> assertThat(strikes.missing()).isEmpty()),
+                        () -> assertThat(faults.missing()).isEmpty()),
                 dynamicTest(
                         "every outcome was seen",
                         () -> assertThat(outcomes).containsOnlyKeys("Recorded", "Repeat", "Over", "Busy", "Unknown")));
     }
 
     private void run(long seed) {
-        try (SeededTrial trial = new SeededTrial(seed, strikes)) {
+        try (SeededTrial trial = new SeededTrial(seed, faults)) {
             trial.run()
                     .forEach(
                             answer -> outcomes.merge(answer.outcome().getClass().getSimpleName(), 1L, Long::sum));
@@ -86,8 +85,8 @@ class SeededFaultsIT {
                 SEEDS,
                 took.toSeconds(),
                 new TreeMap<>(outcomes),
-                strikes.sum(),
-                strikes.table());
+                faults.sum(),
+                faults.table());
         try {
             Files.writeString(REPORT, text);
         } catch (IOException e) {

@@ -22,12 +22,12 @@ import org.seckill.testkit.sqlfault.SqlFaultCounts;
 import org.seckill.testkit.sqlfault.SqlFaultProxy;
 import org.seckill.testkit.sqlfault.SqlPauses;
 
-/** One seed's sale: a desk, a crowd, and a way to the database that breaks; and then what the database holds. */
+/** Runs the sale of one seed with a connection that breaks, and then checks the database. */
 final class SeededTrial implements AutoCloseable {
     private static final Database DATABASE = TestEngines.database();
     private static final TestSales SALES = new TestSales(DATABASE);
 
-    /** For one answer of the database. */
+    /** The time-out of one answer of the database. */
     private static final Duration SOCKET_TIMEOUT = Duration.ofMillis(250);
 
     private static final int CONNECT_MILLIS = 500;
@@ -38,12 +38,12 @@ final class SeededTrial implements AutoCloseable {
     private final TestMappers mappers;
     private final ProcedureDesk desk;
     private final Sale sale;
-    private final DeskLoad rush;
+    private final DeskLoad load;
 
-    SeededTrial(long seed, SqlFaultCounts strikes) {
+    SeededTrial(long seed, SqlFaultCounts faults) {
         this.seed = seed;
         this.scene = DeskScene.of(seed);
-        this.proxy = new SqlFaultProxy(DATABASE.port(), strikes);
+        this.proxy = new SqlFaultProxy(DATABASE.port(), faults);
         this.mappers = new TestMappers(DATABASE.at(proxy.port()), (int) SOCKET_TIMEOUT.toMillis(), CONNECT_MILLIS);
         this.desk = Desks.open(
                 mappers.get(ProcedureMapper.class),
@@ -51,10 +51,10 @@ final class SeededTrial implements AutoCloseable {
                 scene.deadline(),
                 new LaneLimits(2, 1000, scene.batch()));
         this.sale = TestSaleCopies.open(SALES.open(scene.stock()));
-        this.rush = new DeskLoad(scene, sale, desk);
+        this.load = new DeskLoad(scene, sale, desk);
     }
 
-    /** @return what the crowd was told while connections broke */
+    /** @return the answers to the orders that were placed while connections broke */
     List<AnsweredOrder> run() {
         try {
             return checked();
@@ -69,22 +69,22 @@ final class SeededTrial implements AutoCloseable {
             warmUp();
         }
         proxy.breakBy(seed, new SqlPauses(SOCKET_TIMEOUT, scene.deadline()));
-        List<AnsweredOrder> answers = rush.sell(DATABASE);
+        List<AnsweredOrder> answers = load.sell(DATABASE);
         ConcurrentRun.until(this::isQuiet);
         DeskLedger first = verified(answers);
 
         proxy.heal();
         List<AnsweredOrder> all = new ArrayList<>(answers);
-        all.addAll(rush.askAgain());
+        all.addAll(load.askAgain());
         DeskLedger second = verified(all);
-        assertThat(second.changesSince(first)).as("what was recorded stays so").isEmpty();
+        assertThat(second.changesSince(first)).as("recorded purchases stay").isEmpty();
         assertThat((long) second.rows().size())
-                .as("all is sold that can be")
+                .as("all units are sold, or each buyer has one")
                 .isEqualTo(Math.min(second.offered(), scene.buyers()));
 
         close();
         ConcurrentRun.until(() -> sessions() == 0);
-        assertThat(verified(all)).as("nothing comes later").isEqualTo(second);
+        assertThat(verified(all)).as("nothing changes later").isEqualTo(second);
         return answers;
     }
 
@@ -95,30 +95,30 @@ final class SeededTrial implements AutoCloseable {
         proxy.close();
     }
 
-    /** Lets the desk hear of the database by a sale that is over; a first call may take longer than a trial's patience. */
+    /** Makes a first call with a sale that is over; it may take longer than the deadline of a trial. */
     private void warmUp() {
         Sale over = TestSaleCopies.open(SALES.create("over", 1, Duration.ofHours(-2), Duration.ofHours(-1)));
         Outcome closed = new Outcome.Over(Outcome.Over.Reason.CLOSED);
         ConcurrentRun.until(() ->
-                rush.placeAndAwait(over, new Phone("13900000000")).outcome().equals(closed));
+                load.placeAndAwait(over, new Phone("13900000000")).outcome().equals(closed));
     }
 
     private DeskLedger verified(List<AnsweredOrder> answers) {
         DeskLedger ledger = DeskLedger.of(sale.id(), DATABASE);
         assertThat(ledger.contradictions(answers))
-                .as("what the buyers were told")
+                .as("contradictions between answers and database")
                 .isEmpty();
         return ledger;
     }
 
-    /** Whether the database has served all that will ever reach it of what was sent until now. */
+    /** Whether the database has processed all calls sent so far that can reach it. */
     private boolean isQuiet() {
         return proxy.isQuiet() && sessions() == 0;
     }
 
-    /** @return how many of the connections that ended on this side have a session left in the database */
+    /** Counts the sessions in the database whose connection has ended on this side. */
     private long sessions() {
-        // None has the number 0.
+        // No session has the id 0; it keeps the list from being empty.
         String ended = Stream.concat(Stream.of(0), proxy.endedSessions().stream())
                 .map(String::valueOf)
                 .collect(Collectors.joining(", "));

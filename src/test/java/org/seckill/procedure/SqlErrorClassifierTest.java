@@ -13,7 +13,7 @@ import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 class SqlErrorClassifierTest {
     @Test
-    void whatNeverGotAConnectionIsRejected() {
+    void aCallWithoutAConnectionIsRejected() {
         assertThat(of(new PersistenceException(new CannotGetJdbcConnectionException("pool is empty"))))
                 .isEqualTo(FailureKind.REJECTED);
     }
@@ -30,19 +30,19 @@ class SqlErrorClassifierTest {
     }
 
     @Test
-    void anOrderThatIsWrongInItselfIsBroken() {
+    void anInvalidOrderIsBroken() {
         assertThat(of(new SQLException("too long", "22001", 1406))).isEqualTo(FailureKind.BROKEN);
         assertThat(of(new SQLException("refused by a trigger", "45000", 1644))).isEqualTo(FailureKind.BROKEN);
     }
 
     @Test
-    void whatIsNoFaultOfAnOrderIsRejected() {
+    void anErrorOfTheSchemaOrTheRightsIsRejected() {
         assertThat(of(new SQLException("syntax", "42000", 1064))).isEqualTo(FailureKind.REJECTED);
         assertThat(of(new SQLException("no right to insert", "42000", 1142))).isEqualTo(FailureKind.REJECTED);
     }
 
     @Test
-    void aLostConnectionIsUnknownAndSoIsWhateverIsNotUnderstood() {
+    void aLostConnectionAndAnUnclassifiedErrorAreUnknown() {
         assertThat(of(new CommunicationsException("link failure", new SQLException())))
                 .isEqualTo(FailureKind.UNKNOWN);
         assertThat(of(new SQLNonTransientException("shutdown", "08S01", 1053))).isEqualTo(FailureKind.UNKNOWN);

@@ -7,7 +7,7 @@ import java.util.concurrent.Semaphore;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 
-/** The real mapper behind a gate that lets calls through one by one, so that a test decides who is in a batch. */
+/** Forwards to the real mapper through a gate, so that a test decides which orders are in a batch. */
 final class WatchedCalls extends ForwardingCalls {
     private final Semaphore gate = new Semaphore(0);
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
@@ -29,12 +29,12 @@ final class WatchedCalls extends ForwardingCalls {
         gate.release(Integer.MAX_VALUE / 2);
     }
 
-    /** How many orders each call had that was let through. */
+    /** The number of orders of each call that passed the gate. */
     List<Integer> batches() {
         return batches;
     }
 
-    /** What the database said to those that failed: its error codes. */
+    /** The database's error codes of the failed calls. */
     List<Integer> errors() {
         return errors;
     }
@@ -46,8 +46,8 @@ final class WatchedCalls extends ForwardingCalls {
         try {
             return super.execute(sale, orders);
         } catch (DataAccessException e) {
-            if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException said) {
-                errors.add(said.getErrorCode());
+            if (NestedExceptionUtils.getMostSpecificCause(e) instanceof SQLException sql) {
+                errors.add(sql.getErrorCode());
             }
             throw e;
         }
