@@ -147,9 +147,7 @@ public final class BatchExecutor {
         log.debug("repeating the call sale={} orders={}", sale, orders, e);
         long now = System.nanoTime();
         long due = nextWarning.get();
-        if (engine.isAnswer(e)
-                && now - due >= 0
-                && nextWarning.compareAndSet(due, now + WARNING_INTERVAL.toNanos())) {
+        if (engine.isAnswer(e) && now - due >= 0 && nextWarning.compareAndSet(due, now + WARNING_INTERVAL.toNanos())) {
             log.warn(
                     "the engine refuses calls, they are repeated sale={} orders={}: {}",
                     sale,

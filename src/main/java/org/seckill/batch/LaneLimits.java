@@ -17,8 +17,12 @@ public record LaneLimits(int callers, int places, int batch, Duration keptIdle) 
 
     public LaneLimits {
         if (callers < 1 || places < 1 || batch < 1) {
-            throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "lane limits have to be positive, not callers=%d, places=%d, batch=%d", callers, places, batch));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "lane limits have to be positive, not callers=%d, places=%d, batch=%d",
+                    callers,
+                    places,
+                    batch));
         }
     }
 

@@ -12,7 +12,8 @@ import java.time.Duration;
 public record CacheTimes(Duration near, Duration shared) {
     public CacheTimes {
         if (near.isNegative() || near.isZero() || shared.isNegative() || shared.isZero()) {
-            throw new IllegalArgumentException("cache times have to be positive, not near=%s, shared=%s".formatted(near, shared));
+            throw new IllegalArgumentException(
+                    "cache times have to be positive, not near=%s, shared=%s".formatted(near, shared));
         }
     }
 }

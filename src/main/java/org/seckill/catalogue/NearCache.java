@@ -142,7 +142,8 @@ public final class NearCache<K, V> {
         try {
             reloads.execute(() -> load(key, promise));
         } catch (RuntimeException | Error e) {
-            // The executor is closed, or no thread could be created: callers get the stale value, and the next one retries.
+            // The executor is closed, or no thread could be created: callers get the stale value, and the next one
+            // retries.
             log.warn("no thread to load key={}: {}", key, e.toString());
             loading.remove(key, promise);
             promise.cancel(false);

@@ -66,7 +66,8 @@ final class RedisSales {
         return reads;
     }
 
-    // Written by another program or an unknown version: the sale is read from MySQL and replaces the value. The value is
+    // Written by another program or an unknown version: the sale is read from MySQL and replaces the value. The value
+    // is
     // not logged, because it may contain anything.
     private void unreadable(long id, RuntimeException cause) {
         reads.failed();
@@ -82,7 +83,8 @@ final class RedisSales {
         try {
             byte[] stored = redis.getrange(key, 0, LARGEST);
             if (stored.length == 0) {
-                // GETRANGE returns the same for a missing value and for the empty one, which stands for an id without a sale.
+                // GETRANGE returns the same for a missing value and for the empty one, which stands for an id without a
+                // sale.
                 stored = redis.get(key);
             }
             if (stored == null) {

@@ -81,8 +81,8 @@ public record SaleRow(
     private static int small(String column, @Nullable Object value) {
         long number = whole(column, value);
         if (number != (int) number) {
-            throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "%s is %d, the largest allowed is %d", column, number, Integer.MAX_VALUE));
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "%s is %d, the largest allowed is %d", column, number, Integer.MAX_VALUE));
         }
         return (int) number;
     }
@@ -92,7 +92,8 @@ public record SaleRow(
             try {
                 return new BigDecimal(number.toString()).longValueExact();
             } catch (ArithmeticException e) {
-                throw new IllegalArgumentException("%s is %s, not a whole number of 64 bits".formatted(column, value), e);
+                throw new IllegalArgumentException(
+                        "%s is %s, not a whole number of 64 bits".formatted(column, value), e);
             }
         }
         throw new IllegalArgumentException("%s is not a number".formatted(column));

@@ -20,8 +20,8 @@ public record Goods(
             throw new IllegalArgumentException("not a path of a picture: '%s'".formatted(picture));
         }
         if (listPrice != null && !isAbove(listPrice, price)) {
-            throw new IllegalArgumentException(
-                    "the list price has to be above the price: list price %s, price %s".formatted(listPrice.amount(), price.amount()));
+            throw new IllegalArgumentException("the list price has to be above the price: list price %s, price %s"
+                    .formatted(listPrice.amount(), price.amount()));
         }
     }
 

@@ -9,7 +9,8 @@ public record Window(Instant start, Instant end) {
     /** @throws IllegalArgumentException unless the start is before the end */
     public Window {
         if (!start.isBefore(end)) {
-            throw new IllegalArgumentException("the start of a window has to be before its end: start %s, end %s".formatted(start, end));
+            throw new IllegalArgumentException(
+                    "the start of a window has to be before its end: start %s, end %s".formatted(start, end));
         }
     }
 

@@ -79,7 +79,9 @@ class CircuitBreakerTest {
         assertThat(breaker.mayOrder()).isTrue();
         assertThat(breaker.mayOrder()).isFalse();
         breaker.beat();
-        assertThat(breaker.mayOrder()).as("an answer alone carries out no order").isFalse();
+        assertThat(breaker.mayOrder())
+                .as("an answer alone carries out no order")
+                .isFalse();
         breaker.accepted();
         assertThat(breaker.mayOrder()).isTrue();
         assertThat(breaker.refusal()).isEmpty();

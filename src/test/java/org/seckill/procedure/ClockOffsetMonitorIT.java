@@ -80,8 +80,7 @@ class ClockOffsetMonitorIT {
 
         clock.by = Duration.ofSeconds(100);
         measure();
-        assertThat(monitor.reason())
-                .hasValueSatisfying(why -> assertThat(why).contains("ahead of the database's"));
+        assertThat(monitor.reason()).hasValueSatisfying(why -> assertThat(why).contains("ahead of the database's"));
         clock.by = Duration.ofSeconds(1);
         measure();
         assertThat(monitor.reason()).isEmpty();

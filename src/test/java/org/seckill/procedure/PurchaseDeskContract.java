@@ -214,7 +214,9 @@ public abstract class PurchaseDeskContract {
         assertThat(answer(open, sale, order)).isEqualTo(new Outcome.Unknown());
         open.proxy().heal();
         OrderAnswer answers = end(open, sale, order, new Outcome.Unknown());
-        assertThat(answers.isBought()).as("it is recorded, so a refusal would be false").isTrue();
+        assertThat(answers.isBought())
+                .as("it is recorded, so a refusal would be false")
+                .isTrue();
         assertSold(sale, 2, 3);
     }
 

@@ -63,8 +63,7 @@ class SeededFaultsIT {
                 this::run,
                 dynamicTest("the report", () -> report(Duration.ofNanos(System.nanoTime() - begun))),
                 dynamicTest(
-                        "every fault struck",
-                        () -> assertThat(faults.missing()).isEmpty()),
+                        "every fault struck", () -> assertThat(faults.missing()).isEmpty()),
                 dynamicTest(
                         "every outcome was seen",
                         () -> assertThat(outcomes).containsOnlyKeys("Recorded", "Repeat", "Over", "Busy", "Unknown")));
