@@ -66,8 +66,7 @@ final class RedisSales {
         return reads;
     }
 
-    // Written by another program or an unknown version: the sale is read from MySQL and replaces the value. The value
-    // is
+    // Another program or an unknown version wrote it: the sale is read from MySQL and replaces the value. The value is
     // not logged, because it may contain anything.
     private void unreadable(long id, RuntimeException cause) {
         reads.failed();
