@@ -17,12 +17,12 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Makes {@code web-static/built/}: what browsers load, bundled and minified by esbuild, every file named after its
- * content, with a {@code .gz} beside whatever is text, and esbuild's own account of it all as {@code manifest.json}.
+ * Builds {@code web-static/built/}, the files that browsers load: bundled and minified by esbuild, named after their
+ * content, with a {@code .gz} for each text file, and with esbuild's metafile as {@code manifest.json}.
  *
- * <p>Maven runs it from source, with the JDK alone: {@code java Assets.java ESBUILD SOURCES COPY ENTRY...}. All below
- * {@code img/} is taken without being named. COPY is where Maven puts the static files for the class path; it copies
- * only, so what no longer exists is deleted here.
+ * <p>Maven runs it from source with the JDK alone: {@code java Assets.java ESBUILD SOURCES COPY ENTRY...}. All files
+ * below {@code img/} are included. COPY is the folder to which Maven copies the static files for the class path; this
+ * program deletes it, because Maven would keep files that no longer exist.
  */
 final class Assets {
     private static final Set<String> PICTURES = Set.of("svg", "png", "jpg", "jpeg", "webp", "avif", "gif", "ico");
@@ -50,7 +50,7 @@ final class Assets {
     }
 
     private void build(Path copy, List<String> entries) throws IOException, InterruptedException {
-        // What was built before stays until it is known that this build succeeds.
+        // The previous build is kept until this one has succeeded.
         Path fresh = sources.resolve("built.new");
         delete(fresh);
         List<String> inputs = new ArrayList<>(entries);
@@ -103,7 +103,7 @@ final class Assets {
     }
 
     private void run(List<String> command) throws IOException, InterruptedException {
-        // In the sources' folder and by relative paths only, so that names do not depend on where this is.
+        // In the source folder and with relative paths, so that names do not depend on the location of the clone.
         Process process = new ProcessBuilder(command)
                 .directory(sources.toFile())
                 .redirectErrorStream(true)
@@ -111,14 +111,14 @@ final class Assets {
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int status = process.waitFor();
-        // A warning is a rule of a style sheet that no browser will understand, for example.
+        // Warnings fail the build, too: one can be a style rule that no browser understands.
         if (status != 0 || !said.isBlank()) {
             String faults = faults(said);
             throw new IOException(faults.isEmpty() ? "esbuild ended with " + status + ": " + said.strip() : faults);
         }
     }
 
-    /** One line each. */
+    /** The errors and warnings in esbuild's output, one per line. */
     private String faults(String said) {
         return FAULT.matcher(said).results().map(this::fault).collect(Collectors.joining("\nstatic files: "));
     }
@@ -133,7 +133,7 @@ final class Assets {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file + " is missing; -Desbuild=... names another esbuild");
         }
-        // Jars do not keep this.
+        // Jars do not preserve the executable flag.
         if (!Files.isExecutable(file) && !file.toFile().setExecutable(true)) {
             throw new IOException(file + " cannot be executed; -Desbuild=... names another esbuild");
         }
@@ -169,7 +169,7 @@ final class Assets {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
-    /** Its header has no time and no name, so the same bytes come out of the same bytes. */
+    /** The header has no time and no file name, so that equal input gives equal output. */
     private static final class SmallestGzip extends GZIPOutputStream {
         SmallestGzip(OutputStream out) throws IOException {
             super(out);
