@@ -46,9 +46,8 @@ class DatabaseWatchConfig {
         CustomizableThreadFactory threads = new CustomizableThreadFactory("clock-watch-");
         threads.setDaemon(true);
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(threads);
-        Future<?> unused =
-                watch.scheduleWithFixedDelay(
-                        () -> measure(clocks), 0, CLOCK_CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = watch.scheduleWithFixedDelay(
+                () -> measure(clocks), 0, CLOCK_CHECK_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 

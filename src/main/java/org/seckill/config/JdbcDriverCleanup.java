@@ -44,7 +44,8 @@ final class JdbcDriverCleanup implements ServletContextListener {
     private static void awaitThreads(ClassLoader application) {
         try {
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (THREAD_NAME.matcher(thread.getName()).lookingAt() && thread.getContextClassLoader() == application) {
+                if (THREAD_NAME.matcher(thread.getName()).lookingAt()
+                        && thread.getContextClassLoader() == application) {
                     thread.join(THREAD_END_TIMEOUT.toMillis());
                 }
             }

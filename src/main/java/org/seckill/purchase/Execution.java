@@ -100,7 +100,8 @@ sealed interface Execution {
     }
 
     private static Answered of(long sale, StateCode state, String info, Optional<Purchase> held) {
-        return new Answered(sale, state.code(), info, held.map(SuccessKilled::of).orElse(null));
+        return new Answered(
+                sale, state.code(), info, held.map(SuccessKilled::of).orElse(null));
     }
 
     private static String words(Outcome.Over.Reason reason) {

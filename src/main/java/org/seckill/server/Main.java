@@ -67,6 +67,7 @@ public final class Main {
                 .map(ServiceLoader.Provider::get)
                 .filter(command -> command.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new StartupFailure("there is no such command; to serve, start it without arguments"));
+                .orElseThrow(
+                        () -> new StartupFailure("there is no such command; to serve, start it without arguments"));
     }
 }

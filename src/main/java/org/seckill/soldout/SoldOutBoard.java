@@ -107,7 +107,9 @@ public final class SoldOutBoard {
     }
 
     long countRelayed() {
-        return marks.values().stream().filter(current -> current.relayed() != null).count();
+        return marks.values().stream()
+                .filter(current -> current.relayed() != null)
+                .count();
     }
 
     private void change(long sale, Function<SaleMarks, @Nullable SaleMarks> change) {

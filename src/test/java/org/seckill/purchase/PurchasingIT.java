@@ -185,8 +185,8 @@ class PurchasingIT {
                 .mapToObj(i -> copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1)))
                 .toList();
         otherSales.forEach(other -> board.mark(other.id(), 0, Instant.now()));
-        ConcurrentRun others =
-                ConcurrentRun.of(DatabaseBulkhead.MAX_CONCURRENT_CALLS, i -> buy(purchasing, otherSales.get(i), HOLDER));
+        ConcurrentRun others = ConcurrentRun.of(
+                DatabaseBulkhead.MAX_CONCURRENT_CALLS, i -> buy(purchasing, otherSales.get(i), HOLDER));
         ConcurrentRun.until(() -> rolls.get() == DatabaseBulkhead.MAX_CONCURRENT_CALLS);
         others.awaitAllWaiting();
         ConcurrentRun late = ConcurrentRun.of(CROWD, i -> buy(purchasing, sale, new Phone(ShopClient.phone(i))));
