@@ -1,6 +1,8 @@
 package org.seckill.testkit.engine;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.seckill.engine.EmbeddedMariaDb;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.RestartableProcess;
@@ -12,11 +14,36 @@ public final class DatabaseProcess extends RestartableProcess {
 
     private final Path home;
     private final int port = Program.freePort();
-    private Database database = new Database("", "", "");
+    private volatile Database database = new Database("", "", "");
+
+    private final List<String> settings;
+    private final Map<String, String> environment;
 
     public DatabaseProcess(Path home) {
-        super("database");
-        this.home = home.resolve("database");
+        this("database", home, List.of(), Map.of());
+    }
+
+    /** @param settings of the server, in its own words; they are MariaDB's or MySQL's, as {@link #isMySql} tells */
+    DatabaseProcess(String name, Path home, List<String> settings, Map<String, String> environment) {
+        super(name);
+        this.home = home.resolve(name);
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    /** Or else MariaDB. */
+    static boolean isMySql() {
+        return !MYSQL.isEmpty();
+    }
+
+    /** Its data, its log and its secrets. */
+    Path home() {
+        return home;
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
     }
 
     /** Once it has been started. */
@@ -42,13 +69,13 @@ public final class DatabaseProcess extends RestartableProcess {
     }
 
     private Running mariaDb() {
-        EmbeddedMariaDb server = EmbeddedMariaDb.startAt(port, home, TestFolders.BINARIES);
+        EmbeddedMariaDb server = EmbeddedMariaDb.startAt(port, home, TestFolders.BINARIES, settings, environment);
         database = new Database(server.jdbcUrl(), server.user(), server.password());
         return new Running(server.pid(), server::close);
     }
 
     private Running mySql(Path binaries) {
-        MySqlServer server = MySqlServer.startAt(port, binaries, home);
+        MySqlServer server = MySqlServer.startAt(port, binaries, home, settings, environment);
         database = server.database();
         return new Running(server.pid(), server::close);
     }

@@ -19,6 +19,10 @@ public final class SimulatedBuyer {
     /** As the page: what was sent when a connection died may be on its way for a while. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(4);
 
+    private static final int MOST_LOGINS = 20;
+
+    private static final int LOGIN_MILLIS = 500;
+
     private static final Pattern COOKIE = Pattern.compile("killPhone=[^;\\s]+");
     private static final Pattern MD5 = Pattern.compile("\"md5\":\"([0-9a-f]{32})\"");
 
@@ -28,10 +32,14 @@ public final class SimulatedBuyer {
     private final Random random;
     private final BackOff backOff;
     private Step step = Step.LOGIN;
+    /** After a login. */
+    private Step next = Step.EXPOSER;
+
     private String cookie = "";
     private String md5 = "";
     private int presses;
     private int refusals;
+    private int logins;
     private Instant heldUpSince = Instant.MIN;
 
     private enum Step {
@@ -92,12 +100,26 @@ public final class SimulatedBuyer {
             return backOff.next();
         }
         cookie = given.group();
-        return to(Step.EXPOSER);
+        return to(next);
+    }
+
+    /** The page asks for it, and goes on with what it was about: a node whose clock is wrong knows no cookie of the others. */
+    private Duration logIn(Step afterwards) {
+        logins++;
+        next = afterwards;
+        return to(Step.LOGIN).plusMillis(LOGIN_MILLIS + random.nextLong(LOGIN_MILLIS));
+    }
+
+    private boolean isStranger(RawResponse reply) {
+        return reply.status() == 401 && logins < MOST_LOGINS;
     }
 
     private Duration expose(RawConnection line) {
-        Matcher told = MD5.matcher(
-                ask(line, RawRequest.exposer(journal.sale(), cookie)).body());
+        RawResponse reply = ask(line, RawRequest.exposer(journal.sale(), cookie));
+        if (isStranger(reply)) {
+            return logIn(Step.EXPOSER);
+        }
+        Matcher told = MD5.matcher(reply.body());
         if (told.find()) {
             md5 = told.group(1);
             return to(Step.PRESS);
@@ -107,8 +129,12 @@ public final class SimulatedBuyer {
     }
 
     private Duration press(RawConnection line) {
+        RawResponse reply = ask(line, RawRequest.execution(journal.sale(), md5, cookies()));
+        if (isStranger(reply)) {
+            return logIn(Step.PRESS);
+        }
         presses++;
-        AnswerKind told = hear(Asked.PRESS, ask(line, RawRequest.execution(journal.sale(), md5, cookies())));
+        AnswerKind told = hear(Asked.PRESS, reply);
         return switch (told) {
             case BOUGHT, REPEAT, OVER -> concluded();
             case BUSY -> backOff.next();
@@ -121,7 +147,11 @@ public final class SimulatedBuyer {
     }
 
     private Duration askResult(RawConnection line) {
-        AnswerKind told = hear(Asked.RESULT, ask(line, result()));
+        RawResponse reply = ask(line, result());
+        if (isStranger(reply)) {
+            return logIn(Step.RESULT);
+        }
+        AnswerKind told = hear(Asked.RESULT, reply);
         if (told.isHolding()) {
             return concluded();
         }
@@ -138,7 +168,11 @@ public final class SimulatedBuyer {
     }
 
     private Duration recall(RawConnection line) {
-        AnswerKind told = hear(Asked.RECALL, ask(line, result()));
+        RawResponse reply = ask(line, result());
+        if (isStranger(reply)) {
+            return logIn(Step.RECALL);
+        }
+        AnswerKind told = hear(Asked.RECALL, reply);
         return told == AnswerKind.NOTHING ? backOff.next() : to(Step.DONE);
     }
 

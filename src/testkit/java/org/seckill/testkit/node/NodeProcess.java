@@ -5,13 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.seckill.engine.EngineCommand;
 import org.seckill.engine.EngineProcess;
 import org.seckill.server.StartupFailure;
+import org.seckill.testkit.engine.FakeClock;
 import org.seckill.testkit.http.RawConnection;
 import org.seckill.testkit.http.RawRequest;
 import org.seckill.testkit.http.RawResponse;
@@ -24,6 +27,10 @@ public final class NodeProcess extends RestartableProcess {
 
     private static final Pattern DOWN = Pattern.compile("\"([a-z]+)\":\"down\"");
 
+    private static final Pattern SECRET = Pattern.compile("_(SECRET|PASSWORD)$");
+
+    private static final Pattern TIME = Pattern.compile("\"data\":([0-9]+)");
+
     private final Path home;
     private final int port = Program.freePort();
     private final Map<String, String> settings;
@@ -31,9 +38,19 @@ public final class NodeProcess extends RestartableProcess {
     private boolean hasServed;
 
     public NodeProcess(String name, Path home, NodeSettings settings) {
+        this(name, home, settings, Map.of());
+    }
+
+    /** @param clock that it has */
+    public NodeProcess(String name, Path home, NodeSettings settings, FakeClock clock) {
+        this(name, home, settings, clock.environment());
+    }
+
+    private NodeProcess(String name, Path home, NodeSettings settings, Map<String, String> environment) {
         super(name);
         this.home = home.resolve(name);
         this.settings = settings.environment();
+        this.settings.putAll(environment);
         this.settings.put("SECKILL_HTTP_PORT", Integer.toString(port));
     }
 
@@ -70,6 +87,44 @@ public final class NodeProcess extends RestartableProcess {
         }
     }
 
+    /** Those of its settings that no log may show. */
+    public List<String> secrets() {
+        return settings.entrySet().stream()
+                .filter(setting -> SECRET.matcher(setting.getKey()).find())
+                .map(Map.Entry::getValue)
+                .filter(secret -> !secret.isEmpty())
+                .toList();
+    }
+
+    /** By its own clock. */
+    public Instant time() {
+        try (RawConnection line = new RawConnection(port)) {
+            Matcher told =
+                    TIME.matcher(line.ask(RawRequest.get("/seckill/time/now")).body());
+            if (!told.find()) {
+                throw new AssertionError(name() + " does not tell the time");
+            }
+            return Instant.ofEpochMilli(Long.parseLong(told.group(1)));
+        }
+    }
+
+    /**
+     * The value of a metric since the latest start; zero where there is none.
+     *
+     * @param name with its labels, if it has any
+     */
+    public double metric(String name) {
+        try (RawConnection line = new RawConnection(port)) {
+            return line.ask(RawRequest.get("/metrics"))
+                    .body()
+                    .lines()
+                    .filter(metric -> metric.startsWith(name + " "))
+                    .mapToDouble(metric -> Double.parseDouble(metric.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
     /** All lines of all its starts. */
     public List<String> lines() {
         return IntStream.rangeClosed(1, starts)
@@ -83,7 +138,12 @@ public final class NodeProcess extends RestartableProcess {
         Path log = folder().resolve("start-" + starts + ".log");
         EngineProcess process = EngineProcess.start(
                 new EngineCommand(name(), words(), settings, home, log, home.resolve("node.pid"), "look at the log"));
-        process.awaitReady(this::answers, START);
+        try {
+            process.awaitReady(this::answers, START);
+        } catch (StartupFailure e) {
+            FakeClock.forget(process.pid());
+            throw e;
+        }
         hasServed = true;
         return new Running(process.pid(), process::close);
     }

@@ -2,6 +2,7 @@ package org.seckill.testkit.run;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.seckill.testkit.engine.FakeClock;
 
 /** A part that is one process. Safe for use by any number of threads. */
 public abstract class RestartableProcess implements Restartable {
@@ -66,6 +67,7 @@ public abstract class RestartableProcess implements Restartable {
 
     private void end(Running ended) {
         ended.end.run();
+        FakeClock.forget(ended.pid);
         running = null;
     }
 }

@@ -55,6 +55,11 @@ record RunSchedule(
         return new RunSchedule(openings, stock, buyers, blows, restock(openings, stock, random), random);
     }
 
+    /** So that not all clocks agree on when a sale is open. */
+    boolean setsClocks() {
+        return blows.stream().anyMatch(blow -> !blow.jump().isZero());
+    }
+
     private static List<Duration> openings(Random random) {
         List<Duration> openings = new ArrayList<>();
         Duration next = Duration.ofMillis(BEFORE_MILLIS);
@@ -93,6 +98,7 @@ record RunSchedule(
                 fault,
                 fault.place().isOfOneNode() ? node : 0,
                 after,
-                fault.kind().draw(random));
+                fault.kind().draw(random),
+                fault.kind().drawJump(random));
     }
 }

@@ -1,6 +1,10 @@
 package org.seckill.tools.campaign;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.DatabaseProcess;
 import org.seckill.testkit.engine.RedisNode;
@@ -15,6 +19,7 @@ import org.seckill.testkit.run.Fault;
  */
 record WriteRefusals(DatabaseProcess server, Database schema, RedisNode redis) {
     private static final int SMALL_PACKET = 4096;
+    private static final Duration HELD = Duration.ofMillis(700);
     private static final int PACKET = 64 << 20;
 
     // Error 1114 is what InnoDB reports of a full disk, a full tablespace and a full table.
@@ -30,7 +35,7 @@ record WriteRefusals(DatabaseProcess server, Database schema, RedisNode redis) {
         return switch (kind) {
             case READ_ONLY -> new Fault(what, () -> server.readOnly(true), () -> server.readOnly(false));
             case FULL_DISK -> new Fault(what, () -> schema.update(FILL), () -> schema.update("DROP TRIGGER full_disk"));
-            case SMALL_PACKETS -> new Fault(what, () -> packets(SMALL_PACKET), () -> packets(PACKET));
+            case SMALL_PACKETS -> new Fault(what, this::packetsOfACrowd, () -> packets(PACKET));
             default -> throw new IllegalArgumentException(kind + " is not for the database");
         };
     }
@@ -45,7 +50,8 @@ record WriteRefusals(DatabaseProcess server, Database schema, RedisNode redis) {
                         () -> redis.ask(it -> it.replicaofNoOne()));
             case FULL_DISK -> new Fault(what, redis::fillDisk, redis::freeDisk);
             case OUT_OF_MEMORY -> configured(what, "maxmemory", "1");
-            case NO_REPLICAS -> configured(what, "min-replicas-to-write", "1");
+            // One may follow it since a failover.
+            case NO_REPLICAS -> configured(what, "min-replicas-to-write", "2");
             default -> throw new IllegalArgumentException(kind + " is not for Redis");
         };
     }
@@ -53,6 +59,23 @@ record WriteRefusals(DatabaseProcess server, Database schema, RedisNode redis) {
     private Fault configured(String what, String name, String value) {
         return new Fault(
                 what, () -> redis.ask(it -> it.configSet(name, value)), () -> redis.ask(it -> it.configSet(name, "0")));
+    }
+
+    // So many orders wait behind somebody else's transaction that one batch of them is larger than a packet.
+    private void packetsOfACrowd() {
+        packets(SMALL_PACKET);
+        try (Connection other = schema.connect()) {
+            other.setAutoCommit(false);
+            other.createStatement()
+                    .executeQuery("SELECT 1 FROM seckill WHERE end_time > NOW() FOR UPDATE")
+                    .close();
+            TimeUnit.NANOSECONDS.sleep(HELD.toNanos());
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     // A connection keeps the limit with which it began.

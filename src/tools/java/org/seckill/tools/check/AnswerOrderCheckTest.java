@@ -76,7 +76,20 @@ class AnswerOrderCheckTest {
         BuyerJournal other = new BuyerJournal(1000, "13800000000");
         other.add(new BuyerAnswer(Instant.ofEpochSecond(otherPressed), Asked.PRESS, AnswerKind.QUEUED, "t", ""));
 
-        assertThat(AnswerOrderCheck.of(journal, List.of(other))).hasSize(found);
+        assertThat(AnswerOrderCheck.of(journal, List.of(other), true)).hasSize(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "3, 0", "0, 1"})
+    void whoWasToldToTryAgainMayHavePressedOnAnotherDeviceSinceTheQuestionWasSent(int otherPressed, int found) {
+        BuyerJournal journal = new BuyerJournal(1000, "13800000000");
+        journal.add(new BuyerAnswer(Instant.ofEpochMilli(500), Asked.PRESS, AnswerKind.QUEUED, "s", ""));
+        journal.add(new BuyerAnswer(Instant.ofEpochSecond(2), Asked.RESULT, AnswerKind.BUSY, "", ""));
+        journal.add(new BuyerAnswer(Instant.ofEpochSecond(4), Asked.RESULT, AnswerKind.QUEUED, "t", ""));
+        BuyerJournal other = new BuyerJournal(1000, "13800000000");
+        other.add(new BuyerAnswer(Instant.ofEpochSecond(otherPressed), Asked.PRESS, AnswerKind.QUEUED, "t", ""));
+
+        assertThat(AnswerOrderCheck.of(journal, List.of(other), false)).hasSize(found);
     }
 
     private static List<String> turns(String told) {
@@ -86,6 +99,6 @@ class AnswerOrderCheckTest {
             AnswerKind answer = AnswerKind.valueOf(word.toUpperCase(Locale.ROOT));
             journal.add(new BuyerAnswer(Instant.EPOCH, asked, answer, "", ""));
         }
-        return AnswerOrderCheck.of(journal, List.of());
+        return AnswerOrderCheck.of(journal, List.of(), false);
     }
 }

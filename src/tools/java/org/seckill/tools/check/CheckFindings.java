@@ -22,12 +22,18 @@ public record CheckFindings(List<RecordedPurchases> holdings, Violations verdict
     /** @param journals of all buyers of these sales */
     public static CheckFindings of(List<Long> sales, List<BuyerJournal> journals, EngineState truth)
             throws InterruptedException {
+        return of(sales, journals, truth, new Violations());
+    }
+
+    /** @param verdicts receives what is found, and says which promises are asked about */
+    public static CheckFindings of(
+            List<Long> sales, List<BuyerJournal> journals, EngineState truth, Violations verdicts)
+            throws InterruptedException {
         Instant begun = Instant.now();
         while (!isSettled(sales, truth) && Instant.now().isBefore(begun.plus(SETTLED))) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         Duration settledAfter = Duration.between(begun, Instant.now());
-        Violations verdicts = new Violations();
         truth.missing().forEach(what -> verdicts.breach(Promise.RECOVERED, what));
         stranded(sales, truth).forEach(what -> verdicts.breach(Promise.NOTHING_STRANDED, what));
         List<RecordedPurchases> holdings = sales.stream().map(truth::holdings).toList();
