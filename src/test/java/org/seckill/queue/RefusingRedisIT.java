@@ -138,7 +138,7 @@ class RefusingRedisIT {
                     redis.set("filling-" + i, "f".repeat(BETWEEN_LOADING_EVENTS));
                 }
                 // In microseconds: half a minute for all, unless it is taken back.
-                redis.configSet("key-load-delay", "100000");
+                redis.configSet("key-load-delay", "20000");
                 inBackground(other -> other.sendCommand(() -> SafeEncoder.encode("DEBUG"), "RELOAD"));
                 ConcurrentRun.until(() -> answer().startsWith(name()));
             }
@@ -180,7 +180,7 @@ class RefusingRedisIT {
             }
         };
 
-        private static final int FILLING = 300;
+        private static final int FILLING = 1500;
 
         abstract void begin(Jedis redis);
 

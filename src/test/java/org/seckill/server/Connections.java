@@ -1,7 +1,9 @@
 package org.seckill.server;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,9 +36,15 @@ final class Connections implements AutoCloseable {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Reads until the server ends the connection. */
+    /** Reads until the server ends the connection or resets it. */
     static String read(Socket socket) throws IOException {
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(read);
+        } catch (SocketException e) {
+            // Reset: the server disconnected the client, and a byte of the client met the closed connection.
+        }
+        return read.toString(StandardCharsets.US_ASCII);
     }
 
     @Override
