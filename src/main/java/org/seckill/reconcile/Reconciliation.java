@@ -21,7 +21,7 @@ public final class Reconciliation {
     private final StockReconciler stockReconciler;
     private final BuyerReconciler buyerReconciler;
     private final RedisStream stream;
-    private final RedisStocks reservable;
+    private final RedisStocks redisStocks;
 
     /**
      * The state of a sale and its differences.
@@ -64,13 +64,13 @@ public final class Reconciliation {
             StockReconciler stockReconciler,
             BuyerReconciler buyerReconciler,
             RedisStream stream,
-            RedisStocks reservable) {
+            RedisStocks redisStocks) {
         this.stocks = stocks;
         this.ledgerCheck = ledgerCheck;
         this.stockReconciler = stockReconciler;
         this.buyerReconciler = buyerReconciler;
         this.stream = stream;
-        this.reservable = reservable;
+        this.redisStocks = redisStocks;
     }
 
     /**
@@ -129,7 +129,7 @@ public final class Reconciliation {
             buyerReconciler.take(sale, repair, repair).forEach((kind, size) -> drift.put(kind.toString(), size));
         }
         Gauges gauges = stream.gauges(sale);
-        Queue queue = new Queue(reservable.reservable(sale), gauges.waiting(), gauges.poison());
+        Queue queue = new Queue(redisStocks.reservable(sale), gauges.waiting(), gauges.poison());
         return ledgerCheck.read(sale).map(read -> report(sale, read, Optional.of(queue), drift));
     }
 

@@ -15,8 +15,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * The way to Redis. Whatever fails is told as {@link RedisUnavailable} when surely nothing was done, and as {@link RedisOutcomeUnknown}
- * when nobody knows. Safe for use by any number of threads.
+ * Calls Redis. A failed call throws {@link RedisUnavailable} if it had no effect, and {@link RedisOutcomeUnknown} if it may
+ * have had one. Thread-safe.
  */
 @Component
 public final class RedisCalls {
@@ -28,44 +28,45 @@ public final class RedisCalls {
         this.scripts = new RedisScripts(redis);
     }
 
-    public <T extends @Nullable Object> T told(Function<UnifiedJedis, T> command) {
-        return told(redis, command);
+    public <T extends @Nullable Object> T call(Function<UnifiedJedis, T> command) {
+        return call(redis, command);
     }
 
-    /** @return the script's list */
+    /** Runs a script that returns a list. */
     public List<?> script(RedisScript script, List<String> keys, List<String> arguments) {
-        return Objects.requireNonNull((List<?>) told(scripts, s -> s.eval(script, keys, arguments)));
+        return Objects.requireNonNull((List<?>) call(scripts, s -> s.eval(script, keys, arguments)));
     }
 
-    /** @return the script's number */
+    /** Runs a script that returns a number. */
     public long count(RedisScript script, List<String> keys, List<String> arguments) {
-        return Objects.requireNonNull((Long) told(scripts, s -> s.eval(script, keys, arguments)));
+        return Objects.requireNonNull((Long) call(scripts, s -> s.eval(script, keys, arguments)));
     }
 
-    /** @return the script's list, and how many replicas have what it wrote */
+    /** Runs a script that returns a list, and waits for replicas, see {@link RedisScripts#eval}. */
     public ReplicatedReply replicated(
-            RedisScript script, List<String> keys, List<String> arguments, int replicas, Duration patience) {
-        return told(scripts, s -> s.eval(script, keys, arguments, replicas, patience));
+            RedisScript script, List<String> keys, List<String> arguments, int replicas, Duration timeout) {
+        return call(scripts, s -> s.eval(script, keys, arguments, replicas, timeout));
     }
 
     public static List<String> strings(List<?> answer) {
         return answer.stream().map(String.class::cast).toList();
     }
 
-    public static String code(JedisDataException said) {
-        String message = said.getMessage();
+    /** The first word of an error of Redis, such as {@code NOGROUP}. */
+    public static String code(JedisDataException error) {
+        String message = error.getMessage();
         return message == null ? "" : message.split(" ", 2)[0];
     }
 
-    private static <C, T extends @Nullable Object> T told(C asked, Function<C, T> command) {
+    private static <C, T extends @Nullable Object> T call(C client, Function<C, T> command) {
         try {
-            return command.apply(asked);
+            return command.apply(client);
         } catch (JedisDataException e) {
             throw RedisRefusal.of(e.getMessage())
                     .<DataAccessException>map(refusal -> new RedisUnavailable("Redis " + refusal, e, refusal))
                     .orElseGet(() -> new RedisOutcomeUnknown("Redis failed", e));
         } catch (JedisClusterOperationException e) {
-            // After some attempts, of which the first may have been heard.
+            // Thrown after several attempts; the first may have reached Redis.
             throw new RedisOutcomeUnknown("Redis was lost", e);
         } catch (JedisException e) {
             if (hadNoConnection(e)) {
@@ -75,7 +76,7 @@ public final class RedisCalls {
         }
     }
 
-    // Refused by the server's machine, or by the pool, all of whose connections are in use.
+    // The machine refused the connection, or all connections of the pool are in use.
     private static boolean hadNoConnection(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ConnectException || cause instanceof NoSuchElementException) {

@@ -15,13 +15,13 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.util.SafeEncoder;
 
 /**
- * Whether all of Redis takes writes: of a Cluster each master, which must also see a Cluster that serves. A server that
- * answers may still refuse every write.
+ * Checks that Redis accepts writes. In a Cluster every master is checked, and must report {@code cluster_state:ok}. A plain
+ * PING is not enough: a server that answers may refuse every write.
  */
 public final class RedisHealthCheck {
-    private static final String WELL = "cluster_state:ok";
+    private static final String CLUSTER_OK = "cluster_state:ok";
 
-    /** Writes a key of a slot that this server has. In a Cluster of ten masters one try in ten finds such a slot. */
+    /** Writes a key in a slot of this server. Keys are tried until one is in such a slot: one in ten with ten masters. */
     private static final String WRITE = """
             local tried
             for i = 1, 1000 do
@@ -36,11 +36,11 @@ public final class RedisHealthCheck {
     private static final Builder<List<String>> STATE = new Builder<>() {
         @Override
         public List<String> build(Object answer) {
-            if (!SafeEncoder.encode((byte[]) answer).contains(WELL)) {
+            if (!SafeEncoder.encode((byte[]) answer).contains(CLUSTER_OK)) {
                 throw new JedisDataException("it sees a Cluster that does not serve");
             }
-            // Jedis puts lists together, and no texts.
-            return List.of(WELL);
+            // Jedis can aggregate lists of all masters, not strings.
+            return List.of(CLUSTER_OK);
         }
     };
 
@@ -58,8 +58,8 @@ public final class RedisHealthCheck {
     }
 
     /**
-     * @return empty when every write is taken, otherwise why not, in words
-     * @throws redis.clients.jedis.exceptions.JedisException when the only server does not answer
+     * @return empty if writes are accepted, otherwise the reason, for operators
+     * @throws redis.clients.jedis.exceptions.JedisException if a single server does not answer
      */
     public Optional<String> fault() {
         CommandArguments write =
@@ -74,14 +74,14 @@ public final class RedisHealthCheck {
             redis.executeCommand(write);
             return Optional.empty();
         } catch (JedisDataException e) {
-            return Optional.of("Redis " + words(e));
+            return Optional.of("Redis " + describe(e));
         }
     }
 
     private static Optional<String> fault(RedisClusterClient cluster, CommandObject<List<String>> write) {
         CommandArguments info = new CommandArguments(Protocol.Command.CLUSTER).add("INFO");
         try {
-            // Nothing is answered where no master is known yet.
+            // The result is null if no master is known yet.
             return cluster.broadcastCommand(new CommandObject<>(info, STATE)) == null
                             || cluster.broadcastCommand(write) == null
                     ? Optional.of("no master is known")
@@ -96,13 +96,13 @@ public final class RedisHealthCheck {
     }
 
     private static String master(Map.Entry<?, ?> reply) {
-        String words = reply.getValue() instanceof JedisDataException said ? words(said) : "does not answer";
-        return "master " + reply.getKey() + " " + words;
+        String fault = reply.getValue() instanceof JedisDataException error ? describe(error) : "does not answer";
+        return "master " + reply.getKey() + " " + fault;
     }
 
-    private static String words(JedisDataException said) {
-        return RedisRefusal.of(said.getMessage())
+    private static String describe(JedisDataException error) {
+        return RedisRefusal.of(error.getMessage())
                 .map(RedisRefusal::toString)
-                .orElse("refuses writes: " + said.getMessage());
+                .orElse("refuses writes: " + error.getMessage());
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where Redis is: one node, or several of a Redis Cluster, of which one that answers is enough to find the others.
+ * The addresses of Redis: one node, or some nodes of a Redis Cluster. One that answers is enough to find the others.
  *
  * @param addresses {@code redis} or {@code rediss}, each with a host, a port and the same login and database
  */
@@ -13,13 +13,13 @@ public record RedisNodes(List<URI> addresses) {
     public static final String ALLOWED =
             "redis://host:port/number (no '_' in the host's name), or redis://host:port,host:port,... for a Redis Cluster,"
                     + " which has database 0 and no other";
-    private static final int USUAL_PORT = 6379;
+    private static final int DEFAULT_PORT = 6379;
 
     public RedisNodes {
         addresses = List.copyOf(addresses);
     }
 
-    /** @throws IllegalArgumentException when the text is not as {@link #ALLOWED} */
+    /** @throws IllegalArgumentException if the text does not have the form {@link #ALLOWED} */
     public static RedisNodes parse(String text) {
         int login = text.indexOf("://") + 3;
         int hosts = Math.max(login, text.lastIndexOf('@') + 1);
@@ -47,7 +47,7 @@ public record RedisNodes(List<URI> addresses) {
         boolean database = uri.getPath() != null && uri.getPath().matches("(/[0-9]{0,4})?");
         boolean login = uri.getUserInfo() == null || uri.getUserInfo().contains(":");
         allow(known && database && login && uri.getHost() != null, text);
-        return uri.getPort() > 0 ? uri : URI.create(text.replaceFirst("(//(?:[^@/]*@)?[^/?]+)", "$1:" + USUAL_PORT));
+        return uri.getPort() > 0 ? uri : URI.create(text.replaceFirst("(//(?:[^@/]*@)?[^/?]+)", "$1:" + DEFAULT_PORT));
     }
 
     private static void allow(boolean allowed, String text) {

@@ -2,7 +2,7 @@ package org.seckill.redis;
 
 import org.springframework.dao.RecoverableDataAccessException;
 
-/** A command was sent to Redis, and nobody knows what it did, or whether it lasts. */
+/** Thrown if a command was sent to Redis, and it is unknown whether it was run or whether its writes last. */
 public final class RedisOutcomeUnknown extends RecoverableDataAccessException {
     private static final long serialVersionUID = 1;
 

@@ -8,9 +8,9 @@ import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 
 /**
- * Sends commands to the primary behind one address. After a failover the pool's connections still lead to the server
- * that was the primary. It refuses writes, or does not answer: then all idle connections are closed, and new ones lead to
- * the new primary. Safe for use by any number of threads.
+ * Sends commands to the primary behind one address. After a failover the pooled connections still lead to the old primary,
+ * which refuses writes or does not answer. Then all idle connections are closed, and new ones lead to the new primary.
+ * Thread-safe.
  */
 public final class RedisPrimaryExecutor implements CommandExecutor {
     private final PooledConnectionProvider provider;
@@ -27,7 +27,7 @@ public final class RedisPrimaryExecutor implements CommandExecutor {
             if (!isOfReplica(e)) {
                 throw e;
             }
-            // A refused command did nothing, so that it can be sent again.
+            // A refused command had no effect, so it can be repeated.
             return execute(command);
         }
     }
@@ -43,21 +43,21 @@ public final class RedisPrimaryExecutor implements CommandExecutor {
             return connection.executeCommand(command);
         } catch (JedisDataException e) {
             if (isOfReplica(e)) {
-                // It is closed instead of returned to the pool.
+                // A broken connection is closed and not returned to the pool.
                 connection.setBroken();
                 provider.getPool().clear();
             }
             throw e;
         } catch (JedisConnectionException e) {
-            // The others were made to the same server. Tested one after the other they would hold each call for its
+            // The other connections lead to the same server. If each were tried, each would delay a call by its
             // time-out.
             provider.getPool().clear();
             throw e;
         }
     }
 
-    private static boolean isOfReplica(JedisDataException said) {
-        return RedisRefusal.of(said.getMessage())
+    private static boolean isOfReplica(JedisDataException error) {
+        return RedisRefusal.of(error.getMessage())
                 .filter(RedisRefusal::isOfReplica)
                 .isPresent();
     }

@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a Redis that answers carries out no command, or no command that writes. Nothing was done then: what is checked for a
- * script is checked at its first write, and cannot change before its end (server.c and scripting.c of Redis 6.2, script.c
- * of 7.0). A missing right of a command within a script is none of these: commands before it have written.
+ * The reasons why Redis answers and runs no command, or no command that writes. A refused call had no effect: Redis checks
+ * a script at its first write, and the reason cannot arise between that write and the end of the script (server.c and
+ * scripting.c of Redis 6.2, script.c of 7.0). A missing permission of a command inside a script is not a refusal, because
+ * earlier commands of the script have written.
  */
 enum RedisRefusal {
     READONLY("is a read-only replica"),
@@ -24,29 +25,31 @@ enum RedisRefusal {
     WRONGPASS("refuses the password"),
     NOPERM("refuses the command to this user");
 
-    // Redis 6 prefixes what a command in a script says, 7 adds to its end where that was.
-    private static final Pattern SAID =
+    // For an error of a command in a script, Redis 6 adds the place before the message, Redis 7 after it.
+    private static final Pattern ERROR =
             Pattern.compile("(?:(?:ERR Error running script .*)?@user_script: ?\\d+: -)?([A-Z]+) .*", Pattern.DOTALL);
 
-    private final String words;
+    private final String reason;
 
-    RedisRefusal(String words) {
-        this.words = words;
+    RedisRefusal(String reason) {
+        this.reason = reason;
     }
 
     /**
-     * @param said the message of Redis' error
-     * @return empty when the command, or a part of it, may have been carried out
+     * Classifies an error of Redis.
+     *
+     * @param message of the error
+     * @return empty if the command, or a part of it, may have been run
      */
-    public static Optional<RedisRefusal> of(@Nullable String said) {
-        String message = String.valueOf(said);
-        Matcher matcher = SAID.matcher(message);
+    public static Optional<RedisRefusal> of(@Nullable String message) {
+        String text = String.valueOf(message);
+        Matcher matcher = ERROR.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
         }
         for (RedisRefusal refusal : values()) {
             if (refusal.name().equals(matcher.group(1))) {
-                boolean isWithinScript = refusal == NOPERM && message.contains(" script: ");
+                boolean isWithinScript = refusal == NOPERM && text.contains(" script: ");
                 return isWithinScript ? Optional.empty() : Optional.of(refusal);
             }
         }
@@ -58,14 +61,14 @@ enum RedisRefusal {
         return this == READONLY || this == MASTERDOWN || this == LOADING;
     }
 
-    /** Whether the next call, milliseconds later, may be carried out. */
+    /** Whether a repeated call may succeed milliseconds later. */
     boolean isBrief() {
         return this == TRYAGAIN;
     }
 
-    /** What the server is or does, in words, with Redis' own code. */
+    /** The reason for operators, with the error code of Redis. */
     @Override
     public String toString() {
-        return words + " (" + name() + ")";
+        return reason + " (" + name() + ")";
     }
 }

@@ -11,10 +11,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * A Lua script of this package, and the hash by which Redis knows it.
+ * A Lua script, and the hash by which Redis identifies it.
  *
- * <p>A script may be run a second time when the connection dies before its answer, so each is written such that the
- * second run changes nothing more.
+ * <p>Scripts must be idempotent: a script is run again if the connection is lost before its answer.
  */
 public final class RedisScript {
     private final String name;
@@ -27,7 +26,11 @@ public final class RedisScript {
         this.hash = HexFormat.of().formatHex(sha1(text)).getBytes(US_ASCII);
     }
 
-    /** @param name of the file beside the class {@code owner}, such as {@code reserve.lua} */
+    /**
+     * Loads a script from the resources.
+     *
+     * @param name of the file in the package of {@code owner}, such as {@code reserve.lua}
+     */
     public static RedisScript load(Class<?> owner, String name) {
         try (InputStream file = owner.getResourceAsStream(name)) {
             if (file == null) {
@@ -39,12 +42,12 @@ public final class RedisScript {
         }
     }
 
-    /** Not to be changed. */
+    /** The text in UTF-8. The caller must not modify it. */
     byte[] text() {
         return text;
     }
 
-    /** SHA-1 in lower-case hexadecimal digits; not to be changed. */
+    /** The SHA-1 in lower-case hexadecimal digits. The caller must not modify it. */
     byte[] hash() {
         return hash;
     }

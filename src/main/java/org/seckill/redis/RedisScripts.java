@@ -13,11 +13,11 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /**
- * Calls scripts by their hash, on one Redis or on the master of a Cluster that owns the keys. A Redis that does not know
- * the script, because it was restarted or has just become master, is sent its text once. Safe for use by many threads.
+ * Runs scripts by their hash, on one Redis or on the master of a Cluster that owns the keys. If the server does not have the
+ * script, as after a restart or a failover, the text is sent once. Thread-safe.
  *
- * <p>All keys of a call have the same hash tag, and there is at least one. Keys are {@code String} or {@code byte[]},
- * arguments may be whole numbers, too.
+ * <p>A call has at least one key, and all its keys have the same hash tag. Keys are {@code String} or {@code byte[]};
+ * arguments may also be whole numbers.
  */
 public final class RedisScripts {
     private final UnifiedJedis redis;
@@ -27,36 +27,37 @@ public final class RedisScripts {
     }
 
     /**
-     * Returns what the script did: {@code String}, {@code Long}, a {@code List} of these, or null.
+     * Runs a script.
      *
-     * @throws JedisException when Redis is away or refuses; unless it is a
+     * @return a {@code String}, a {@code Long}, a {@code List} of these, or null
+     * @throws JedisException if Redis is unreachable or refuses the call; unless it is a
      *     {@link redis.clients.jedis.exceptions.JedisDataException}, the script may have been run
      */
     @Nullable
     public Object eval(RedisScript script, List<?> keys, List<?> arguments) {
         try {
-            return redis.executeCommand(alone(byHash(script, keys, arguments)));
+            return redis.executeCommand(withoutWait(byHash(script, keys, arguments)));
         } catch (JedisNoScriptException e) {
-            return redis.executeCommand(alone(byText(script, keys, arguments)));
+            return redis.executeCommand(withoutWait(byText(script, keys, arguments)));
         }
     }
 
     /**
-     * As {@link #eval(RedisScript, List, List)}, and waits until so many replicas have what was written, or the time is
-     * over.
+     * As {@link #eval(RedisScript, List, List)}, then waits until so many replicas have acknowledged the writes, or until the
+     * time-out.
      *
-     * @param patience above zero, which would be for ever, and shorter than the connection's own, which is half a
-     *     second: beyond that the answer is 0 replicas
+     * @param timeout above zero, which would mean no time-out, and shorter than the socket time-out of half a second,
+     *     after which the answer is 0 replicas
      */
-    public ReplicatedReply eval(RedisScript script, List<?> keys, List<?> arguments, int replicas, Duration patience) {
+    public ReplicatedReply eval(RedisScript script, List<?> keys, List<?> arguments, int replicas, Duration timeout) {
         try {
-            return redis.executeCommand(RedisWait.after(byHash(script, keys, arguments), replicas, patience));
+            return redis.executeCommand(RedisWait.after(byHash(script, keys, arguments), replicas, timeout));
         } catch (JedisNoScriptException e) {
-            return redis.executeCommand(RedisWait.after(byText(script, keys, arguments), replicas, patience));
+            return redis.executeCommand(RedisWait.after(byText(script, keys, arguments), replicas, timeout));
         }
     }
 
-    private static CommandObject<Object> alone(CommandArguments call) {
+    private static CommandObject<Object> withoutWait(CommandArguments call) {
         return new CommandObject<>(call, AGGRESSIVE_ENCODED_OBJECT);
     }
 

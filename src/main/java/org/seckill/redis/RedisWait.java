@@ -12,25 +12,25 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * A command, and after its answer a WAIT for the replicas on the same connection, for WAIT speaks of what its own
- * connection wrote. One object is one call, by one thread.
+ * Sends a command and then WAIT on the same connection, because WAIT counts the acknowledgements of the writes of its
+ * connection. One object is one call, by one thread.
  *
- * <p>Jedis by itself sends a WAIT to all masters of a Cluster, on connections of its choice. So it is sent here while
- * the answer is built: the connection is still held then, and it is the right one, because Jedis begins again with all
- * of this when the Cluster sends it elsewhere.
+ * <p>Jedis itself would send WAIT to all masters of a Cluster, over any connections. So WAIT is sent while the answer of the
+ * command is built: the connection of the command is still held then. After a redirection of the Cluster, Jedis repeats all
+ * of this on the new connection.
  */
 final class RedisWait extends Builder<ReplicatedReply> {
     private final int replicas;
-    private final Duration patience;
+    private final Duration timeout;
     private @Nullable Connection connection;
 
-    private RedisWait(int replicas, Duration patience) {
+    private RedisWait(int replicas, Duration timeout) {
         this.replicas = replicas;
-        this.patience = patience;
+        this.timeout = timeout;
     }
 
-    static CommandObject<ReplicatedReply> after(CommandArguments command, int replicas, Duration patience) {
-        RedisWait wait = new RedisWait(replicas, patience);
+    static CommandObject<ReplicatedReply> after(CommandArguments command, int replicas, Duration timeout) {
+        RedisWait wait = new RedisWait(replicas, timeout);
         return new CommandObject<>(command, wait).withPreProcessHook(connection -> wait.connection = connection);
     }
 
@@ -45,10 +45,10 @@ final class RedisWait extends Builder<ReplicatedReply> {
         }
         try {
             CommandArguments wait =
-                    new CommandArguments(Command.WAIT).add(replicas).add(patience.toMillis());
+                    new CommandArguments(Command.WAIT).add(replicas).add(timeout.toMillis());
             return Math.toIntExact((Long) connection.executeCommand(wait));
         } catch (JedisException e) {
-            // The command was run: whoever sent it once more would know no better.
+            // The command was run; repeating it would not tell more.
             return 0;
         }
     }

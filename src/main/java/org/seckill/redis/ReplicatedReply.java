@@ -3,9 +3,9 @@ package org.seckill.redis;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a script answered, and on how many replicas all that it wrote is known to be.
+ * The answer of a script, and the number of replicas that have acknowledged its writes.
  *
  * @param answer as {@link RedisScripts} returns it
- * @param replicas 0 also when nobody can tell, because the connection died while they were waited for
+ * @param replicas 0 also if the connection was lost during the wait
  */
 public record ReplicatedReply(@Nullable Object answer, int replicas) {}

@@ -1,4 +1,4 @@
-/** Calls of Redis: scripts, replica acknowledgements, the circuit breaker and the kinds of failure. */
+/** Calls of Redis: scripts, replica acknowledgements, refusals and the kinds of failure. */
 @NullMarked
 package org.seckill.redis;
 

@@ -4,37 +4,37 @@ import java.util.regex.Pattern;
 import org.seckill.order.Ticket;
 
 /**
- * What Redis remembers of a buyer of a sale, as it is written there: a letter, the ticket, and sometimes a word more.
+ * The state of a buyer of a sale in Redis. Its text is a letter, the ticket, and for some letters a space and a word.
  *
- * @param word of one who waits the entry in the stream; of one who was refused for want of stock the epoch
+ * @param word the entry's id for W; the epoch for S; otherwise empty
  */
 public record BuyerState(Letter letter, Ticket ticket, String word) {
     private static final Pattern EPOCH = Pattern.compile("[0-9]{1,9}");
 
-    /** What became of the buyer's order. */
+    /** The state of the buyer's order. */
     public enum Letter {
-        /** Waits in the stream. */
+        /** Waiting in the stream. */
         W,
-        /** Is recorded. */
+        /** Recorded. */
         R,
-        /** Was refused: no stock left. */
+        /** Refused: sold out. */
         S,
-        /** Was refused: the window had closed. */
+        /** Refused: the window has closed. */
         C,
-        /** Was refused: the window had not opened. */
+        /** Refused: the window is not open yet. */
         N,
-        /** Was set aside as poison, or lost. */
+        /** Set aside as poison, or lost. */
         B
     }
 
-    /** @throws IllegalArgumentException when somebody was refused for want of stock in no epoch */
+    /** @throws IllegalArgumentException if the letter is S and the word is no epoch */
     public BuyerState {
         if (letter == Letter.S && !EPOCH.matcher(word).matches()) {
             throw new IllegalArgumentException("no epoch");
         }
     }
 
-    /** Whether a node may have written it: whoever may write to Redis may have written anything. */
+    /** Whether {@link #read} accepts the text. Redis may hold any text. */
     static boolean isReadable(String text) {
         try {
             read(text);
@@ -44,10 +44,10 @@ public record BuyerState(Letter letter, Ticket ticket, String word) {
         }
     }
 
-    /** @throws IllegalArgumentException when it is nothing that a node writes */
+    /** @throws IllegalArgumentException if the text is not one that a node writes */
     public static BuyerState read(String text) {
         if (text.isEmpty()) {
-            throw new IllegalArgumentException("nothing is known");
+            throw new IllegalArgumentException("no state");
         }
         String[] parts = text.substring(1).split(" ", 2);
         return new BuyerState(

@@ -6,12 +6,13 @@ import org.seckill.order.Order;
 import org.seckill.order.Ticket;
 
 /**
- * One entry of a sale's stream, as it is found there: whoever may write to Redis may have written anything.
+ * One entry of a sale's stream, unchecked: Redis may hold any text.
  *
- * @param phone empty when there is none, like the ticket
+ * @param phone empty if the entry has none
+ * @param ticket empty if the entry has none
  */
 public record OrderEntry(String id, String phone, String ticket) {
-    /** @return empty when it is none */
+    /** @return empty if phone or ticket is not valid */
     public Optional<Order> order() {
         try {
             return Optional.of(new Order(new Phone(phone), new Ticket(ticket)));

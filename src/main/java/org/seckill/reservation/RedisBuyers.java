@@ -11,52 +11,59 @@ import org.springframework.stereotype.Component;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
-/** What is remembered of the sales' buyers. Safe for use by any number of threads. */
+/** The states of the sales' buyers in Redis. Thread-safe. */
 @Component
 public final class RedisBuyers {
-    /** Of a scan. */
+    /** The first cursor of a scan, and the one after its last page. */
     public static final String BEGINNING = ScanParams.SCAN_POINTER_START;
 
     private static final RedisScript AMEND = RedisScript.load(RedisBuyers.class, "amend.lua");
 
     private final RedisCalls calls;
 
-    /** What is remembered of one buyer, and what is right; empty for nothing. */
+    /** The correction of one buyer: the state that was found and the right one; empty for none. */
     public record Amendment(String phone, String found, String right) {}
 
-    /** Some buyers and what is remembered of them, and where the next are. */
+    /** One page of a scan: states by phone, and the cursor of the next page. */
     public record Page(Map<String, String> buyers, String next) {}
 
     RedisBuyers(RedisCalls calls) {
         this.calls = calls;
     }
 
-    /** What is remembered of a buyer; nothing when nobody can read it, for a press takes it for nothing, too. */
+    /** The state of a buyer. Empty also if it is unreadable: {@code reserve.lua} treats that as no state, too. */
     public Optional<String> known(long sale, String phone) {
         return Optional.ofNullable(
-                        calls.told(redis -> redis.hget(SaleKeys.of(sale).buyers(), phone)))
+                        calls.call(redis -> redis.hget(SaleKeys.of(sale).buyers(), phone)))
                 .filter(BuyerState::isReadable);
     }
 
-    /** What is remembered of each buyer; empty for nothing. */
+    /** The state of each buyer, in the order of the phones; an empty text for none. */
     public List<String> known(long sale, List<String> phones) {
-        return calls.told(redis -> redis.hmget(SaleKeys.of(sale).buyers(), phones.toArray(String[]::new))).stream()
+        return calls.call(redis -> redis.hmget(SaleKeys.of(sale).buyers(), phones.toArray(String[]::new))).stream()
                 .map(known -> known == null ? "" : known)
                 .toList();
     }
 
-    /** @param from {@link #BEGINNING}, and then where the last page ended, until that is the beginning again */
+    /**
+     * Reads one page of all buyers. A buyer may be on several pages.
+     *
+     * @param from {@link #BEGINNING}, then the cursor of the page before; the scan ends when that is the beginning again
+     * @param atMost a hint for the size of the page
+     */
     public Page buyers(long sale, String from, int atMost) {
         ScanResult<Map.Entry<String, String>> page =
-                calls.told(redis -> redis.hscan(SaleKeys.of(sale).buyers(), from, new ScanParams().count(atMost)));
+                calls.call(redis -> redis.hscan(SaleKeys.of(sale).buyers(), from, new ScanParams().count(atMost)));
         Map<String, String> buyers = new HashMap<>();
         page.getResult().forEach(buyer -> buyers.put(buyer.getKey(), buyer.getValue()));
         return new Page(buyers, page.getCursor());
     }
 
     /**
-     * @param repair whether to do more than count
-     * @return how many were still as they were found
+     * Corrects the buyers whose state is still the one that was found and who do not wait with an entry of the stream.
+     *
+     * @param repair whether to correct them; otherwise they are only counted
+     * @return the number of such buyers
      */
     public long amend(long sale, List<Amendment> amendments, boolean repair) {
         SaleKeys keys = SaleKeys.of(sale);
@@ -65,13 +72,13 @@ public final class RedisBuyers {
         return calls.count(AMEND, keys.all().subList(0, 4), arguments);
     }
 
-    /** Whether those who bought before the stock was loaded may not be known yet. */
+    /** Whether holders from before the stock was loaded may still be missing in Redis. */
     public boolean isAnew(long sale) {
-        return calls.told(redis -> redis.hexists(SaleKeys.of(sale).epoch(), "buyers"));
+        return calls.call(redis -> redis.hexists(SaleKeys.of(sale).epoch(), "buyers"));
     }
 
-    /** They are known. */
+    /** Marks all holders from before the load as present. */
     public void isKnown(long sale) {
-        calls.told(redis -> redis.hdel(SaleKeys.of(sale).epoch(), "buyers"));
+        calls.call(redis -> redis.hdel(SaleKeys.of(sale).epoch(), "buyers"));
     }
 }

@@ -5,7 +5,7 @@ import org.seckill.redis.RedisCalls;
 import org.springframework.stereotype.Component;
 import redis.clients.jedis.params.SetParams;
 
-/** What the nodes tell each other of their looks at the sales. Safe for use by any number of threads. */
+/** Leases in Redis, so that one node per period reconciles a sale, and the imbalance that was last logged. Thread-safe. */
 @Component
 public final class RedisLeases {
     private final RedisCalls calls;
@@ -15,25 +15,25 @@ public final class RedisLeases {
     }
 
     /**
-     * Remembers by how many units a sale's books do not balance.
+     * Stores a sale's imbalance, in units.
      *
-     * @return what was remembered before; 0 when nothing was
+     * @return the imbalance stored before; 0 if none was
      */
     public long remember(long sale, long imbalance, Duration kept) {
         SetParams life = SetParams.setParams().ex(kept.toSeconds());
-        String before = calls.told(redis -> redis.setGet(SaleKeys.of(sale).books(), Long.toString(imbalance), life));
+        String before = calls.call(redis -> redis.setGet(SaleKeys.of(sale).books(), Long.toString(imbalance), life));
         return before == null ? 0 : Long.parseLong(before);
     }
 
-    /** Nobody's turn comes before that is over. */
+    /** Holds the lease for the given time, so that no node gets it before. */
     public void rest(long sale, String what, Duration pause) {
-        calls.told(
+        calls.call(
                 redis -> redis.set(turn(sale, what), "", SetParams.setParams().px(pause.toMillis())));
     }
 
-    /** @return whether this node is to do something that is done once in a while; of several nodes one is */
+    /** @return whether this node gets the lease; one of all nodes gets it per period */
     public boolean isMyTurn(long sale, String what, Duration period) {
-        return calls.told(redis -> redis.set(
+        return calls.call(redis -> redis.set(
                         turn(sale, what), "", SetParams.setParams().nx().px(period.toMillis())))
                 != null;
     }

@@ -13,10 +13,10 @@ import org.seckill.redis.RedisScript;
 import org.seckill.redis.ReplicatedReply;
 import org.springframework.stereotype.Component;
 
-/** Reserves units, each with its entry in the sale's stream. Safe for use by any number of threads. */
+/** Reserves units in Redis, each with an entry in the sale's stream. Thread-safe. */
 @Component
 public final class RedisReservations {
-    /** How long replicas are waited for; shorter than the connection's patience. */
+    /** How long to wait for replicas; shorter than the socket time-out of the connection. */
     private static final Duration REPLICATION = Duration.ofMillis(300);
 
     private static final RedisScript CLOCK = RedisScript.load(RedisReservations.class, "clock.lua");
@@ -25,7 +25,12 @@ public final class RedisReservations {
     private final RedisCalls calls;
     private final int replicas;
 
-    /** @param epoch of the stock; -1 when it is not loaded, or older than the caller's, and nothing was done */
+    /**
+     * The answer to one batch.
+     *
+     * @param epoch the stock's; -1 if the stock is not loaded or older than the caller's epoch: nothing was reserved then
+     * @param words one per order, see {@code reserve.lua}
+     */
     public record Reservations(Instant decidedAt, int epoch, List<String> words) {}
 
     RedisReservations(RedisCalls calls, QueueLimits limits) {
@@ -33,14 +38,20 @@ public final class RedisReservations {
         this.replicas = limits.replicas();
     }
 
-    /** The clock of the server that has the sale. */
+    /** The time of the Redis server that holds the sale. */
     public Instant clock(long sale) {
         List<String> time =
                 RedisCalls.strings(calls.script(CLOCK, List.of(SaleKeys.of(sale).epoch()), List.of()));
         return Instant.ofEpochSecond(Long.parseLong(time.get(0)), 1000 * Long.parseLong(time.get(1)));
     }
 
-    /** @return a word for each order, as {@code reserve.lua} tells */
+    /**
+     * Reserves a unit for each order, in the given order.
+     *
+     * @param epoch the sale's epoch as the caller knows it
+     * @param places the most entries of the stream
+     * @throws RedisOutcomeUnknown also if too few replicas acknowledge the reservations
+     */
     public Reservations reserve(long sale, int epoch, int places, boolean open, List<TimedOrder> orders) {
         List<String> arguments = new ArrayList<>(3 + 3 * orders.size());
         arguments.add(Integer.toString(epoch));
@@ -53,15 +64,15 @@ public final class RedisReservations {
             arguments.add(latest == null ? "inf" : Long.toString(latest.toEpochMilli()));
         }
         List<String> keys = SaleKeys.of(sale).all().subList(0, 4);
-        ReplicatedReply told = replicas > 0
+        ReplicatedReply reply = replicas > 0
                 ? calls.replicated(RESERVE, keys, arguments, replicas, REPLICATION)
                 : new ReplicatedReply(calls.script(RESERVE, keys, arguments), 0);
-        List<?> answer = Objects.requireNonNull((List<?>) told.answer());
+        List<?> answer = Objects.requireNonNull((List<?>) reply.answer());
         List<String> words = RedisCalls.strings(answer.subList(2, answer.size()));
-        if (told.replicas() < replicas && words.stream().anyMatch(word -> word.startsWith("W"))) {
-            // A failover may forget them: whoever asks again with the same tickets finds out.
-            throw new RedisOutcomeUnknown(
-                    String.format(Locale.ROOT, "%d of %d replicas have it", told.replicas(), replicas));
+        if (reply.replicas() < replicas && words.stream().anyMatch(word -> word.startsWith("W"))) {
+            // A failover may lose the reservations. A repeated call with the same tickets gets the outcome.
+            throw new RedisOutcomeUnknown(String.format(
+                    Locale.ROOT, "%d of %d replicas acknowledged the reservations", reply.replicas(), replicas));
         }
         return new Reservations(Instant.ofEpochMilli((Long) answer.get(0)), ((Long) answer.get(1)).intValue(), words);
     }

@@ -11,25 +11,25 @@ import org.seckill.redis.RedisCalls;
 import org.seckill.redis.RedisScript;
 import org.springframework.stereotype.Component;
 
-/** The sales' stocks, looked at and corrected. Safe for use by any number of threads. */
+/** Reads and corrects the sales' stocks in Redis. Thread-safe. */
 @Component
 public final class RedisStocks {
-    /** Entries that one call looks at: Redis serves nobody else meanwhile. */
+    /** The most entries that one call reads: Redis serves no other client meanwhile. */
     private static final int PAGE = 1000;
 
-    /** Entries that a snapshot looks at, at most: more than several nodes have in hand, and the sale's row is locked. */
+    /** The most entries that a snapshot reads, as the sale's row is locked meanwhile. More than several nodes have pending. */
     private static final int MOST = 10 * PAGE;
 
     private static final String BEGINNING = "-";
     private static final String END = "+";
 
-    /** What Redis counts with; the scripts know the same. */
+    /** A number that Redis can count with; the scripts use the same pattern. */
     private static final Pattern WHOLE = Pattern.compile("0|-?[1-9][0-9]{0,15}");
 
     private static final RedisScript SNAPSHOT = RedisScript.load(RedisStocks.class, "snapshot.lua");
     private static final RedisScript CORRECT = RedisScript.load(RedisStocks.class, "correct.lua");
 
-    /** How far the clocks of Redis, the database and the nodes may be apart. */
+    /** The largest difference between the clocks of Redis, the database and the nodes. */
     private static final Duration SKEW = Duration.ofSeconds(1);
 
     private final RedisCalls calls;
@@ -40,22 +40,24 @@ public final class RedisStocks {
         this.claim = limits.claim();
     }
 
-    /** One moment of a sale; nothing is changed. */
+    /** Takes a snapshot of a sale. Changes nothing. */
     public StockSnapshot snapshot(long sale) {
         return snapshot(sale, List.of("", ""));
     }
 
     /**
-     * @param version of the stock from now on when it has none, never used before: a snapshot can be corrected once
-     * @param keptUntil for all that there is of the sale
+     * Takes a snapshot of a sale, so that it can be corrected.
+     *
+     * @param version set if the stock has none; never used before, so that one snapshot is corrected at most once
+     * @param keptUntil when the sale's keys expire
      */
     public StockSnapshot snapshot(long sale, String version, Instant keptUntil) {
         return snapshot(sale, List.of(version, Long.toString(keptUntil.getEpochSecond())));
     }
 
-    // The entries that nodes were given and, if they are fewer than a page, some that wait behind them. Whatever is
-    // settled while the pages are turned is missing in the later ones, and so the snapshot says that it has not seen
-    // all.
+    // Reads the entries that were delivered to nodes and, if they fill less than a page, some undelivered ones. An
+    // entry
+    // that is settled between two pages is missing in the later one; the snapshot then counts it as unexamined.
     private StockSnapshot snapshot(long sale, List<String> changes) {
         List<String> first = page(sale, BEGINNING, END, changes);
         List<StockSnapshot.Seen> page = entries(first);
@@ -87,13 +89,13 @@ public final class RedisStocks {
     }
 
     /**
-     * Corrects what a snapshot showed to be wrong.
+     * Corrects the stock by the differences that a snapshot showed.
      *
      * @param next the stock's next version, never used before
-     * @param units to add; to take when negative
-     * @param anew whether those who bought before may not be known
-     * @param unknown entries whose buyers nobody remembers: each of them takes a unit more, and its buyer is remembered
-     * @return false when another correction came between, and nothing was done
+     * @param units to add; negative to subtract
+     * @param anew whether holders of earlier purchases may be missing in Redis
+     * @param unknown entries whose buyers Redis does not know: each takes one more unit, and its buyer is stored as waiting
+     * @return false if another correction was made since the snapshot: nothing was changed
      */
     public boolean correct(
             long sale,
@@ -117,24 +119,24 @@ public final class RedisStocks {
     }
 
     /**
-     * From now on, and for as long as a node may have an order in its hands of which Redis knows nothing any more, nobody
-     * is refused: that order may be theirs.
+     * Sets the sale in doubt for the claim time: no buyer is refused meanwhile, because a node may still record an order of
+     * that buyer which Redis has lost.
      */
     public void doubt(long sale, Instant now) {
         String until = Long.toString(now.plus(claim).plus(SKEW).toEpochMilli());
-        calls.told(redis -> redis.hset(SaleKeys.of(sale).epoch(), "doubt", until));
+        calls.call(redis -> redis.hset(SaleKeys.of(sale).epoch(), "doubt", until));
     }
 
-    /** @return units that may be reserved yet; empty when they are not loaded */
+    /** @return units that can still be reserved; empty if the stock is not loaded */
     public OptionalLong reservable(long sale) {
-        String stock = calls.told(redis -> redis.get(SaleKeys.of(sale).stock()));
+        String stock = calls.call(redis -> redis.get(SaleKeys.of(sale).stock()));
         return stock == null || !WHOLE.matcher(stock).matches()
                 ? OptionalLong.empty()
                 : OptionalLong.of(Long.parseLong(stock));
     }
 
     /**
-     * Whether nothing can be reserved, and whoever is unknown surely has no order under way.
+     * Whether no unit is left and the sale is not in doubt: a buyer without a state has no pending order.
      *
      * @param epoch of the sale as the caller knows it
      */
@@ -144,8 +146,8 @@ public final class RedisStocks {
     }
 
     /**
-     * Whether all who hold a purchase are known here: the stock is loaded, and nothing was lost since those who bought
-     * before were looked up.
+     * Whether Redis knows all holders of purchases: the stock is loaded, the sale is not in doubt, and the holders of earlier
+     * purchases have been read from the database.
      *
      * @param epoch of the sale as the caller knows it
      */
@@ -155,7 +157,7 @@ public final class RedisStocks {
     }
 
     private List<String> loaded(long sale) {
-        return calls.told(redis -> redis.hmget(SaleKeys.of(sale).epoch(), "epoch", "doubt", "buyers"));
+        return calls.call(redis -> redis.hmget(SaleKeys.of(sale).epoch(), "epoch", "doubt", "buyers"));
     }
 
     private static boolean isLoaded(List<String> loaded, int epoch, Instant now) {

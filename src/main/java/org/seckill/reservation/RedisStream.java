@@ -18,10 +18,10 @@ import redis.clients.jedis.params.XReadGroupParams;
 import redis.clients.jedis.resps.StreamEntry;
 import redis.clients.jedis.resps.StreamPendingSummary;
 
-/** The sales' streams of orders. Safe for use by any number of threads. */
+/** The sales' streams of orders in Redis. Thread-safe. */
 @Component
 public final class RedisStream {
-    /** Of all nodes; each is a consumer of its own. */
+    /** The consumer group of all nodes; each node is a consumer. */
     public static final String GROUP = "desk";
 
     private static final Logger log = LoggerFactory.getLogger(RedisStream.class);
@@ -34,25 +34,31 @@ public final class RedisStream {
     private final RedisCalls calls;
 
     /**
+     * The gauges of a sale's stream.
+     *
      * @param waiting entries in the stream
-     * @param oldest how long ago the first of them was written
+     * @param oldest the age of the oldest entry; zero if there is none
      * @param poison orders that were set aside
      */
     public record Gauges(long waiting, Duration oldest, long poison) {}
 
-    /** @param refused how often the database refused its order in itself, wherever it was in hand */
+    /**
+     * An entry that this node has read or claimed.
+     *
+     * @param refused how often the database has refused the order itself, at all nodes
+     */
     public record Taken(OrderEntry entry, int refused) {}
 
     RedisStream(RedisCalls calls) {
         this.calls = calls;
     }
 
-    /** How many entries wait in a sale's stream. */
+    /** The length of a sale's stream. */
     public long waiting(long sale) {
-        return calls.told(redis -> redis.xlen(SaleKeys.of(sale).orders()));
+        return calls.call(redis -> redis.xlen(SaleKeys.of(sale).orders()));
     }
 
-    /** What an operator watches of a sale. */
+    /** Reads the gauges of a sale. */
     public Gauges gauges(long sale) {
         List<Long> found = calls.script(GAUGE, SaleKeys.of(sale).all(), List.of()).stream()
                 .map(Long.class::cast)
@@ -60,11 +66,11 @@ public final class RedisStream {
         return new Gauges(found.get(0), Duration.ofMillis(found.get(1)), found.get(2));
     }
 
-    /** @return entries that nobody was given yet; they are this node's now */
+    /** Reads entries that were not delivered to a node yet. They are pending at this node then. */
     public List<OrderEntry> next(long sale, String node, int atMost) {
         String orders = SaleKeys.of(sale).orders();
         XReadGroupParams some = XReadGroupParams.xReadGroupParams().count(atMost);
-        List<Map.Entry<String, List<StreamEntry>>> read = calls.told(redis -> {
+        List<Map.Entry<String, List<StreamEntry>>> read = calls.call(redis -> {
             try {
                 return redis.xreadGroup(GROUP, node, some, Map.of(orders, StreamEntryID.XREADGROUP_UNDELIVERED_ENTRY));
             } catch (JedisDataException e) {
@@ -80,9 +86,9 @@ public final class RedisStream {
                 : read.get(0).getValue().stream().map(RedisStream::entry).toList();
     }
 
-    /** How many entries a node was given and has not settled. */
+    /** The number of entries that are pending at a node. */
     public long held(long sale, String node) {
-        return calls.told(redis -> {
+        return calls.call(redis -> {
             try {
                 StreamPendingSummary held = redis.xpending(SaleKeys.of(sale).orders(), GROUP);
                 return held.getTotal() == 0
@@ -97,7 +103,7 @@ public final class RedisStream {
         });
     }
 
-    /** @return entries that a node was given and did not settle within {@code idle}; they are this node's now */
+    /** Claims entries that have been pending at a node for at least {@code idle}. They are pending at this node then. */
     public List<Taken> claim(long sale, String node, Duration idle, int atMost) {
         List<String> arguments = List.of(GROUP, node, Long.toString(idle.toMillis()), Integer.toString(atMost));
         List<String> found =
@@ -110,7 +116,7 @@ public final class RedisStream {
         return taken;
     }
 
-    /** Remembers how often orders were refused, as far as the node holds them still. */
+    /** Stores the refusal counts of the entries that are still pending at the node. */
     public void refused(long sale, String node, List<Taken> refused) {
         List<String> arguments = new ArrayList<>(List.of(GROUP, node));
         refused.forEach(one -> arguments.addAll(List.of(one.entry().id(), Integer.toString(one.refused()))));
@@ -118,8 +124,10 @@ public final class RedisStream {
     }
 
     /**
-     * @param node whoever holds the entries: only a holder's refusal counts
-     * @return those that counted: their entries were there still
+     * Removes decided entries from the stream and stores the results of their buyers.
+     *
+     * @param node the node at which the entries are pending: a refusal by another node has no effect
+     * @return the settlements that had an effect: their entries were still in the stream
      */
     public List<Settlement> settle(long sale, String node, List<Settlement> settled) {
         List<String> arguments = new ArrayList<>(2 + 5 * settled.size());
@@ -134,13 +142,13 @@ public final class RedisStream {
         return settled.stream().filter(one -> gone.remove(one.entry().id())).toList();
     }
 
-    // The sale is not loaded yet, and whoever loads it makes the group; or the group alone was lost, and nobody else
-    // would.
+    // Restores a group that was lost alone. If the sale is not loaded, this fails: there is no key, and loading creates
+    // both.
     private static void makeGroup(UnifiedJedis redis, String orders) {
         try {
             redis.xgroupCreate(orders, GROUP, new StreamEntryID(), false);
         } catch (JedisDataException e) {
-            log.debug("no group for {}", orders, e);
+            log.debug("could not create the consumer group key={}", orders, e);
         }
     }
 

@@ -2,19 +2,19 @@ package org.seckill.reservation;
 
 import java.util.List;
 
-/** A sale's keys. The sale is their hash tag, so that one sale lives on one slot of a Cluster. */
+/** A sale's keys in Redis. They share a hash tag, so that a sale is in one slot of a Cluster. */
 public record SaleKeys(String epoch, String stock, String buyers, String orders, String poison) {
     public static SaleKeys of(long sale) {
         String tag = "seckill:{" + sale + "}:";
         return new SaleKeys(tag + "epoch", tag + "stock", tag + "buyers", tag + "orders", tag + "poison");
     }
 
-    /** By how many units the sale's books were last found not to balance. */
+    /** The key of the imbalance that was last logged. */
     String books() {
         return epoch.replaceFirst("epoch$", "books");
     }
 
-    /** As the scripts take them: those that need less take the first of these. */
+    /** The keys in the order of the scripts; a script that needs fewer takes the first ones. */
     public List<String> all() {
         return List.of(epoch, stock, buyers, orders, poison);
     }

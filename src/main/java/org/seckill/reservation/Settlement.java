@@ -1,9 +1,9 @@
 package org.seckill.reservation;
 
 /**
- * What was decided of an entry, as {@code settle.lua} reads it.
+ * The result of an entry, an argument of {@code settle.lua}.
  *
  * @param verdict R, H, S, C, N or B
- * @param word the ticket of the purchase that the buyer holds, or the cause
+ * @param word for R and H the ticket of the purchase that the buyer holds; for B the cause; otherwise empty
  */
 public record Settlement(OrderEntry entry, String verdict, String word) {}

@@ -3,26 +3,30 @@ package org.seckill.reservation;
 import java.util.List;
 
 /**
- * One moment of a sale in Redis.
+ * The state of a sale in Redis at one moment.
  *
- * @param version of the stock, drawn anew by each correction; empty when it was never looked at
- * @param epoch -1 when it was never loaded
- * @param stock units that may be reserved yet; negative when more were reserved than there are
- * @param stockIsThere whether there is a stock at all
- * @param length of the stream
- * @param examined the entries that nodes were given, up to a bound, and some that wait behind them
+ * @param version of the stock, changed by each correction; empty if there was no comparison yet
+ * @param epoch -1 if the stock was never loaded
+ * @param stock units that can still be reserved; negative if too many were reserved
+ * @param stockIsThere whether there is a stock
+ * @param length the length of the stream
+ * @param examined the entries that were delivered to nodes, up to a bound, and some undelivered ones
  */
 public record StockSnapshot(
         String version, int epoch, long stock, boolean stockIsThere, long length, List<Seen> examined) {
-    /** @param known what is remembered of its buyer; empty for nothing */
+    /**
+     * An examined entry.
+     *
+     * @param known the state of its buyer; empty for none
+     */
     public record Seen(OrderEntry entry, String known) {
-        /** Whether this very entry holds a unit. */
+        /** Whether this entry, and no other of its buyer, holds a unit. */
         public boolean holdsUnit() {
             return known.equals("W" + entry.ticket() + " " + entry.id());
         }
     }
 
-    /** Entries that were not looked at: nobody has them in hand, they are beyond the bound, or they are settled since. */
+    /** The number of entries that were not examined: undelivered, beyond the bound, or settled meanwhile. */
     public long unexamined() {
         return length - examined.size();
     }

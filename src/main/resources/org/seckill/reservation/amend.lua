@@ -1,10 +1,10 @@
--- Replaces what is known of buyers where it is wrong, and still what the caller found it to be.
+-- Replaces wrong states of buyers, if they are still the states that the caller found.
 --
 -- KEYS  epoch, stock, buyers, orders
--- ARGV  1 to replace, 0 to count only; then for each buyer: phone, what was found ('' for nothing), what is right ('' for
---       nothing)
+-- ARGV  1 to replace, 0 to count only; then for each buyer: phone, the state found ('' for none), the right state ('' for
+--       none)
 --
--- Nobody who waits with an entry of the stream is touched. Answers how many are wrong, or were.
+-- A buyer who waits with an entry of the stream is not changed. Returns the number of wrong states, replaced or not.
 local wrong = 0
 for i = 2, #ARGV, 3 do
     local phone, found, right = ARGV[i], ARGV[i + 1], ARGV[i + 2]
@@ -21,7 +21,7 @@ for i = 2, #ARGV, 3 do
         end
     end
 end
--- As long as the rest; when that is gone, until the next look at the sale.
+-- Lives as long as the epoch key, and at least a day; the next comparison sets the expiry again.
 if ARGV[1] == '1' and redis.call('TTL', KEYS[3]) == -1 then
     redis.call('EXPIRE', KEYS[3], math.max(redis.call('TTL', KEYS[1]), 86400))
 end

@@ -1,10 +1,10 @@
--- Takes over entries that some node was given and has not settled in time.
+-- Claims entries that are pending at a node and were not settled in time.
 --
 -- KEYS  orders
--- ARGV  group; who takes them over; milliseconds in which nobody touched them; how many at most
+-- ARGV  group; the claiming node; the least idle time of the entries in milliseconds; the most entries to claim
 --
--- Answers for each its id, phone and ticket, '' for what is missing, and how often its order was refused (refused.lua).
--- What somebody deleted from the stream is nobody's any more (XAUTOCLAIM of Redis 6.2 would hand it out for ever).
+-- Returns for each entry: its id, phone and ticket ('' for a missing field), and how often its order was refused, see
+-- refused.lua. An entry that was deleted from the stream is acknowledged (XAUTOCLAIM of Redis 6.2 would return it for ever).
 local function field(fields, name)
     for i = 1, #fields, 2 do
         if fields[i] == name then
@@ -14,7 +14,7 @@ local function field(fields, name)
     return ''
 end
 local taken = {}
--- It says NOGROUP when there is none, and then there is nothing.
+-- NOGROUP: there is no group, and so no pending entry.
 local claimed = redis.pcall('XAUTOCLAIM', KEYS[1], ARGV[1], ARGV[2], ARGV[3], '0-0', 'COUNT', ARGV[4], 'JUSTID')
 if claimed.err and not string.find(claimed.err, 'NOGROUP') then
     return claimed

@@ -1,16 +1,16 @@
--- Corrects a sale's stock by what was found wrong with it at the moment of a snapshot: reservations and settlements since
--- then have added to it and taken from it, and so does this.
+-- Corrects a sale's stock by the difference that a snapshot showed. The difference is added, because reservations and
+-- settlements may have changed the stock since the snapshot.
 --
 -- KEYS  epoch, stock, buyers, orders, poison
--- ARGV  the snapshot's version; the next one, never used before; the epoch; units to add, or to take when negative; the
---       time in seconds when all of it may go; group; 1 when those who bought before are to be looked up, else 0; then for
---       each entry whose buyer is not known: its id, phone, ticket
+-- ARGV  the snapshot's version; the next version, never used before; the epoch; units to add, negative to subtract; the
+--       expiry of the keys in seconds; group; 1 if holders of earlier purchases may be missing, else 0; then for each
+--       entry whose buyer is unknown: its id, phone, ticket
 --
--- Such a buyer waits from now on, if still nobody is known by that phone and the entry is still there, and takes one unit
--- more. Answers 0, with nothing done, when another correction came between.
+-- Such a buyer is stored as waiting and takes one more unit, if the phone still has no state and the entry still exists.
+-- Returns 1; or 0, with nothing changed, if another correction was made since the snapshot.
 local version = redis.call('HGET', KEYS[1], 'version')
 if version == ARGV[2] then
-    -- This one was made, and its answer lost.
+    -- A repeated call: this correction is made, and its answer was lost.
     return 1
 end
 if version ~= ARGV[1] then
@@ -32,7 +32,7 @@ redis.call('HSET', KEYS[1], 'epoch', ARGV[3], 'version', ARGV[2])
 if ARGV[7] == '1' then
     redis.call('HSET', KEYS[1], 'buyers', 'unknown')
 end
--- It says BUSYGROUP when there is one.
+-- BUSYGROUP: the group exists.
 redis.pcall('XGROUP', 'CREATE', KEYS[4], ARGV[6], '0', 'MKSTREAM')
 for i = 1, 5 do
     redis.call('EXPIREAT', KEYS[i], ARGV[5])

@@ -1,9 +1,9 @@
--- What an operator watches of a sale.
+-- Reads the gauges of a sale.
 --
 -- KEYS  epoch, stock, buyers, orders, poison
 --
--- Answers how many entries wait, how many milliseconds ago the oldest of them was written (0 when there is none), and how
--- many were set aside.
+-- Returns the length of the stream, the age of its oldest entry in milliseconds (0 if there is none), and the number of
+-- entries that were set aside.
 local clock = redis.call('TIME')
 local oldest = redis.call('XRANGE', KEYS[4], '-', '+', 'COUNT', 1)[1]
 local age = 0

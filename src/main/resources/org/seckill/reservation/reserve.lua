@@ -1,18 +1,18 @@
--- Reserves one unit for each order, in the order given, and writes each that gets one into the sale's stream. All of it
--- or nothing: at no moment is a unit taken that is not in the stream.
+-- Reserves one unit for each order, in the given order, and appends each order with a unit to the sale's stream. Atomic: a
+-- unit is never taken without its entry in the stream.
 --
 -- KEYS  epoch, stock, buyers, orders
--- ARGV  the sale's epoch as the caller knows it; entries that the stream may hold; 1 while the window is open, else 0;
+-- ARGV  the sale's epoch as the caller knows it; the most entries of the stream; 1 while the window is open, else 0;
 --       then for each order: phone, ticket, latest time in milliseconds by this server's clock
 --
--- Answers this server's clock in milliseconds and the epoch of the stock, -1 when it is not loaded or older than the
--- caller's: nothing was done then. After these one word for each order:
---   W<ticket> <entry>   waits, by this ticket or an earlier one of the buyer
---   R<ticket>           is recorded already, by this ticket or an earlier one
---   S C L F             no stock left; the window is closed; came after its latest time; no room in the stream, or set
---                       aside since an earlier call
---   S? C?               the same, but not all who bought are known here
---   D                   the same, but what was known before was lost, and an order of this buyer may still be under way
+-- Returns this server's clock in milliseconds and the epoch of the stock, or -1 if the stock is not loaded or older than the
+-- caller's epoch: nothing is done then. After these one word per order:
+--   W<ticket> <entry>   waiting, with this ticket or an earlier one of the buyer
+--   R<ticket>           recorded already, with this ticket or an earlier one of the buyer
+--   S C L F             sold out; the window is closed; past its latest time; the stream is full, or the order was set
+--                       aside after an earlier call
+--   S? C?               as S and C, but holders of earlier purchases may be unknown here
+--   D                   in doubt: as S or C, but Redis has lost data, and an order of this buyer may still be recorded
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local load = redis.call('HMGET', KEYS[1], 'epoch', 'doubt', 'buyers')
@@ -22,12 +22,12 @@ local function refusal(letter)
     return inDoubt and 'D' or load[3] and letter .. '?' or letter
 end
 local stock = redis.call('GET', KEYS[2]) or ''
--- Redis can subtract from nothing else, and would say so when the orders are in the stream.
+-- DECRBY accepts only such a number. It would fail after the orders are in the stream, so check first.
 local left = #stock < 17 and (stock == '0' or string.match(stock, '^-?[1-9]%d*$')) and tonumber(stock)
 if not epoch or not left or epoch < tonumber(ARGV[1]) then
     return {now, -1}
 end
--- All keys are read before the first is written, so that one of the wrong type fails with nothing done.
+-- All keys are read before the first write, so that a key of the wrong type fails before any change.
 local room = tonumber(ARGV[2]) - redis.call('XLEN', KEYS[4])
 local phones = {}
 for i = 4, #ARGV, 3 do
@@ -42,13 +42,13 @@ for n, phone in ipairs(phones) do
     local answer
     if letter == 'W' then
         answer = held
-        -- Again, so that whoever waits for replicas on this connection waits for it, too.
+        -- Written again, so that a WAIT on this connection covers it, too.
         reserved[#reserved + 1] = phone
         reserved[#reserved + 1] = held
     elseif letter == 'R' then
         answer = held
     elseif letter ~= '' and string.match(held, '^.([^ ]*)') == ticket then
-        -- The call before was lost, and what it reserved is refused since: one ticket is one order.
+        -- A repeated call: its first reservation has been refused since. One ticket is one order.
         answer = (letter == 'S' or letter == 'C') and letter or 'F'
     elseif ARGV[3] ~= '1' then
         answer = refusal('C')

@@ -1,17 +1,17 @@
--- Takes entries whose orders are decided out of the stream, each once, however often it is called.
+-- Removes the entries of decided orders from the stream. Idempotent: a second call changes nothing more.
 --
 -- KEYS  epoch, stock, buyers, orders, poison
--- ARGV  group; the node that holds the entries; then for each entry: its id, phone, ticket, verdict, word
---   R  recorded: the unit is sold; the word is the ticket of the buyer's purchase
---   H  the buyer held one before, by the ticket that is the word: the unit goes back
---   S C N  refused, because of no stock, a closed window, a window not open yet: the unit goes back
---   B  set aside as poison, for the cause that is the word: the unit goes back
+-- ARGV  group; the node at which the entries are pending; then for each entry: its id, phone, ticket, verdict, word
+--   R  recorded: the unit is sold; word: the ticket of the buyer's purchase
+--   H  the buyer already holds a purchase: the unit is returned; word: the ticket of that purchase
+--   S C N  refused, as sold out, window closed, window not open yet: the unit is returned
+--   B  set aside as poison: the unit is returned; word: the cause
 --
--- Only the database's word that the buyer holds one counts from any node: for any other the entry must be in the hands of
--- this one, for whoever took it over may find the sale restocked. A unit goes back only when the buyer waits with this very
--- entry: whatever else is in the stream took none. Answers the ids of those that were there still.
+-- R and H are accepted from any node. Any other verdict is accepted only if the entry is pending at this node, because a node
+-- that has claimed it may find the sale restocked. A unit is returned only if the buyer waits with exactly this entry: other
+-- entries took no unit. Returns the ids of the entries that were still in the stream and are removed.
 
--- All keys are read before the first is written, so that one of the wrong type fails with nothing done.
+-- All keys are read before the first write, so that a key of the wrong type fails before any change.
 local sold, back = {}, 0
 local epoch = redis.call('HGET', KEYS[1], 'epoch') or '0'
 local stock = redis.call('GET', KEYS[2])
@@ -21,7 +21,7 @@ local function decides(entry, verdict)
     if verdict == 'R' or verdict == 'H' then
         return true
     end
-    -- It says NOGROUP when there is none.
+    -- NOGROUP: there is no group.
     local held = redis.pcall('XPENDING', KEYS[4], ARGV[1], entry, entry, 1)[1]
     return type(held) == 'table' and held[2] == ARGV[2]
 end
@@ -32,7 +32,7 @@ for i = 3, #ARGV, 5 do
         decided[#decided + 1] = ARGV[i]
     end
 end
--- What the stream begins with is cut off in one step: to be searched for, an entry costs several times as much.
+-- Entries at the start of the stream are trimmed in one step; XDEL of one entry costs several times as much.
 local gone, last = {}, nil
 for _, entry in ipairs(#decided > 0 and redis.call('XRANGE', KEYS[4], '-', '+', 'COUNT', #decided) or {}) do
     if not at[entry[1]] then
@@ -79,7 +79,7 @@ local lifetime = redis.call('PTTL', KEYS[1])
 if lifetime > 0 and redis.call('PTTL', KEYS[5]) == -1 then
     redis.call('PEXPIRE', KEYS[5], lifetime)
 end
--- Redis can add to nothing else; whatever it is, it is loaded again.
+-- INCRBY accepts only such a number. Any other value makes the stock be loaded again.
 if back > 0 and stock and #stock < 17 and (stock == '0' or string.match(stock, '^-?[1-9]%d*$')) then
     redis.call('INCRBY', KEYS[2], back)
 end

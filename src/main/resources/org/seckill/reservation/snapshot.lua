@@ -1,13 +1,12 @@
--- Some entries of a sale, and how it stood at this moment.
+-- Reads some entries of a sale and its state at this moment.
 --
 -- KEYS  epoch, stock, buyers, orders, poison
--- ARGV  group; from which entry on; up to which, '+' for the last; how many at most; a version for the stock if it has none;
---       the time in seconds when all of this may go; both '' to change nothing
+-- ARGV  group; the first entry; the last entry, '+' for the end; the most entries; a version for a stock that has none;
+--       the expiry of the keys in seconds; the last two are '' to change nothing
 --
--- Answers the version of the stock ('' when it has none), its epoch (-1 when it was never loaded), the units that may be
--- reserved yet ('' when that is no number that Redis counts with), how many entries there are, the last that some node was
--- given ('0-0' for none), and then for each entry: its id, phone and ticket ('' when it has none) and what is known of this
--- buyer.
+-- Returns the version of the stock ('' for none), its epoch (-1 if it was never loaded), the units that can still be
+-- reserved ('' if Redis cannot count with the value), the length of the stream, the last entry that was delivered to a node
+-- ('0-0' for none), and then for each entry: its id, phone and ticket ('' for none) and the state of its buyer ('' for none).
 local function field(fields, name)
     for i = 1, #fields, 2 do
         if fields[i] == name then
@@ -17,7 +16,7 @@ local function field(fields, name)
     return ''
 end
 local given = '0-0'
--- It fails when there is no stream.
+-- Fails if there is no stream.
 for _, group in ipairs(redis.pcall('XINFO', 'GROUPS', KEYS[4])) do
     if field(group, 'name') == ARGV[1] then
         given = field(group, 'last-delivered-id')
@@ -29,7 +28,7 @@ if ARGV[5] ~= '' then
         load[1] = ARGV[5]
         redis.call('HSET', KEYS[1], 'version', load[1])
     end
-    -- The sale may have been prolonged, and a key made anew.
+    -- The end of the sale may have changed, and a key may be new.
     for _, key in ipairs(KEYS) do
         redis.call('EXPIREAT', key, ARGV[6])
     end

@@ -79,11 +79,11 @@ class QueueDeskContractIT extends PurchaseDeskContract {
         StockReconciler stockReconciler = new StockReconciler(stocks, keys.stocks(), mappers.transactions(), meters);
         ReconcileScheduler reconciler = new ReconcileScheduler(
                 keys.stream(),
-                keys.notes(),
+                keys.leases(),
                 keys.buyers(),
                 stockReconciler,
                 new BuyerReconciler(stocks, keys.buyers(), meters),
-                new LedgerCheck(stocks, keys.notes(), meters),
+                new LedgerCheck(stocks, keys.leases(), meters),
                 sales,
                 meters,
                 queue);

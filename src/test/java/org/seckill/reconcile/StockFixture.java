@@ -46,7 +46,7 @@ public final class StockFixture implements AutoCloseable {
         StockMapper stocks = mappers.get(StockMapper.class);
         this.stockReconciler = new StockReconciler(stocks, queue.stocks(), mappers.transactions(), meters);
         this.buyerReconciler = new BuyerReconciler(stocks, queue.buyers(), meters);
-        this.ledgerCheck = new LedgerCheck(stocks, queue.notes(), meters);
+        this.ledgerCheck = new LedgerCheck(stocks, queue.leases(), meters);
     }
 
     /** A sale whose stock is loaded in Redis. */

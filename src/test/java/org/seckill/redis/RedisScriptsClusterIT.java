@@ -111,7 +111,7 @@ class RedisScriptsClusterIT {
         long sum = Long.parseLong(redis.get(key(sale)));
         RedisNode master = cluster.masterOf(sale);
         RedisNode replica = replicaOf(master);
-        // As after its own restart: it never heard of the script.
+        // The server has lost the script, as after a restart.
         replica.ask(Jedis::scriptFlush);
         master.kill();
         try {

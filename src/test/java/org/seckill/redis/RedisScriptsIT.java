@@ -98,7 +98,7 @@ class RedisScriptsIT {
     void aReplicaAcknowledgesUnlessItIsSilent() {
         try (RedisNode replica = RedisNode.replicaOf(node, home.resolve("replica"))) {
             assertThat(replicated().answer()).isEqualTo(answer(1));
-            // The first WAIT may be over before a slow machine has answered.
+            // On a slow machine the first WAIT may end before the replica has acknowledged.
             ConcurrentRun.until(() -> replicated().replicas() == 1);
             String copied = replica.ask(jedis -> jedis.get("{1}:a"));
             assertThat(copied).isEqualTo(redis.get("{1}:a"));
@@ -114,7 +114,7 @@ class RedisScriptsIT {
 
     @Test
     void aMasterThatFallsSilentWhileReplicasAreWaitedForCountsAsNoneAndTheAnswerIsKept() {
-        // Longer than the connection waits, and no replica will ever come.
+        // Longer than the socket time-out, and there is no replica.
         Duration tooLong = Duration.ofSeconds(5);
         assertThat(scripts.eval(COUNT, List.of("{1}:a"), List.of(1, "x"), 1, tooLong))
                 .isEqualTo(new ReplicatedReply(answer(1), 0));

@@ -159,7 +159,7 @@ class ReserveIT {
         assertThat(sale.waiting()).isEqualTo(1);
     }
 
-    /** Redis could not subtract from it, and would say so when the order is in the stream. */
+    /** DECRBY would fail on such a value, after the order is in the stream. */
     @ParameterizedTest
     @ValueSource(strings = {"1.5", "1e3", "010", "-0", "99999999999999999999", "ten", ""})
     void aStockThatIsNoWholeNumberIsNotLoadedAndIsLoadedAgain(String stock) {
@@ -267,7 +267,7 @@ class ReserveIT {
         assertThat(sale.reserve(order(1, "a")).get(0)).startsWith("W");
     }
 
-    /** A password or a right that was changed. */
+    /** The password or a permission was changed. */
     @ParameterizedTest
     @ValueSource(strings = {"", "default:wrong@", "reader:right@"})
     void aRedisThatDoesNotLetUsInDidNothing(String user) {
@@ -285,7 +285,7 @@ class ReserveIT {
         }
     }
 
-    /** It may take the unit and not remember the buyer. */
+    /** The user may take the unit and may not store the buyer. */
     @Test
     void aRightThatIsMissingInTheMiddleOfTheScriptLeavesNobodyKnowingWhatWasDone() {
         SaleInRedis sale = with(5);

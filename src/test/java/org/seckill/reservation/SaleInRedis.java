@@ -11,7 +11,7 @@ import org.seckill.order.Order;
 import org.seckill.order.Ticket;
 import redis.clients.jedis.UnifiedJedis;
 
-/** One sale of a test's own in a real Redis, with its stock loaded in epoch 3, for tests of the scripts alone. */
+/** A sale in a real Redis, with its stock loaded in epoch 3, for tests of the scripts. */
 public final class SaleInRedis {
     static final int EPOCH = 3;
     static final String NODE = "this node";
@@ -45,7 +45,7 @@ public final class SaleInRedis {
         return new Order(new Phone(Long.toString(13_800_000_000L + buyer)), new Ticket(ticket));
     }
 
-    /** While the window is open, and with room enough. */
+    /** Reserves with an open window and a stream that is not full. */
     public List<String> reserve(Order... orders) {
         return reserve(PLACES, orders);
     }
@@ -60,7 +60,7 @@ public final class SaleInRedis {
         return Arrays.stream(orders).map(one -> new TimedOrder(one, null)).toList();
     }
 
-    /** Reserves for these buyers, each by a ticket of the buyer's number, and has this node read the entries. */
+    /** Reserves for these buyers, each with a ticket of the buyer's number, and reads the entries at this node. */
     List<OrderEntry> read(int... buyers) {
         reserve(Arrays.stream(buyers).mapToObj(i -> order(i, "t" + i)).toArray(Order[]::new));
         return queue.stream().next(id, NODE, buyers.length);

@@ -26,7 +26,7 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XPendingParams;
 
-/** What takes entries out of a sale's stream, and who may: settle.lua and claim.lua on a real Redis. */
+/** Settling and claiming entries: settle.lua and claim.lua on a real Redis. */
 class SettleIT {
     private static RedisNode node;
     private static RedisClient redis;
@@ -124,7 +124,7 @@ class SettleIT {
         List<OrderEntry> entries = sale.read(1, 2);
         for (int i = 0; i < 3; i++) {
             assertThat(sale.queue.stream().claim(sale.id, i % 2 == 0 ? OTHER : NODE, Duration.ZERO, 10))
-                    .as("to wait is no refusal")
+                    .as("waiting is no refusal")
                     .extracting(Taken::refused)
                     .containsExactly(0, 0);
         }

@@ -14,7 +14,7 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 
-/** How long a look at a sale holds Redis up: snapshot.lua on a real one, of which nobody else asks anything. */
+/** How long a snapshot blocks Redis: snapshot.lua on a real Redis without other clients. */
 class SnapshotIT {
     private static RedisNode node;
     private static RedisClient redis;

@@ -3,9 +3,13 @@ package org.seckill.reservation;
 import org.seckill.redis.RedisCalls;
 import redis.clients.jedis.UnifiedJedis;
 
-/** All that the product has to do with a sale in Redis, on a client of a test's own. */
+/** The components that access a sale in Redis, over a client of the test. */
 public record TestKeys(
-        RedisReservations reservations, RedisStream stream, RedisStocks stocks, RedisBuyers buyers, RedisLeases notes) {
+        RedisReservations reservations,
+        RedisStream stream,
+        RedisStocks stocks,
+        RedisBuyers buyers,
+        RedisLeases leases) {
     public static TestKeys of(UnifiedJedis redis, QueueLimits limits) {
         RedisCalls calls = new RedisCalls(redis);
         return new TestKeys(

@@ -19,25 +19,24 @@ import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.StreamEntryID;
 
 /**
- * The queue's scripts, called straight from one pool of connections: what Redis gives without a desk, a lane or HTTP. Safe
- * for use by any number of threads.
+ * Calls the queue's scripts directly over one connection pool, to measure Redis without desk, lanes and HTTP. Thread-safe.
  */
 public final class BareQueue implements AutoCloseable {
     private static final RedisScript RESERVE = RedisScript.load(BareQueue.class, "reserve.lua");
     private static final String PLACES = "100000000";
     private static final String EPOCH = "0";
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration TIMEOUT = Duration.ofMillis(400);
 
     private final RedisClient redis;
     private final RedisScripts scripts;
 
     /**
-     * What Redis holds of a sale.
+     * The state of a sale in Redis.
      *
      * @param waiting entries in the stream
-     * @param buyers who are known, whatever of
+     * @param buyers with a state
      * @param poison entries that were set aside
-     * @param stock units that may be reserved yet
+     * @param stock units that can still be reserved
      */
     public record Holding(long waiting, long buyers, long poison, long stock) {}
 
@@ -46,7 +45,7 @@ public final class BareQueue implements AutoCloseable {
         this.scripts = new RedisScripts(redis);
     }
 
-    /** @param connections in the pool, at most */
+    /** @param connections the size of the pool */
     public static BareQueue on(int port, int connections) {
         GenericObjectPoolConfig<Connection> pool = new GenericObjectPoolConfig<>();
         pool.setMaxTotal(connections);
@@ -61,7 +60,7 @@ public final class BareQueue implements AutoCloseable {
                 .build());
     }
 
-    /** Puts units up for reservation, of a sale of which Redis knows nothing yet. */
+    /** Loads the stock of a sale that Redis does not know yet. */
     public void load(long sale, long units) {
         SaleKeys keys = SaleKeys.of(sale);
         if (redis.hset(keys.epoch(), Map.of("epoch", EPOCH, "version", "bare")) != 2) {
@@ -71,14 +70,14 @@ public final class BareQueue implements AutoCloseable {
         redis.xgroupCreate(keys.orders(), "desk", new StreamEntryID(0, 0), true);
     }
 
-    /** @return how many of them got a unit, or had one */
+    /** @return the number of orders with a unit, new or from before */
     public int reserve(long sale, List<Order> orders) {
         return reserved(scripts.eval(RESERVE, keys(sale), arguments(orders)));
     }
 
-    /** @return the same, on so many replicas; none when these have not answered in time */
+    /** @return the same number; 0 if so many replicas have not acknowledged it in time */
     public int reserve(long sale, List<Order> orders, int replicas) {
-        ReplicatedReply replicated = scripts.eval(RESERVE, keys(sale), arguments(orders), replicas, PATIENCE);
+        ReplicatedReply replicated = scripts.eval(RESERVE, keys(sale), arguments(orders), replicas, TIMEOUT);
         return replicated.replicas() >= replicas ? reserved(replicated.answer()) : 0;
     }
 
@@ -92,7 +91,7 @@ public final class BareQueue implements AutoCloseable {
                 stock == null ? 0 : Long.parseLong(stock));
     }
 
-    /** How many entries wait in a sale's stream. */
+    /** The length of a sale's stream. */
     public long waiting(long sale) {
         return redis.xlen(SaleKeys.of(sale).orders());
     }
