@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.FakeClock;
 
 /**
  * Two database servers, each of which replicates what is written to the other. One of them takes writes, at first the

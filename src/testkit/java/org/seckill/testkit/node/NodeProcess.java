@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
 import org.seckill.engine.EngineCommand;
 import org.seckill.engine.EngineProcess;
 import org.seckill.server.StartupFailure;
-import org.seckill.testkit.engine.FakeClock;
 import org.seckill.testkit.http.RawConnection;
 import org.seckill.testkit.http.RawRequest;
 import org.seckill.testkit.http.RawResponse;
+import org.seckill.testkit.run.FakeClock;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.RestartableProcess;
 

@@ -2,7 +2,6 @@ package org.seckill.testkit.run;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.seckill.testkit.engine.FakeClock;
 
 /** A part that is one process. Safe for use by any number of threads. */
 public abstract class RestartableProcess implements Restartable {

@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.seckill.testkit.engine.Database;
-import org.seckill.testkit.engine.FakeClock;
 import org.seckill.testkit.node.NodeProcess;
 import org.seckill.testkit.node.NodeSettings;
 import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.proxy.StreamFlow;
 import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.run.FakeClock;
 import org.seckill.testkit.run.Fault;
 
 /** A node whose every connection can break: its own to each engine, and Nginx' to it. */

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.DatabasePair;
-import org.seckill.testkit.engine.FakeClock;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.RedisPair;
 import org.seckill.testkit.engine.RedisProcess;
 import org.seckill.testkit.engine.ZooKeeperProcess;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.FakeClock;
 import org.seckill.testkit.run.Fault;
 import org.seckill.testkit.run.Restartable;
 

@@ -1,4 +1,4 @@
-package org.seckill.testkit.engine;
+package org.seckill.testkit.run;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
