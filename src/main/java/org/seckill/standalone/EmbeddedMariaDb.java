@@ -8,8 +8,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.seckill.server.LaunchFault;
 
 /**
@@ -48,13 +50,19 @@ public final class EmbeddedMariaDb implements AutoCloseable {
     public static EmbeddedMariaDb start(Path dir, Path binaries, List<String> options) {
         Path home = dir.toAbsolutePath().normalize();
         MariaDbFiles files = install(home, binaries);
-        return LoopbackPort.tryOn(log(home), port -> startOn(port, files, home, options));
+        return LoopbackPort.tryOn(log(home), port -> startOn(port, files, home, options, Map.of()));
     }
 
-    /** As {@link #start(Path, Path)}, on this port and no other. */
-    public static EmbeddedMariaDb startAt(int port, Path dir, Path binaries) {
+    /**
+     * As {@link #start(Path, Path)}, on this port and no other.
+     *
+     * @param options in MariaDB's own words, such as {@code --log-bin}; they win over those of this class
+     * @param environment of the server, beside what it needs
+     */
+    public static EmbeddedMariaDb startAt(
+            int port, Path dir, Path binaries, List<String> options, Map<String, String> environment) {
         Path home = dir.toAbsolutePath().normalize();
-        return startOn(port, install(home, binaries), home, List.of());
+        return startOn(port, install(home, binaries), home, options, environment);
     }
 
     public String jdbcUrl() {
@@ -101,17 +109,20 @@ public final class EmbeddedMariaDb implements AutoCloseable {
         return files;
     }
 
-    private static EmbeddedMariaDb startOn(int port, MariaDbFiles files, Path home, List<String> options) {
+    private static EmbeddedMariaDb startOn(
+            int port, MariaDbFiles files, Path home, List<String> options, Map<String, String> environment) {
         String password = new KeptSecret(home.resolve("mariadb.password")).value();
         MariaDbLogin login = new MariaDbLogin(port, MariaDbAccounts.USER, password);
         Path socket = socket(home, login.port());
+        Map<String, String> variables = new HashMap<>(files.environment(home.resolve("tmp")));
+        variables.putAll(environment);
         try (MariaDbAccounts accounts = MariaDbAccounts.write(home.resolve("mariadb-accounts.sql"), login.password())) {
             List<String> words = words(files, home, login.port(), socket, accounts);
             words.addAll(options);
             EngineProcess process = EngineProcess.start(new EngineCommand(
                     "MariaDB",
                     words,
-                    files.environment(home.resolve("tmp")),
+                    variables,
                     home,
                     log(home),
                     home.resolve("mariadb.pid"),

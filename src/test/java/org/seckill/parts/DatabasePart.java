@@ -1,6 +1,8 @@
 package org.seckill.parts;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.seckill.standalone.EmbeddedMariaDb;
 import org.seckill.testing.Database;
 import org.seckill.testing.DatabaseAdministrator;
@@ -14,11 +16,36 @@ public final class DatabasePart extends ProcessPart {
 
     private final Path home;
     private final int port = Program.freePort();
-    private Database database = new Database("", "", "");
+    private volatile Database database = new Database("", "", "");
+
+    private final List<String> settings;
+    private final Map<String, String> environment;
 
     public DatabasePart(Path home) {
-        super("database");
-        this.home = home.resolve("database");
+        this("database", home, List.of(), Map.of());
+    }
+
+    /** @param settings of the server, in its own words; they are MariaDB's or MySQL's, as {@link #isMySql} tells */
+    DatabasePart(String name, Path home, List<String> settings, Map<String, String> environment) {
+        super(name);
+        this.home = home.resolve(name);
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    /** Or else MariaDB. */
+    static boolean isMySql() {
+        return !MYSQL.isEmpty();
+    }
+
+    /** Its data, its log and its secrets. */
+    Path home() {
+        return home;
+    }
+
+    /** Where it listens. */
+    public int port() {
+        return port;
     }
 
     /** Once it has been started. */
@@ -44,13 +71,13 @@ public final class DatabasePart extends ProcessPart {
     }
 
     private Running mariaDb() {
-        EmbeddedMariaDb server = EmbeddedMariaDb.startAt(port, home, Folders.BINARIES);
+        EmbeddedMariaDb server = EmbeddedMariaDb.startAt(port, home, Folders.BINARIES, settings, environment);
         database = new Database(server.jdbcUrl(), server.user(), server.password());
         return new Running(server.pid(), server::close);
     }
 
     private Running mySql(Path binaries) {
-        MySqlServer server = MySqlServer.startAt(port, binaries, home);
+        MySqlServer server = MySqlServer.startAt(port, binaries, home, settings, environment);
         database = server.database();
         return new Running(server.pid(), server::close);
     }

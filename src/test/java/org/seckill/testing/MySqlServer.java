@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.seckill.standalone.EngineCommand;
@@ -26,11 +27,16 @@ public final class MySqlServer implements AutoCloseable {
 
     /** @param binaries the unpacked distribution */
     public static MySqlServer start(Path binaries, Path home) {
-        return startAt(Program.freePort(), binaries, home);
+        return startAt(Program.freePort(), binaries, home, List.of(), Map.of());
     }
 
-    /** As {@link #start}, on this port. Data of an earlier start is kept. */
-    public static MySqlServer startAt(int port, Path binaries, Path home) {
+    /**
+     * As {@link #start}, on this port. Data of an earlier start is kept.
+     *
+     * @param settings in MySQL's own words, such as {@code --server-id=2}
+     */
+    public static MySqlServer startAt(
+            int port, Path binaries, Path home, List<String> settings, Map<String, String> environment) {
         Path program = binaries.resolve("bin/mysqld");
         Path data = home.resolve("mysql");
         try {
@@ -39,7 +45,7 @@ public final class MySqlServer implements AutoCloseable {
             if (!Files.exists(data)) {
                 initialize(program, data, home);
             }
-            MySqlServer server = new MySqlServer(run(program, data, home, port), port);
+            MySqlServer server = new MySqlServer(run(program, data, home, port, settings, environment), port);
             server.process.awaitReady(server::answers, PATIENCE);
             server.createSchema();
             return server;
@@ -83,22 +89,25 @@ public final class MySqlServer implements AutoCloseable {
         }
     }
 
-    private static EngineProcess run(Path program, Path data, Path home, int port) {
+    private static EngineProcess run(
+            Path program, Path data, Path home, int port, List<String> settings, Map<String, String> environment) {
+        List<String> words = new ArrayList<>(List.of(
+                program.toString(),
+                "--no-defaults",
+                "--user=" + System.getProperty("user.name"),
+                "--datadir=" + data,
+                "--port=" + port,
+                "--bind-address=127.0.0.1",
+                "--mysqlx=0",
+                // No TLS: the tests' proxy must see which request it breaks.
+                "--tls-version=",
+                "--max-connections=300",
+                "--socket=" + Path.of("/tmp", "seckill-mysql-" + port + ".sock")));
+        words.addAll(settings);
         return EngineProcess.start(new EngineCommand(
                 "MySQL",
-                List.of(
-                        program.toString(),
-                        "--no-defaults",
-                        "--user=" + System.getProperty("user.name"),
-                        "--datadir=" + data,
-                        "--port=" + port,
-                        "--bind-address=127.0.0.1",
-                        "--mysqlx=0",
-                        // No TLS: the tests' proxy must see which request it breaks.
-                        "--tls-version=",
-                        "--max-connections=300",
-                        "--socket=" + Path.of("/tmp", "seckill-mysql-" + port + ".sock")),
-                Map.of(),
+                words,
+                environment,
                 home,
                 home.resolve("logs/mysql.log"),
                 home.resolve("mysql.pid"),
