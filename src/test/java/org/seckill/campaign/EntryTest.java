@@ -35,7 +35,7 @@ class EntryTest {
 
     @Test
     void itSaysWhatBrokeAndHowToRunItAgain() {
-        assertThat(HELD.line()).contains("no replicas redis", "trickle node to database 2");
+        assertThat(HELD.line()).contains("read only database", "trickle node to database 2", "restock sale 3 by 25");
         assertThat(BROKEN.again()).isEqualTo("bench/campaign --seed 7 --desk procedure");
     }
 }

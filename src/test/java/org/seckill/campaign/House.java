@@ -2,14 +2,17 @@ package org.seckill.campaign;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.seckill.check.Holdings;
 import org.seckill.check.Shelf;
 import org.seckill.check.Truth;
 import org.seckill.parts.Affliction;
 import org.seckill.parts.Desk;
+import org.seckill.parts.FakeClock;
 import org.seckill.parts.Part;
 import org.seckill.parts.Strike;
 import org.seckill.shoppers.OnSale;
@@ -22,6 +25,9 @@ import org.seckill.testing.Sales;
 final class House implements Truth, AutoCloseable {
     /** Nobody looks after sales that ended before that: a run's sales cost the next ones nothing. */
     private static final Duration LONG_AGO = Duration.ofDays(-3);
+
+    /** Well below any by which a clock is set, and above the time that an answer takes. */
+    private static final Duration SMALLEST_JUMP = Duration.ofMillis(500);
 
     private final Desk desk;
     private final SharedEngines engines;
@@ -78,6 +84,24 @@ final class House implements Truth, AutoCloseable {
     /** Which this desk sells from. */
     Database database() {
         return database;
+    }
+
+    /** As that node reaches it. */
+    Database databaseOf(int node) {
+        return stands.get(node).database();
+    }
+
+    /** What its nodes know and no log shows. */
+    List<String> secrets() {
+        return stands.stream()
+                .flatMap(stand -> stand.node().secrets().stream())
+                .distinct()
+                .toList();
+    }
+
+    /** Of all its nodes together, of each since its latest start. */
+    double metric(String name) {
+        return stands.stream().mapToDouble(stand -> stand.node().metric(name)).sum();
     }
 
     Strike strike(Blow blow) {
@@ -138,7 +162,25 @@ final class House implements Truth, AutoCloseable {
         return switch (blow.fault().kind()) {
             case KILL -> Affliction.killing(part);
             case PAUSE -> Affliction.pausing(part);
+            case FAILOVER -> engines.failover(place);
+            case CLOCK_AHEAD, CLOCK_BEHIND -> set(blow);
             default -> engines.refusals(database).affliction(blow.fault());
         };
+    }
+
+    private Affliction set(Blow blow) {
+        boolean isOfNode = blow.fault().place() == Place.NODE;
+        Stand stand = stands.get(blow.node());
+        FakeClock clock = isOfNode ? stand.clock() : engines.databaseClock();
+        Supplier<Instant> told = isOfNode ? stand.node()::time : database::time;
+        return new Affliction(blow.toString(), () -> clock.set(blow.jump()), () -> {
+            clock.set(Duration.ZERO);
+            // The next run's sales open by it.
+            Crowd.until(() -> isRight(told.get()));
+        });
+    }
+
+    private static boolean isRight(Instant time) {
+        return Duration.between(time, Instant.now()).abs().compareTo(SMALLEST_JUMP) < 0;
     }
 }

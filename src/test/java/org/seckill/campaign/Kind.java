@@ -21,12 +21,22 @@ enum Kind {
     READ_ONLY(200, 6000, DATABASE, REDIS),
     /** The engine refuses every write for want of space. */
     FULL_DISK(200, 6000, DATABASE, REDIS),
-    /** The database takes no packet above 4 KiB. */
-    SMALL_PACKETS(200, 6000, DATABASE),
+    /** The database takes no packet above 4 KiB, and is held up for a moment, so that larger batches gather. */
+    SMALL_PACKETS(500, 6000, DATABASE),
     /** Redis refuses every write for want of memory. */
     OUT_OF_MEMORY(200, 6000, REDIS),
     /** Redis refuses every write because too few replicas follow it. */
     NO_REPLICAS(200, 6000, REDIS),
+
+    /**
+     * Another server with all the data takes its place behind its address, and some time later it comes back: who has a
+     * connection to the one that was demoted keeps it, and that one refuses writes.
+     */
+    FAILOVER(500, 6000, DATABASE, REDIS),
+    /** Its wall clock is set ahead, and right again some time later. */
+    CLOCK_AHEAD(1500, 7000, NODE, DATABASE),
+    /** Its wall clock is set back, and right again some time later. */
+    CLOCK_BEHIND(1500, 7000, NODE, DATABASE),
 
     /** Reset at both ends, and refused for a while. */
     CUT(10, 3000),
@@ -46,6 +56,9 @@ enum Kind {
     TRICKLE(500, 5000),
     /** Some thousand bytes a second. */
     NARROW(500, 5000);
+
+    private static final double SHORTEST_JUMP_MILLIS = 1_000;
+    private static final double LONGEST_JUMP_MILLIS = 300_000;
 
     private final long least;
     private final long most;
@@ -72,6 +85,16 @@ enum Kind {
     Duration draw(Random random) {
         double exponent = random.nextDouble() * Math.log((double) most / least);
         return Duration.ofMillis(Math.round(least * Math.exp(exponent)));
+    }
+
+    /** @return by how much a clock is set ahead or back: from one second to five minutes; zero where none is set */
+    Duration drawJump(Random random) {
+        if (this != CLOCK_AHEAD && this != CLOCK_BEHIND) {
+            return Duration.ZERO;
+        }
+        double exponent = random.nextDouble() * Math.log(LONGEST_JUMP_MILLIS / SHORTEST_JUMP_MILLIS);
+        long by = Math.round(SHORTEST_JUMP_MILLIS * Math.exp(exponent));
+        return Duration.ofMillis(this == CLOCK_AHEAD ? by : -by);
     }
 
     /** In words. */

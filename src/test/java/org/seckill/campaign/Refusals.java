@@ -1,6 +1,10 @@
 package org.seckill.campaign;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.seckill.parts.Affliction;
 import org.seckill.parts.DatabasePart;
 import org.seckill.testing.Crowd;
@@ -15,6 +19,7 @@ import org.seckill.testing.RedisNode;
  */
 record Refusals(DatabasePart server, Database schema, RedisNode redis) {
     private static final int SMALL_PACKET = 4096;
+    private static final Duration HELD = Duration.ofMillis(700);
     private static final int PACKET = 64 << 20;
 
     // Error 1114 is what InnoDB reports of a full disk, a full tablespace and a full table.
@@ -31,7 +36,7 @@ record Refusals(DatabasePart server, Database schema, RedisNode redis) {
             case READ_ONLY -> new Affliction(what, () -> server.readOnly(true), () -> server.readOnly(false));
             case FULL_DISK ->
                 new Affliction(what, () -> schema.update(FILL), () -> schema.update("DROP TRIGGER full_disk"));
-            case SMALL_PACKETS -> new Affliction(what, () -> packets(SMALL_PACKET), () -> packets(PACKET));
+            case SMALL_PACKETS -> new Affliction(what, this::packetsOfACrowd, () -> packets(PACKET));
             default -> throw new IllegalArgumentException(kind + " is not for the database");
         };
     }
@@ -46,7 +51,8 @@ record Refusals(DatabasePart server, Database schema, RedisNode redis) {
                         () -> redis.ask(it -> it.replicaofNoOne()));
             case FULL_DISK -> new Affliction(what, redis::fillDisk, redis::freeDisk);
             case OUT_OF_MEMORY -> configured(what, "maxmemory", "1");
-            case NO_REPLICAS -> configured(what, "min-replicas-to-write", "1");
+            // One may follow it since a failover.
+            case NO_REPLICAS -> configured(what, "min-replicas-to-write", "2");
             default -> throw new IllegalArgumentException(kind + " is not for Redis");
         };
     }
@@ -54,6 +60,23 @@ record Refusals(DatabasePart server, Database schema, RedisNode redis) {
     private Affliction configured(String what, String name, String value) {
         return new Affliction(
                 what, () -> redis.ask(it -> it.configSet(name, value)), () -> redis.ask(it -> it.configSet(name, "0")));
+    }
+
+    // So many orders wait behind somebody else's transaction that one batch of them is larger than a packet.
+    private void packetsOfACrowd() {
+        packets(SMALL_PACKET);
+        try (Connection other = schema.connect()) {
+            other.setAutoCommit(false);
+            other.createStatement()
+                    .executeQuery("SELECT 1 FROM seckill WHERE end_time > NOW() FOR UPDATE")
+                    .close();
+            TimeUnit.NANOSECONDS.sleep(HELD.toNanos());
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
     }
 
     // A connection keeps the limit with which it began.

@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.seckill.check.Findings;
+import org.seckill.check.Promise;
+import org.seckill.check.Verdicts;
+import org.seckill.parts.Desk;
 import org.seckill.parts.Outage;
 import org.seckill.parts.Strike;
 import org.seckill.parts.Strikes;
@@ -41,10 +44,20 @@ final class Run {
         schedule.openings().forEach(opening -> sales.add(house.offer(schedule.stock(), opening)));
         List<Outage> outages = sell(sales, throng);
         recall(throng);
-        Findings findings = Findings.of(sales.stream().map(OnSale::id).toList(), throng.journals(), house);
+        Findings findings = Findings.of(sales.stream().map(OnSale::id).toList(), throng.journals(), house, verdicts());
         sales.forEach(house::retire);
         Duration took = Duration.between(begun, Instant.now());
         return new Report(seed, house.desk(), outages, throng.journals(), findings, took);
+    }
+
+    // The database decides the window when an order is recorded. Whoever has waited since a moment at which the sale
+    // was open
+    // by one clock and not yet by the other hears that nothing was recorded, and the unit comes back.
+    private Verdicts verdicts() {
+        Verdicts verdicts = new Verdicts();
+        return house.desk() == Desk.QUEUE && schedule.setsClocks()
+                ? verdicts.without(Promise.QUEUED_IS_RECORDED)
+                : verdicts;
     }
 
     private List<Outage> sell(List<OnSale> sales, Throng throng) {

@@ -50,6 +50,11 @@ record Schedule(
         return new Schedule(openings, stock, buyers, blows, restock(openings, stock, random), random);
     }
 
+    /** So that not all clocks agree on when a sale is open. */
+    boolean setsClocks() {
+        return blows.stream().anyMatch(blow -> !blow.jump().isZero());
+    }
+
     private static List<Duration> openings(Random random) {
         List<Duration> openings = new ArrayList<>();
         Duration next = Duration.ofMillis(BEFORE_MILLIS);
@@ -88,6 +93,7 @@ record Schedule(
                 fault,
                 fault.place().isOfOneNode() ? node : 0,
                 after,
-                fault.kind().draw(random));
+                fault.kind().draw(random),
+                fault.kind().drawJump(random));
     }
 }

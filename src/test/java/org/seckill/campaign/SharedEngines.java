@@ -2,35 +2,44 @@ package org.seckill.campaign;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.seckill.parts.DatabasePart;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.seckill.parts.Affliction;
+import org.seckill.parts.DatabasePair;
+import org.seckill.parts.FakeClock;
 import org.seckill.parts.Part;
+import org.seckill.parts.RedisPair;
 import org.seckill.parts.RedisPart;
 import org.seckill.parts.ZooKeeperProcess;
 import org.seckill.testing.Crowd;
 import org.seckill.testing.Database;
 import org.seckill.testing.RedisNode;
+import org.seckill.testing.TcpProxy;
 
 /** The engines of a campaign, one for all nodes. What Redis said it keeps, also when it is killed. */
 final class SharedEngines implements AutoCloseable {
-    private final DatabasePart database;
-    private final RedisNode redis;
+    private final FakeClock databaseClock;
+    private final DatabasePair databases;
+    private final RedisPair redises;
     private final RedisPart redisPart;
     private final ZooKeeperProcess zooKeeper;
+    private final List<TcpProxy> databaseAddresses = new CopyOnWriteArrayList<>();
+    private final List<TcpProxy> redisAddresses = new CopyOnWriteArrayList<>();
 
     private SharedEngines(Path home) {
-        database = new DatabasePart(home);
+        databaseClock = new FakeClock(home.resolve("database-clock"));
+        databases = new DatabasePair(home, databaseClock);
         zooKeeper = new ZooKeeperProcess(home);
-        redis = RedisNode.start(home.resolve("redis"), "--appendfsync", "always");
-        redisPart = new RedisPart("redis", redis);
+        redises = new RedisPair(redis(home.resolve("redis")), redis(home.resolve("second-redis")));
+        redisPart = new RedisPart("redis", redises.first());
     }
 
     /** Returns when all serve. */
     static SharedEngines start(Path home) {
         SharedEngines engines = new SharedEngines(home);
         try {
-            List<Part> others = List.of(engines.database, engines.zooKeeper);
+            List<Runnable> others = List.of(engines.databases::start, engines.zooKeeper::start);
             Crowd.of(others.size(), one -> {
-                        others.get(one).start();
+                        others.get(one).run();
                         return one;
                     })
                     .results();
@@ -41,13 +50,23 @@ final class SharedEngines implements AutoCloseable {
         }
     }
 
-    /** The tests' own way to the server. */
+    /** The tests' own way to the server that takes the writes, as long as no other one has its place. */
     Database database() {
-        return database.database();
+        return databases.first().database();
     }
 
+    /** That has the data, as long as no other one has its place. */
     RedisNode redis() {
-        return redis;
+        return redises.first();
+    }
+
+    /**
+     * @param toDatabase the address by which some node knows the database; a failover moves it
+     * @param toRedis in the same way
+     */
+    void know(TcpProxy toDatabase, TcpProxy toRedis) {
+        databaseAddresses.add(toDatabase);
+        redisAddresses.add(toRedis);
     }
 
     int zooKeeperPort() {
@@ -56,7 +75,7 @@ final class SharedEngines implements AutoCloseable {
 
     Part at(Place place) {
         return switch (place) {
-            case DATABASE -> database;
+            case DATABASE -> databases.first();
             case REDIS -> redisPart;
             case ZOOKEEPER -> zooKeeper;
             default -> throw new IllegalArgumentException(place + " is no engine");
@@ -69,13 +88,55 @@ final class SharedEngines implements AutoCloseable {
      * @param database the schema that the nodes sell from
      */
     Refusals refusals(Database database) {
-        return new Refusals(this.database, database, redis);
+        return new Refusals(databases.first(), database, redises.first());
+    }
+
+    /** Another server takes the place of the one, with all its data, and gives it back. */
+    Affliction failover(Place place) {
+        return switch (place) {
+            case DATABASE ->
+                new Affliction(
+                        "failover database",
+                        () -> {
+                            databases.switchOver();
+                            lead(databaseAddresses, databases.second().port());
+                        },
+                        () -> {
+                            databases.switchBack();
+                            lead(databaseAddresses, databases.first().port());
+                        });
+            case REDIS ->
+                new Affliction(
+                        "failover redis",
+                        () -> {
+                            redises.switchOver();
+                            lead(redisAddresses, redises.second().port());
+                        },
+                        () -> {
+                            redises.switchBack();
+                            lead(redisAddresses, redises.first().port());
+                        });
+            default -> throw new IllegalArgumentException(place + " has no second one");
+        };
+    }
+
+    /** The clock by which windows are decided. */
+    FakeClock databaseClock() {
+        return databaseClock;
     }
 
     @Override
     public void close() {
         zooKeeper.close();
-        redisPart.close();
-        database.close();
+        redises.close();
+        databases.close();
+    }
+
+    private static RedisNode redis(Path home) {
+        return RedisNode.start(home, "--appendfsync", "always");
+    }
+
+    private static void lead(List<TcpProxy> addresses, int port) {
+        addresses.forEach(address -> address.leadTo(port));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.seckill.parts.Affliction;
 import org.seckill.parts.Desk;
+import org.seckill.parts.FakeClock;
 import org.seckill.parts.NodeProcess;
 import org.seckill.parts.NodeSettings;
 import org.seckill.testing.Database;
@@ -22,26 +23,41 @@ final class Stand implements AutoCloseable {
     private final TcpProxy toZooKeeper;
     private final TcpProxy toNode;
     private final NodeProcess node;
+    private final FakeClock clock;
+    private final Database database;
 
     /** @param database with the schema that the node sells from */
     Stand(String name, Path home, Desk desk, Database database, SharedEngines engines) {
         toDatabase = new TcpProxy(database.port());
+        this.database = database.at(toDatabase.port());
         toRedis = new TcpProxy(engines.redis().port());
         toZooKeeper = new TcpProxy(engines.zooKeeperPort());
+        engines.know(toDatabase, toRedis);
+        clock = new FakeClock(home.resolve(name));
         node = new NodeProcess(
                 name,
                 home,
                 new NodeSettings(
                         desk,
-                        database.at(toDatabase.port()),
+                        this.database,
                         String.format(
                                 Locale.ROOT, "redis://127.0.0.1:%d/%d", toRedis.port(), House.redisDatabase(desk)),
-                        String.format(Locale.ROOT, "127.0.0.1:%d/%s", toZooKeeper.port(), desk.setting())));
+                        String.format(Locale.ROOT, "127.0.0.1:%d/%s", toZooKeeper.port(), desk.setting())),
+                clock);
         toNode = new TcpProxy(node.port());
     }
 
     NodeProcess node() {
         return node;
+    }
+
+    /** By the node's own way to it. */
+    Database database() {
+        return database;
+    }
+
+    FakeClock clock() {
+        return clock;
     }
 
     /** By which Nginx reaches the node. */

@@ -55,8 +55,8 @@ public final class Checker {
                             holdings.left()));
         }
         long wanted = devices.size();
-        // Who was refused before a restock may have gone home.
-        if (holdings.restocks() == 0 && rows < Math.min(holdings.offered(), wanted)) {
+        // Who was refused before that may have gone home.
+        if (!unitsMayComeBack() && rows < Math.min(holdings.offered(), wanted)) {
             breach(
                     Promise.SOLD_OUT,
                     String.format(
@@ -118,16 +118,20 @@ public final class Checker {
         return !last.isTimed() || !last.sent().isBefore(bought);
     }
 
+    /** Added to the sale, or reserved for somebody whose order was not recorded. */
+    private boolean unitsMayComeBack() {
+        return holdings.restocks() > 0 || verdicts.excuses(Promise.QUEUED_IS_RECORDED);
+    }
+
     private void findTurns(Journal journal) {
-        Turns.of(journal, othersOfTheBuyer(journal)).forEach(turn -> breach(Promise.NEVER_BACK, turn + ": " + journal));
+        Turns.of(journal, othersOfTheBuyer(journal), unitsMayComeBack())
+                .forEach(turn -> breach(Promise.NEVER_BACK, turn + ": " + journal));
     }
 
     private List<Journal> othersOfTheBuyer(Journal journal) {
-        return holdings.restocks() == 0
-                ? List.of()
-                : devices.getOrDefault(journal.phone(), List.of()).stream()
-                        .filter(other -> other != journal)
-                        .toList();
+        return devices.getOrDefault(journal.phone(), List.of()).stream()
+                .filter(other -> other != journal)
+                .toList();
     }
 
     private void breach(Promise promise, String what) {

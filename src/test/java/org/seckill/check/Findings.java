@@ -18,12 +18,17 @@ public record Findings(List<Holdings> holdings, Verdicts verdicts, Duration sett
 
     /** @param journals of all buyers of these sales */
     public static Findings of(List<Long> sales, List<Journal> journals, Truth truth) throws InterruptedException {
+        return of(sales, journals, truth, new Verdicts());
+    }
+
+    /** @param verdicts receives what is found, and says which promises are asked about */
+    public static Findings of(List<Long> sales, List<Journal> journals, Truth truth, Verdicts verdicts)
+            throws InterruptedException {
         Instant begun = Instant.now();
         while (!isSettled(sales, truth) && Instant.now().isBefore(begun.plus(SETTLED))) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         Duration settledAfter = Duration.between(begun, Instant.now());
-        Verdicts verdicts = new Verdicts();
         truth.missing().forEach(what -> verdicts.breach(Promise.RECOVERED, what));
         stranded(sales, truth).forEach(what -> verdicts.breach(Promise.NOTHING_STRANDED, what));
         List<Holdings> holdings = sales.stream().map(truth::holdings).toList();

@@ -12,12 +12,17 @@ public enum Told {
     /** The outcome is unknown, as the shop says. */
     UNKNOWN(-2),
     REWRITTEN(-3),
-    /** Nothing is recorded, try again: also what 429 and 503 say of a purchase. */
+    /**
+     * Nothing is recorded, try again: also what 429 and 503 say of a purchase, and that a sale is not open yet, by whichever
+     * clock.
+     */
     BUSY(-4),
     /** No answer, or one of somebody on the way: nobody knows what the shop did. */
     NOTHING(Integer.MAX_VALUE),
     /** An answer that a buyer who keeps the rules must never get. */
     STRANGE(Integer.MIN_VALUE);
+
+    private static final String NOT_OPEN = "\"stateInfo\":\"not open yet\"";
 
     private final int code;
 
@@ -26,12 +31,16 @@ public enum Told {
     }
 
     public static Told byExecution(Reply reply) {
-        return byExecution(reply.status(), reply.state());
+        return byExecution(reply.status(), reply.state(), reply.body().contains(NOT_OPEN));
     }
 
     /** @param state as the answer tells it; empty when it tells none */
     public static Told byExecution(int status, String state) {
-        return status == 503 || status == 429 ? BUSY : byResult(status, state);
+        return byExecution(status, state, false);
+    }
+
+    private static Told byExecution(int status, String state, boolean isTooEarly) {
+        return status == 503 || status == 429 || isTooEarly ? BUSY : byResult(status, state);
     }
 
     public static Told byResult(Reply reply) {

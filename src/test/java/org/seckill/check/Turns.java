@@ -8,24 +8,36 @@ import java.util.List;
  * Where a buyer was told one thing and then another that cannot follow it. Of one press, "queued" may go to any end, and
  * there it stays: "over" is never followed by a purchase, "try again" says that nothing will come of that press, and
  * "bought" stays for ever. Only a press whose answer was lost may still be on its way while `result` denies it; the
- * second "over" in a row ends that too. Of a sale that was restocked, a buyer who was told "over" on one device may have
- * bought by another one since.
+ * second "over" in a row ends that too. A buyer who was told "try again" on one device may have pressed on another one
+ * since; of a sale that was restocked, or whose reserved units came back, one who was told "over" may have bought by another one.
  */
 final class Turns {
     private final List<String> found = new ArrayList<>();
     private final List<Journal> others;
+    private final boolean isRestocked;
     private Told before = Told.NOTHING;
     private Instant beforeAt = Instant.MIN;
+    /** When the one before that was heard: the question was sent after it. */
+    private Instant beforeSentAfter = Instant.MIN;
+
+    private Instant previousAt = Instant.MIN;
     private boolean isOnItsWay;
 
-    private Turns(List<Journal> others) {
+    private Turns(List<Journal> others, boolean isRestocked) {
         this.others = others;
+        this.isRestocked = isRestocked;
     }
 
-    /** @param others of the same buyer by whom they may have bought since they were refused: none, unless it was restocked */
-    static List<String> of(Journal journal, List<Journal> others) {
-        Turns turns = new Turns(others);
-        journal.said().forEach(turns::read);
+    /**
+     * @param others of the same buyer, by whom they may have pressed meanwhile
+     * @param isRestocked or units came back otherwise, so that whoever was refused may have bought since
+     */
+    static List<String> of(Journal journal, List<Journal> others, boolean isRestocked) {
+        Turns turns = new Turns(others, isRestocked);
+        journal.said().forEach(said -> {
+            turns.read(said);
+            turns.previousAt = said.at();
+        });
         return turns.found;
     }
 
@@ -44,6 +56,7 @@ final class Turns {
         isOnItsWay = isOnItsWay && !now.isHolding() && !(before == Told.OVER && now == Told.OVER);
         before = now;
         beforeAt = said.at();
+        beforeSentAfter = previousAt;
     }
 
     private boolean isTurn(Told now, boolean isPress) {
@@ -59,10 +72,18 @@ final class Turns {
     }
 
     private boolean isOfAnother() {
-        return before == Told.OVER
-                && others.stream()
-                        .flatMap(other -> other.said().stream())
-                        .anyMatch(said -> said.isPress() && said.at().isAfter(beforeAt));
+        return switch (before) {
+            // The answer may have been made before the other one pressed, and be heard after.
+            case BUSY -> hasAnotherPressedSince(beforeSentAfter);
+            case OVER -> isRestocked && hasAnotherPressedSince(beforeAt);
+            default -> false;
+        };
+    }
+
+    private boolean hasAnotherPressedSince(Instant time) {
+        return others.stream()
+                .flatMap(other -> other.said().stream())
+                .anyMatch(said -> said.isPress() && said.at().isAfter(time));
     }
 
     private static boolean says(Told told) {

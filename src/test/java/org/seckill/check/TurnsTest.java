@@ -73,7 +73,20 @@ class TurnsTest {
         Journal other = new Journal(1000, "13800000000");
         other.add(new Said(Instant.ofEpochSecond(otherPressed), Asked.PRESS, Told.QUEUED, "t", ""));
 
-        assertThat(Turns.of(journal, List.of(other))).hasSize(found);
+        assertThat(Turns.of(journal, List.of(other), true)).hasSize(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "3, 0", "0, 1"})
+    void whoWasToldToTryAgainMayHavePressedOnAnotherDeviceSinceTheQuestionWasSent(int otherPressed, int found) {
+        Journal journal = new Journal(1000, "13800000000");
+        journal.add(new Said(Instant.ofEpochMilli(500), Asked.PRESS, Told.QUEUED, "s", ""));
+        journal.add(new Said(Instant.ofEpochSecond(2), Asked.RESULT, Told.BUSY, "", ""));
+        journal.add(new Said(Instant.ofEpochSecond(4), Asked.RESULT, Told.QUEUED, "t", ""));
+        Journal other = new Journal(1000, "13800000000");
+        other.add(new Said(Instant.ofEpochSecond(otherPressed), Asked.PRESS, Told.QUEUED, "t", ""));
+
+        assertThat(Turns.of(journal, List.of(other), false)).hasSize(found);
     }
 
     private static List<String> turns(String told) {
@@ -83,6 +96,6 @@ class TurnsTest {
             Told answer = Told.valueOf(word.toUpperCase(Locale.ROOT));
             journal.add(new Said(Instant.EPOCH, asked, answer, "", ""));
         }
-        return Turns.of(journal, List.of());
+        return Turns.of(journal, List.of(), false);
     }
 }

@@ -15,6 +15,8 @@ public final class Verdicts {
     /** Of a promise that is not asked about nobody hears. */
     private final Set<Promise> asked;
 
+    private final Set<Promise> excused = EnumSet.noneOf(Promise.class);
+
     private final Map<Promise, List<String>> breaches = new EnumMap<>(Promise.class);
 
     /** On what a trial can show, whose buyers ask until they know: several nodes keep no order among themselves. */
@@ -25,6 +27,17 @@ public final class Verdicts {
     public Verdicts(Set<Promise> asked) {
         this.asked = EnumSet.noneOf(Promise.class);
         this.asked.addAll(asked);
+    }
+
+    /** From now on not about this one, which cannot hold in this trial. */
+    public Verdicts without(Promise promise) {
+        asked.remove(promise);
+        excused.add(promise);
+        return this;
+    }
+
+    boolean excuses(Promise promise) {
+        return excused.contains(promise);
     }
 
     /** From now on about this one, too. */

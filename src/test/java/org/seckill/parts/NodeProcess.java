@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.seckill.bench.Ask;
@@ -23,6 +25,10 @@ public final class NodeProcess extends ProcessPart {
 
     private static final Pattern DOWN = Pattern.compile("\"([a-z]+)\":\"down\"");
 
+    private static final Pattern SECRET = Pattern.compile("_(SECRET|PASSWORD)$");
+
+    private static final Pattern TIME = Pattern.compile("\"data\":([0-9]+)");
+
     private final Path home;
     private final int port = Program.freePort();
     private final Map<String, String> settings;
@@ -30,9 +36,19 @@ public final class NodeProcess extends ProcessPart {
     private boolean hasServed;
 
     public NodeProcess(String name, Path home, NodeSettings settings) {
+        this(name, home, settings, Map.of());
+    }
+
+    /** @param clock that it has */
+    public NodeProcess(String name, Path home, NodeSettings settings, FakeClock clock) {
+        this(name, home, settings, clock.environment());
+    }
+
+    private NodeProcess(String name, Path home, NodeSettings settings, Map<String, String> environment) {
         super(name);
         this.home = home.resolve(name);
         this.settings = settings.environment();
+        this.settings.putAll(environment);
         this.settings.put("SECKILL_HTTP_PORT", Integer.toString(port));
     }
 
@@ -69,6 +85,43 @@ public final class NodeProcess extends ProcessPart {
         }
     }
 
+    /** Those of its settings that no log may show. */
+    public List<String> secrets() {
+        return settings.entrySet().stream()
+                .filter(setting -> SECRET.matcher(setting.getKey()).find())
+                .map(Map.Entry::getValue)
+                .filter(secret -> !secret.isEmpty())
+                .toList();
+    }
+
+    /** By its own clock. */
+    public Instant time() {
+        try (HttpLine line = new HttpLine(port)) {
+            Matcher told = TIME.matcher(line.ask(Ask.get("/seckill/time/now")).body());
+            if (!told.find()) {
+                throw new AssertionError(name() + " does not tell the time");
+            }
+            return Instant.ofEpochMilli(Long.parseLong(told.group(1)));
+        }
+    }
+
+    /**
+     * The value of a metric since the latest start; zero where there is none.
+     *
+     * @param name with its labels, if it has any
+     */
+    public double metric(String name) {
+        try (HttpLine line = new HttpLine(port)) {
+            return line.ask(Ask.get("/metrics"))
+                    .body()
+                    .lines()
+                    .filter(metric -> metric.startsWith(name + " "))
+                    .mapToDouble(metric -> Double.parseDouble(metric.substring(name.length() + 1)))
+                    .findFirst()
+                    .orElse(0);
+        }
+    }
+
     /** All lines of all its starts. */
     public List<String> lines() {
         return IntStream.rangeClosed(1, starts)
@@ -82,7 +135,12 @@ public final class NodeProcess extends ProcessPart {
         Path log = folder().resolve("start-" + starts + ".log");
         EngineProcess process = EngineProcess.start(
                 new EngineCommand(name(), words(), settings, home, log, home.resolve("node.pid"), "look at the log"));
-        process.awaitReady(this::answers, START);
+        try {
+            process.awaitReady(this::answers, START);
+        } catch (LaunchFault e) {
+            FakeClock.forget(process.pid());
+            throw e;
+        }
         hasServed = true;
         return new Running(process.pid(), process::close);
     }

@@ -67,6 +67,7 @@ abstract class ProcessPart implements Part {
 
     private void end(Running ended) {
         ended.end.run();
+        FakeClock.forget(ended.pid);
         running = null;
     }
 }

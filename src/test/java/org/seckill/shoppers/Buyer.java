@@ -22,6 +22,10 @@ public final class Buyer {
     /** As the page: what was sent when a connection died may be on its way for a while. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(4);
 
+    private static final int MOST_LOGINS = 20;
+
+    private static final int LOGIN_MILLIS = 500;
+
     private static final Pattern COOKIE = Pattern.compile("killPhone=[^;\\s]+");
     private static final Pattern MD5 = Pattern.compile("\"md5\":\"([0-9a-f]{32})\"");
 
@@ -31,10 +35,14 @@ public final class Buyer {
     private final Random random;
     private final BackOff backOff;
     private Step step = Step.LOGIN;
+    /** After a login. */
+    private Step next = Step.EXPOSER;
+
     private String cookie = "";
     private String md5 = "";
     private int presses;
     private int refusals;
+    private int logins;
     private Instant heldUpSince = Instant.MIN;
 
     private enum Step {
@@ -94,12 +102,26 @@ public final class Buyer {
             return backOff.next();
         }
         cookie = given.group();
-        return to(Step.EXPOSER);
+        return to(next);
+    }
+
+    /** The page asks for it, and goes on with what it was about: a node whose clock is wrong knows no cookie of the others. */
+    private Duration logIn(Step afterwards) {
+        logins++;
+        next = afterwards;
+        return to(Step.LOGIN).plusMillis(LOGIN_MILLIS + random.nextLong(LOGIN_MILLIS));
+    }
+
+    private boolean isStranger(Reply reply) {
+        return reply.status() == 401 && logins < MOST_LOGINS;
     }
 
     private Duration expose(HttpLine line) {
-        Matcher told =
-                MD5.matcher(ask(line, Ask.exposer(journal.sale(), cookie)).body());
+        Reply reply = ask(line, Ask.exposer(journal.sale(), cookie));
+        if (isStranger(reply)) {
+            return logIn(Step.EXPOSER);
+        }
+        Matcher told = MD5.matcher(reply.body());
         if (told.find()) {
             md5 = told.group(1);
             return to(Step.PRESS);
@@ -109,8 +131,12 @@ public final class Buyer {
     }
 
     private Duration press(HttpLine line) {
+        Reply reply = ask(line, Ask.execution(journal.sale(), md5, cookies()));
+        if (isStranger(reply)) {
+            return logIn(Step.PRESS);
+        }
         presses++;
-        Told told = hear(Asked.PRESS, ask(line, Ask.execution(journal.sale(), md5, cookies())));
+        Told told = hear(Asked.PRESS, reply);
         return switch (told) {
             case BOUGHT, REPEAT, OVER -> concluded();
             case BUSY -> backOff.next();
@@ -123,7 +149,11 @@ public final class Buyer {
     }
 
     private Duration askResult(HttpLine line) {
-        Told told = hear(Asked.RESULT, ask(line, result()));
+        Reply reply = ask(line, result());
+        if (isStranger(reply)) {
+            return logIn(Step.RESULT);
+        }
+        Told told = hear(Asked.RESULT, reply);
         if (told.isHolding()) {
             return concluded();
         }
@@ -140,7 +170,11 @@ public final class Buyer {
     }
 
     private Duration recall(HttpLine line) {
-        Told told = hear(Asked.RECALL, ask(line, result()));
+        Reply reply = ask(line, result());
+        if (isStranger(reply)) {
+            return logIn(Step.RECALL);
+        }
+        Told told = hear(Asked.RECALL, reply);
         return told == Told.NOTHING ? backOff.next() : to(Step.DONE);
     }
 

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +42,11 @@ public record Database(String url, String user, String password) {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** By the server's clock. */
+    public Instant time() {
+        return Instant.ofEpochMilli(number("SELECT ROUND(1000 * UNIX_TIMESTAMP(SYSDATE(3)))"));
     }
 
     public long number(String sql, Object... parameters) {

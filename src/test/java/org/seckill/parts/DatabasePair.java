@@ -1,0 +1,133 @@
+package org.seckill.parts;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.seckill.testing.Crowd;
+import org.seckill.testing.Database;
+
+/**
+ * Two database servers, each of which replicates what is written to the other. One of them takes writes, at first the
+ * first. For one thread at a time.
+ */
+public final class DatabasePair implements AutoCloseable {
+    private static final String ACCOUNT = "replica";
+
+    private final DatabasePart first;
+    private final DatabasePart second;
+
+    /** @param clock of the first one */
+    public DatabasePair(Path home, FakeClock clock) {
+        first = new DatabasePart("database", home, settings(1), clock.environment());
+        second = new DatabasePart("standby", home, settings(2), Map.of());
+    }
+
+    /** Returns when both serve, and each follows the other. */
+    public void start() {
+        first.start();
+        shareAccount();
+        second.start();
+        List.of(first, second).forEach(DatabasePair::admitReplica);
+        follow(first, second);
+        follow(second, first);
+        second.readOnly(true);
+        await(second, first);
+    }
+
+    public DatabasePart first() {
+        return first;
+    }
+
+    public DatabasePart second() {
+        return second;
+    }
+
+    /** A planned switch: returns when the second one has everything and takes the writes, and the first refuses them. */
+    public void switchOver() {
+        hand(first, second);
+    }
+
+    /** And back. */
+    public void switchBack() {
+        hand(second, first);
+    }
+
+    @Override
+    public void close() {
+        second.close();
+        first.close();
+    }
+
+    private static void hand(DatabasePart from, DatabasePart to) {
+        from.readOnly(true);
+        await(to, from);
+        to.readOnly(false);
+    }
+
+    private static List<String> settings(int number) {
+        String id = "--server-id=" + number;
+        return DatabasePart.isMySql()
+                ? List.of(id, "--gtid-mode=ON", "--enforce-gtid-consistency=ON", "--log-replica-updates=OFF")
+                : List.of(
+                        id,
+                        // What each one writes is counted by itself.
+                        "--gtid-domain-id=" + number,
+                        "--log-bin=binlog",
+                        "--relay-log=relay",
+                        "--binlog-format=ROW",
+                        "--log-bin-trust-function-creators=1");
+    }
+
+    /** MariaDB's has a password, which replication makes the same on both; a new start would undo that. */
+    private void shareAccount() {
+        Path password = Path.of("mariadb.password");
+        if (DatabasePart.isMySql() || Files.exists(second.home().resolve(password))) {
+            return;
+        }
+        try {
+            Files.createDirectories(second.home());
+            Files.copy(
+                    first.home().resolve(password),
+                    second.home().resolve(password),
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void admitReplica(DatabasePart server) {
+        String how = DatabasePart.isMySql() ? "IDENTIFIED WITH mysql_native_password BY" : "IDENTIFIED BY";
+        server.administer(String.format(
+                Locale.ROOT, "CREATE USER IF NOT EXISTS '%s'@'127.0.0.1' %s '%s'", ACCOUNT, how, ACCOUNT));
+        server.administer("GRANT REPLICATION SLAVE ON *.* TO '" + ACCOUNT + "'@'127.0.0.1'");
+    }
+
+    private static void follow(DatabasePart replica, DatabasePart source) {
+        String change = DatabasePart.isMySql()
+                ? "CHANGE REPLICATION SOURCE TO SOURCE_HOST = '127.0.0.1', SOURCE_PORT = %d, SOURCE_USER = '%s',"
+                        + " SOURCE_PASSWORD = '%s', SOURCE_CONNECT_RETRY = 1, SOURCE_AUTO_POSITION = 1"
+                : "CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = %d, MASTER_USER = '%s',"
+                        + " MASTER_PASSWORD = '%s', MASTER_CONNECT_RETRY = 1, MASTER_USE_GTID = slave_pos,"
+                        + " MASTER_SSL = 0, MASTER_SSL_VERIFY_SERVER_CERT = 0";
+        replica.administer(String.format(Locale.ROOT, change, source.port(), ACCOUNT, ACCOUNT));
+        replica.administer(DatabasePart.isMySql() ? "START REPLICA" : "START SLAVE");
+    }
+
+    /** Until the replica has all that the source has written. */
+    private static void await(DatabasePart replica, DatabasePart source) {
+        Database from = source.database();
+        Database to = replica.database();
+        if (DatabasePart.isMySql()) {
+            Object written = from.rows("SELECT @@gtid_executed").get(0).get(0);
+            Crowd.until(() -> to.number("SELECT GTID_SUBSET(?, @@gtid_executed)", written) == 1);
+        } else {
+            Object written = from.rows("SELECT @@gtid_binlog_pos").get(0).get(0);
+            Crowd.until(() -> to.number("SELECT MASTER_GTID_WAIT(?, 1)", written) == 0);
+        }
+    }
+}
