@@ -10,12 +10,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.seckill.check.Promise;
 import org.seckill.parts.Desk;
 import org.seckill.testing.Folders;
 
 /** Runs, one after the other, on engines and nodes that live on, as {@code bench/campaign} starts it. */
 final class Campaign implements AutoCloseable {
     private static final Path BROKEN = Path.of("target", "campaign", "broken").toAbsolutePath();
+
+    private static final Pattern NODES = Pattern.compile("-start-[0-9]+\\.log$");
 
     private final SharedEngines engines;
     private final List<House> houses = new ArrayList<>();
@@ -76,6 +80,10 @@ final class Campaign implements AutoCloseable {
     Report play(House house, long seed) throws InterruptedException, IOException {
         logs.mark();
         Report report = new Run(house, seed).play();
+        LogRules rules = new LogRules(house.secrets());
+        logs.since(NODES)
+                .forEach((log, lines) -> rules.breaches(log, lines)
+                        .forEach(breach -> report.findings().verdicts().breach(Promise.QUIET_LOGS, breach)));
         if (!report.allHeld()) {
             keep(report.entry(), report.story());
         }

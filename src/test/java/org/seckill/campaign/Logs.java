@@ -3,11 +3,14 @@ package org.seckill.campaign;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What all processes of a campaign have logged since a moment. For one thread. */
@@ -28,15 +31,33 @@ final class Logs {
     void keep(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Path file : files()) {
-            long known = lengths.getOrDefault(file, 0L);
-            // A shorter one is another one, of a new start.
-            long from = known > length(file) ? 0 : known;
-            if (length(file) > from) {
-                try (InputStream log = Files.newInputStream(file)) {
-                    log.skipNBytes(from);
-                    Files.write(folder.resolve(name(file)), log.readAllBytes());
-                }
+            byte[] news = news(file);
+            if (news.length > 0) {
+                Files.write(folder.resolve(name(file)), news);
             }
+        }
+    }
+
+    /** What came since the mark into each file with such a name, below the folders' names. */
+    Map<String, List<String>> since(Pattern names) throws IOException {
+        Map<String, List<String>> lines = new TreeMap<>();
+        for (Path file : files()) {
+            if (names.matcher(name(file)).find()) {
+                lines.put(
+                        name(file),
+                        new String(news(file), StandardCharsets.UTF_8).lines().toList());
+            }
+        }
+        return lines;
+    }
+
+    private byte[] news(Path file) throws IOException {
+        long known = lengths.getOrDefault(file, 0L);
+        // A shorter one is another one, of a new start.
+        long from = known > length(file) ? 0 : known;
+        try (InputStream log = Files.newInputStream(file)) {
+            log.skipNBytes(from);
+            return log.readAllBytes();
         }
     }
 

@@ -13,6 +13,7 @@ public enum Promise {
     QUEUED_IS_RECORDED("whoever was told to wait has that very row, for Redis kept what it had"),
     NOTHING_STRANDED("no unit is left between Redis and the database"),
     RECOVERED("every node does all its work again"),
+    QUIET_LOGS("no node's log has a phone number, a secret or a flood of lines"),
     NEVER_EARLY("nothing was recorded or promised before the sale opened"),
     NEVER_LATE("nothing was recorded or sold after the sale closed"),
     FIRST_COME("nobody was refused ahead of somebody who came later and got a unit");
