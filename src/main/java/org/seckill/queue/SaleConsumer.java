@@ -41,7 +41,7 @@ final class SaleConsumer implements Runnable {
 
     /**
      * @param threads run the turns
-     * @param later schedules a turn that is not due yet
+     * @param scheduler schedules a turn that is not due yet
      */
     SaleConsumer(long sale, PendingEntries entries, Executor threads, ScheduledExecutorService scheduler) {
         this.sale = sale;
