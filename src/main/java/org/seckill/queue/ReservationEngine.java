@@ -122,7 +122,7 @@ final class ReservationEngine implements BatchEngine {
 
     @Override
     public boolean isAnswer(DataAccessException failed) {
-        // "Stock not loaded" is an answer of Redis, whatever made the load fail.
+        // "Stock not loaded" is an answer of Redis, for any cause of the failed load.
         return failed instanceof RedisUnavailable away ? away.isAnswer() : failed instanceof StockNotLoaded;
     }
 

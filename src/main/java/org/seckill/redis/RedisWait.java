@@ -48,7 +48,7 @@ final class RedisWait extends Builder<ReplicatedReply> {
                     new CommandArguments(Command.WAIT).add(replicas).add(timeout.toMillis());
             return Math.toIntExact((Long) connection.executeCommand(wait));
         } catch (JedisException e) {
-            // The command was run; repeating it would not tell more.
+            // The command was run; repeating it would give no more information.
             return 0;
         }
     }

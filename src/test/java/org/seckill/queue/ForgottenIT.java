@@ -124,9 +124,9 @@ class ForgottenIT {
             }
             ConcurrentRun.until(() -> SALES.purchases(sale) == 2);
             ConcurrentRun.until(() -> {
-                int said = firstElsewhere.result(sale).state();
-                states.add(said);
-                return said == 1 || said == 0;
+                int state = firstElsewhere.result(sale).state();
+                states.add(state);
+                return state == 1 || state == 0;
             });
             assertThat(states.get(states.size() - 1) == 1 && states.contains(0))
                     .as(states.toString())

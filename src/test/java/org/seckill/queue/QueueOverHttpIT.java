@@ -71,16 +71,16 @@ class QueueOverHttpIT {
                 .toList();
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
-        List<Integer> told = ConcurrentRun.of(
+        List<Integer> states = ConcurrentRun.of(
                         500,
                         i -> SellingNode.untilNotBusy(buyers.get(i), sale, md5s.get(i))
                                 .state())
                 .results();
-        assertThat(count(told)).isEqualTo(Map.of(2, 100L, 0, 400L));
+        assertThat(count(states)).isEqualTo(Map.of(2, 100L, 0, 400L));
         for (int i = 0; i < 500; i++) {
             ShopClient buyer = buyers.get(i);
             ConcurrentRun.until(() -> buyer.result(sale).state() != 2);
-            assertThat(buyer.result(sale).state()).isEqualTo(told.get(i) == 2 ? 1 : 0);
+            assertThat(buyer.result(sale).state()).isEqualTo(states.get(i) == 2 ? 1 : 0);
         }
         assertThat(SALES.purchases(sale)).isEqualTo(100);
         assertThat(SALES.stock(sale)).isZero();
@@ -93,9 +93,9 @@ class QueueOverHttpIT {
         buyer.buy(sale);
         ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
         TestEngines.database().update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", sale);
-        for (Answer told : List.of(buyer.result(sale), buyer.buy(sale))) {
-            assertThat(told.state()).isZero();
-            assertThat(told.data().get("successKilled").get("state").asInt()).isEqualTo(-1);
+        for (Answer answer : List.of(buyer.result(sale), buyer.buy(sale))) {
+            assertThat(answer.state()).isZero();
+            assertThat(answer.data().get("successKilled").get("state").asInt()).isEqualTo(-1);
         }
     }
 

@@ -60,7 +60,7 @@ class StreamConsumersIT {
         List<String> came;
         double calls = metric(shop, "seckill_batch_size_count");
         try (RowLock hold = RowLock.of(sale)) {
-            assertThat(tell(shop, sale, 1, 401)).containsOnly(2);
+            assertThat(press(shop, sale, 1, 401)).containsOnly(2);
             came = nodes.redis.ask(jedis -> jedis.xrange(SaleKeys.of(sale).orders(), "-", "+")).stream()
                     .map(entry -> entry.getFields().get("phone"))
                     .toList();
@@ -80,7 +80,7 @@ class StreamConsumersIT {
         ShopClient shop = nodes.start();
         long sale = loaded(shop, 5);
         try (RowLock hold = RowLock.of(sale)) {
-            assertThat(tell(shop, sale, 1, 3)).containsOnly(2);
+            assertThat(press(shop, sale, 1, 3)).containsOnly(2);
             ConcurrentRun.until(() -> nodes.held(sale) == 2);
             long lookUntil = System.nanoTime()
                     + Duration.ofMillis(2 * QueueNodes.CLAIM_MS).toNanos();
@@ -244,12 +244,12 @@ class StreamConsumersIT {
 
     private long loaded(ShopClient shop, int stock) {
         long sale = SALES.open(stock);
-        assertThat(tell(shop, sale, 0, 1)).containsOnly(2);
+        assertThat(press(shop, sale, 0, 1)).containsOnly(2);
         nodes.awaitEmptyStream(sale);
         return sale;
     }
 
-    private static List<Integer> tell(ShopClient shop, long sale, int from, int to) {
+    private static List<Integer> press(ShopClient shop, long sale, int from, int to) {
         List<ShopClient> buyers = QueueNodes.buyers(shop, from, to);
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
         int threads = Math.min(16, buyers.size());

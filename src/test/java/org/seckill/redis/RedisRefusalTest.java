@@ -36,9 +36,9 @@ class RedisRefusalTest {
                 "NOPERM User shop has no permissions to run the 'evalsha' command",
                 "NOPERM No permissions to access a key",
             })
-    void aCommandThatIsRefusedDidNothing(String said) {
-        assertThat(RedisRefusal.of(said))
-                .hasValueSatisfying(refusal -> assertThat(said).startsWith(refusal.name() + " "));
+    void aCommandThatIsRefusedDidNothing(String message) {
+        assertThat(RedisRefusal.of(message))
+                .hasValueSatisfying(refusal -> assertThat(message).startsWith(refusal.name() + " "));
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class RedisRefusalTest {
                 // 7.0
                 "%s script: 4ac3dc5a, on @user_script:7.",
             })
-    void aScriptIsRefusedAtItsFirstWrite(String said) {
+    void aScriptIsRefusedAtItsFirstWrite(String message) {
         Map<String, String> atTheFirstWrite = Map.of(
                 "READONLY", "READONLY You can't write against a read only replica.",
                 "OOM", "OOM command not allowed when used memory > 'maxmemory'.",
@@ -58,7 +58,7 @@ class RedisRefusalTest {
                 "MISCONF", "MISCONF Errors writing to the AOF file: No space left on device",
                 "CLUSTERDOWN", "CLUSTERDOWN The cluster is down and only accepts read commands");
         atTheFirstWrite.forEach((name, words) ->
-                assertThat(RedisRefusal.of(said.replace("%s", words))).hasValue(RedisRefusal.valueOf(name)));
+                assertThat(RedisRefusal.of(message.replace("%s", words))).hasValue(RedisRefusal.valueOf(name)));
     }
 
     @ParameterizedTest
@@ -80,8 +80,8 @@ class RedisRefusalTest {
                 "NOPERM User shop has no permissions to run the 'xadd' command script: 4ac3, on @user_script:7.",
                 "ERR the sale says: OOM command not allowed",
             })
-    void anyOtherErrorMayHaveDoneAPart(String said) {
-        assertThat(RedisRefusal.of(said)).isEmpty();
+    void anyOtherErrorMayHaveDoneAPart(String message) {
+        assertThat(RedisRefusal.of(message)).isEmpty();
     }
 
     @Test

@@ -48,14 +48,14 @@ class ReserveIT {
     @Test
     void aUnitIsTakenAndItsOrderIsInTheStream() {
         SaleInRedis sale = with(5);
-        List<String> told = sale.reserve(order(1, "a"), order(2, "b"));
+        List<String> words = sale.reserve(order(1, "a"), order(2, "b"));
         assertThat(sale.stock()).isEqualTo("3");
         List<OrderEntry> entries = sale.queue.stream().next(sale.id, SaleInRedis.NODE, 10);
         assertThat(entries).extracting(OrderEntry::ticket).containsExactly("a", "b");
-        assertThat(told)
+        assertThat(words)
                 .containsExactly(
                         "Wa " + entries.get(0).id(), "Wb " + entries.get(1).id());
-        assertThat(List.of(sale.known(1), sale.known(2))).isEqualTo(told);
+        assertThat(List.of(sale.known(1), sale.known(2))).isEqualTo(words);
     }
 
     @Test
@@ -79,9 +79,9 @@ class ReserveIT {
     @Test
     void twoPressesOfOneBuyerInOneCallTakeOneUnit() {
         SaleInRedis sale = with(5);
-        List<String> told = sale.reserve(order(1, "a"), order(1, "b"));
-        assertThat(Set.copyOf(told)).hasSize(1);
-        assertThat(told.get(0)).startsWith("Wa ");
+        List<String> words = sale.reserve(order(1, "a"), order(1, "b"));
+        assertThat(Set.copyOf(words)).hasSize(1);
+        assertThat(words.get(0)).startsWith("Wa ");
         assertThat(sale.stock()).isEqualTo("4");
         assertThat(sale.waiting()).isEqualTo(1);
     }
@@ -117,12 +117,12 @@ class ReserveIT {
         Instant now = sale.queue.reservations().clock(sale.id);
         TimedOrder late = new TimedOrder(order(1, "a"), now.minusMillis(1));
         TimedOrder inTime = new TimedOrder(order(2, "b"), now.plus(Duration.ofMinutes(5)));
-        List<String> told = sale.queue
+        List<String> words = sale.queue
                 .reservations()
                 .reserve(sale.id, EPOCH, 100, true, List.of(late, inTime))
                 .words();
-        assertThat(told.get(0)).isEqualTo("L");
-        assertThat(told.get(1)).startsWith("W");
+        assertThat(words.get(0)).isEqualTo("L");
+        assertThat(words.get(1)).startsWith("W");
         assertThat(sale.stock()).isEqualTo("4");
     }
 
@@ -165,8 +165,8 @@ class ReserveIT {
     void aStockThatIsNoWholeNumberIsNotLoadedAndIsLoadedAgain(String stock) {
         SaleInRedis sale = with(5);
         redis.set(sale.keys.stock(), stock);
-        Reservations told = sale.queue.reservations().reserve(sale.id, EPOCH, 100, true, timed(order(1, "a")));
-        assertThat(told.epoch()).isEqualTo(-1);
+        Reservations reserved = sale.queue.reservations().reserve(sale.id, EPOCH, 100, true, timed(order(1, "a")));
+        assertThat(reserved.epoch()).isEqualTo(-1);
         assertThat(sale.waiting()).isZero();
         assertThat(sale.known(1)).isEmpty();
         assertThat(sale.queue.stocks().reservable(sale.id)).isEmpty();
@@ -194,8 +194,8 @@ class ReserveIT {
     void anEpochThatNobodyCanReadIsNotLoaded(String epoch) {
         SaleInRedis sale = with(5);
         redis.hset(sale.keys.epoch(), "epoch", epoch);
-        Reservations told = sale.queue.reservations().reserve(sale.id, 0, 100, true, timed(order(1, "a")));
-        assertThat(told.epoch()).isEqualTo(-1);
+        Reservations reserved = sale.queue.reservations().reserve(sale.id, 0, 100, true, timed(order(1, "a")));
+        assertThat(reserved.epoch()).isEqualTo(-1);
         assertThat(sale.queue.stocks().isSoldOut(sale.id, 0, Instant.now())).isFalse();
         assertThat(sale.queue.stocks().snapshot(sale.id).epoch()).isEqualTo(-1);
         assertThat(sale.waiting()).isZero();
@@ -219,7 +219,7 @@ class ReserveIT {
     @Test
     void callersAtTheSameMomentReserveExactlyTheStock() {
         SaleInRedis sale = with(1000);
-        List<List<String>> told = ConcurrentRun.of(8, caller -> {
+        List<List<String>> answers = ConcurrentRun.of(8, caller -> {
                     List<String> words = new ArrayList<>();
                     for (int i = 0; i < 50; i++) {
                         int first = 400 * caller + 8 * i;
@@ -232,7 +232,7 @@ class ReserveIT {
                     return words;
                 })
                 .results();
-        assertThat(told.stream()
+        assertThat(answers.stream()
                         .flatMap(List::stream)
                         .filter(word -> word.startsWith("W"))
                         .distinct())
