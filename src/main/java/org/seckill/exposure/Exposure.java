@@ -3,11 +3,11 @@ package org.seckill.exposure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the exposer answers. Times are in milliseconds since the epoch.
+ * The data in the answer of {@code exposer}. Times are in milliseconds since the epoch.
  *
- * @param md5 present only while {@code exposed}
- * @param stock as last known; 0 as soon as this node knows that it is gone
- * @param stockAt when the stock was read, by the database's clock: it knows of no purchase after that
+ * @param md5 the buyer's purchase address; null unless {@code exposed}
+ * @param stock as last read; 0 as soon as the sold-out board has a mark
+ * @param stockAt when the stock was read, by the database's clock; purchases after that are not subtracted
  */
 record Exposure(
         boolean exposed,

@@ -19,7 +19,7 @@ import org.seckill.sale.Sale;
 import org.seckill.soldout.SoldOutBoard;
 import org.springframework.stereotype.Component;
 
-/** Tells a buyer the purchase address, while the sale is open and not before. */
+/** Tells a buyer the purchase address, only while the sale is open. */
 @Component
 final class ExposureEndpoint implements FastPath {
     private static final Set<String> METHODS = Set.of("GET", "POST");

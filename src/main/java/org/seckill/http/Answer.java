@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes answers where no controller is at work. */
+/** Writes JSON answers without Spring MVC. */
 public final class Answer {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -14,16 +14,16 @@ public final class Answer {
         return JSON.writeValueAsBytes(envelope);
     }
 
-    /** Nobody may keep it: it is of one buyer or of one instant. Waits until the reader's connection takes it. */
+    /** Writes an answer that no cache may store. Blocks until the client's connection accepts it. */
     public static void write(HttpServletResponse response, int status, byte[] json) throws IOException {
-        // Once that much is written, the container sends it.
+        // The container sends the answer as soon as this many bytes are written.
         response.setContentLength(json.length);
         buffer(response, status, json);
     }
 
     /**
-     * As {@link #write}, but never waits: the container sends the answer when the request ends, and then says how long it
-     * is. For GET and POST, and what fits into the container's buffer.
+     * Like {@link #write}, but never blocks: the container sends the answer, with its length, when the request ends.
+     * For GET and POST, and for answers that fit into the container's buffer.
      */
     public static void buffer(HttpServletResponse response, int status, byte[] json) throws IOException {
         response.setStatus(status);

@@ -2,7 +2,11 @@ package org.seckill.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** What every answer that is not a page is wrapped in. */
+/**
+ * The JSON object around the data of every answer that is not a page.
+ *
+ * @param error null if {@code success}
+ */
 public record Envelope<T>(
         boolean success, @Nullable T data, @Nullable String error) {
     public static <T> Envelope<T> of(@Nullable T data) {
@@ -13,7 +17,7 @@ public record Envelope<T>(
         return new Envelope<>(false, null, reason);
     }
 
-    /** A refusal that comes with data of its own. */
+    /** @return a refusal with data */
     public static <T> Envelope<T> refused(String reason, T data) {
         return new Envelope<>(false, data, reason);
     }

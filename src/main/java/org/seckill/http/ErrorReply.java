@@ -4,9 +4,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 
-/** What an exception means to whoever asked. Its bytes are made once, so that one may be kept for all who get it. */
+/** An error answer: status, reason and headers. Immutable; its bytes are made once, so that it can be a constant. */
 public final class ErrorReply {
-    /** Nothing is wrong with the request; {@code Retry-After} is in seconds. */
+    /** 503: the request is valid and may be repeated after {@code Retry-After} seconds. */
     public static final ErrorReply BUSY = new ErrorReply(503, "busy, try again", Map.of("Retry-After", "1"));
 
     private final int status;
@@ -21,7 +21,7 @@ public final class ErrorReply {
         this.json = Answer.json(Envelope.refused(reason));
     }
 
-    /** @param status of HTTP, 400 to 599 */
+    /** @param status an HTTP status from 400 to 599 */
     public static ErrorReply of(int status, String reason) {
         return new ErrorReply(status, reason, Map.of());
     }

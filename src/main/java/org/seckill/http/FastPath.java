@@ -7,27 +7,29 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/** Serves one address for which a crowd asks at once, without the framework. */
+/** Serves one frequently requested address without Spring MVC. Implementations are thread-safe. */
 public interface FastPath {
-    /** Below {@code /seckill/}, with a star for each part that varies, such as {@code *}{@code /exposer}. */
+    /**
+     * @return the path below {@code /seckill/}, with a star for each variable part, such as {@code *}{@code /exposer}
+     */
     String address();
 
     /**
-     * @return of HTTP, those that this serves; with GET goes HEAD, as everywhere. All others, and what it does not
-     *     serve, are the framework's
+     * @return the HTTP methods that this serves; GET includes HEAD. Spring MVC gets requests with other methods, and
+     *     those for which {@link #serve} returns false
      */
     Set<String> methods();
 
-    /** Whether a controller serves the same address, for when {@link #serve} does not. */
+    /** Whether a controller serves the same address if {@link #serve} returns false. */
     default boolean hasController() {
         return false;
     }
 
     /**
-     * May throw whatever a controller may; it becomes the same answer.
+     * Serves a request. Exceptions are answered like those of a controller.
      *
-     * @param parts of the address, below {@code /seckill/}
-     * @return false when it did nothing, and a controller at the same address is to serve the request
+     * @param parts of the path below {@code /seckill/}
+     * @return false if it did nothing, and the controller at the same address must serve the request
      */
     boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
             throws IOException, ServletException;

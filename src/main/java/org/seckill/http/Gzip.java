@@ -4,7 +4,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import org.springframework.http.HttpHeaders;
 
-/** Whether a client takes compressed answers: named, and not with a weight of nothing (RFC 9110, 12.5.3). */
+/**
+ * Reads from {@code Accept-Encoding} whether a client accepts gzip: named, with a weight above 0 (RFC 9110, 12.5.3).
+ */
 public final class Gzip {
     private Gzip() {}
 
@@ -13,19 +15,19 @@ public final class Gzip {
         if (accepted == null) {
             return false;
         }
-        // Each page is asked for so: neither this nor what it calls is a regular expression.
+        // On the path of each page, so without regular expressions.
         for (String coding : accepted.split(",", -1)) {
             int weight = coding.indexOf(';');
             String name = weight < 0 ? coding : coding.substring(0, weight);
             if (name.trim().equalsIgnoreCase("gzip")) {
-                return weight < 0 || !isNothing(coding.substring(weight + 1));
+                return weight < 0 || !isZero(coding.substring(weight + 1));
             }
         }
         return false;
     }
 
     /** @param weight such as {@code q=0.000} */
-    private static boolean isNothing(String weight) {
+    private static boolean isZero(String weight) {
         String value = weight.trim().toLowerCase(Locale.ROOT);
         return value.startsWith("q=0") && value.chars().skip(2).allMatch(c -> c == '0' || c == '.');
     }

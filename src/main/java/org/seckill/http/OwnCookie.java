@@ -4,11 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.springframework.http.ResponseCookie;
 
-/** A cookie that no script reads and no other site's form sends along. */
+/** Builds this site's cookies: scripts cannot read them, and forms of other sites do not send them. */
 public final class OwnCookie {
     private OwnCookie() {}
 
-    /** @param lifetime zero takes the cookie back */
+    /** @param lifetime zero deletes the cookie */
     public static ResponseCookie of(String name, String value, Duration lifetime, HttpServletRequest request) {
         String context = request.getContextPath();
         return ResponseCookie.from(name, value)

@@ -6,14 +6,12 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 
-/** An envelope whose bytes are made once, all but one number in it, and perhaps a word after that. */
+/** A JSON template: an envelope whose bytes are made once, except for a number and, after it, an optional word. */
 public final class PreparedAnswer {
-    /** Stands where the number will, and nowhere else. */
-    private static final long MARK = 1_234_567_890_123_456_789L;
+    /** The placeholder of the number. It occurs nowhere else in an envelope. */
+    private static final long NUMBER = 1_234_567_890_123_456_789L;
 
-    private static final String NUMBER = Long.toString(MARK);
-
-    /** As {@link #MARK}; made of what a word may be made of. */
+    /** The placeholder of the word. JSON does not escape its characters. */
     private static final String WORD = "a-word-that-stands-nowhere-else";
 
     private final byte[] head;
@@ -26,15 +24,15 @@ public final class PreparedAnswer {
         this.tail = tail.getBytes(UTF_8);
     }
 
-    /** @param envelope in which the number it is given stands once */
+    /** @param envelope makes an envelope that contains the given number once */
     public static PreparedAnswer of(LongFunction<Envelope<?>> envelope) {
-        String[] around = cut(text(envelope.apply(MARK)), NUMBER);
+        String[] around = cut(text(envelope.apply(NUMBER)), Long.toString(NUMBER));
         return new PreparedAnswer(around[0], around[1], "");
     }
 
-    /** @param envelope in which the number it is given stands once, and somewhere behind it the word, once */
+    /** @param envelope makes an envelope that contains the given number once and, after it, the given word once */
     public static PreparedAnswer of(BiFunction<Long, String, Envelope<?>> envelope) {
-        String[] around = cut(text(envelope.apply(MARK, WORD)), NUMBER);
+        String[] around = cut(text(envelope.apply(NUMBER, WORD)), Long.toString(NUMBER));
         String[] aroundWord = cut(around[1], WORD);
         return new PreparedAnswer(around[0], aroundWord[0], aroundWord[1]);
     }
@@ -43,7 +41,7 @@ public final class PreparedAnswer {
         return with(number, "");
     }
 
-    /** @param word of characters that JSON escapes nowhere */
+    /** @param word must contain only characters that JSON does not escape */
     public byte[] with(long number, String word) {
         byte[] digits = Long.toString(number).getBytes(UTF_8);
         byte[] letters = word.getBytes(UTF_8);
@@ -65,11 +63,11 @@ public final class PreparedAnswer {
         return new String(Answer.json(envelope), UTF_8);
     }
 
-    private static String[] cut(String text, String mark) {
-        String[] around = text.split(mark, -1);
+    private static String[] cut(String text, String placeholder) {
+        String[] around = text.split(placeholder, -1);
         if (around.length != 2) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "%s stands there %d times", mark, around.length - 1));
+                    String.format(Locale.ROOT, "the envelope contains %s %d times", placeholder, around.length - 1));
         }
         return around;
     }

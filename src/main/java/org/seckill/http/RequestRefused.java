@@ -1,18 +1,18 @@
 package org.seckill.http;
 
-/** A request that cannot be served as it stands. Its message is shown to whoever asked. */
+/** The request is refused. The message is part of the answer: it must not contain anything secret. */
 public abstract class RequestRefused extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient ErrorReply refusal;
 
-    /** @param status of HTTP, 400 to 499 */
+    /** @param status an HTTP status from 400 to 499 */
     protected RequestRefused(int status, String reason) {
         this(ErrorReply.of(status, reason));
     }
 
     protected RequestRefused(ErrorReply refusal) {
-        // No stack trace: this is an answer, and it must be cheap.
+        // No stack trace: a refusal is an expected answer and must be cheap.
         super(refusal.reason(), null, false, false);
         this.refusal = refusal;
     }

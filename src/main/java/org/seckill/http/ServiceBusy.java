@@ -1,6 +1,6 @@
 package org.seckill.http;
 
-/** The shop cannot do this now, and knows so without trying: 503, and when to come back. */
+/** The request is refused without trying, because an engine is down or overloaded: 503 with {@code Retry-After}. */
 public final class ServiceBusy extends RequestRefused {
     private static final long serialVersionUID = 1;
 

@@ -2,11 +2,11 @@ package org.seckill.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Whether the browser speaks TLS, to us or to the proxy in front. */
+/** Detects TLS between the browser and this node, or the proxy in front of it. */
 public final class Tls {
     private Tls() {}
 
-    /** A client that claims it falsely only has its own cookie sent less often. */
+    /** Trusts {@code X-Forwarded-Proto}: a client that forges it only affects its own cookies. */
     public static boolean isOver(HttpServletRequest request) {
         return request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
     }

@@ -1,4 +1,4 @@
-/** Answers that all endpoints share: envelope, prepared bytes, errors, cookies and cache rules. */
+/** Answers that all endpoints share: envelope, prepared bytes, errors and cookies. */
 @NullMarked
 package org.seckill.http;
 

@@ -12,20 +12,20 @@ import java.io.IOException;
 import java.io.PrintWriter;
 
 /**
- * Lets no answer begin to leave before it is complete. Whoever writes one flushes it as soon as it is written, and the
- * container adds the end a moment later: a node that dies in between leaves its buyer half an answer, which a proxy
- * cannot take back to ask another node.
+ * Buffers each answer until it is complete, and ignores flushes. The framework flushes an answer before the container
+ * adds its end: a node that dies in between would leave the client half an answer, and a proxy could not send the
+ * request to another node.
  */
 public final class BufferedResponseFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
-    /** In bytes; what is longer leaves in parts. The largest page that is not kept has about half of it. */
-    private static final int WHOLE = 32 * 1024;
+    /** A longer answer is sent in parts. The largest page that is not cached has about half of it. */
+    private static final int BUFFER_BYTES = 32 * 1024;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        response.setBufferSize(WHOLE);
+        response.setBufferSize(BUFFER_BYTES);
         chain.doFilter(request, new Unflushed(response));
     }
 
@@ -36,7 +36,7 @@ public final class BufferedResponseFilter extends HttpFilter {
 
         @Override
         public void flushBuffer() {
-            // As above.
+            // Ignored, see the class.
         }
 
         @Override
@@ -49,7 +49,7 @@ public final class BufferedResponseFilter extends HttpFilter {
             return new PrintWriter(super.getWriter()) {
                 @Override
                 public void flush() {
-                    // As above.
+                    // Ignored, see the class.
                 }
             };
         }
@@ -74,7 +74,7 @@ public final class BufferedResponseFilter extends HttpFilter {
 
         @Override
         public void flush() {
-            // As above.
+            // Ignored, see the class.
         }
 
         @Override

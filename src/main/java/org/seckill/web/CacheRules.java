@@ -6,7 +6,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Nothing is kept by anybody, unless it says so itself: most answers are of one buyer or of one instant. */
+/** Forbids caches to store an answer, unless a controller allows it: most answers are for one buyer or one moment. */
 @Component
 class CacheRules implements HandlerInterceptor {
     @Override

@@ -19,7 +19,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.util.DisconnectedClientHelper;
 
-/** Turns every exception into an answer: a page where a page was asked for, else the envelope. */
+/**
+ * Answers each exception of a controller: with the error page if the client asked for a page, else with the envelope.
+ */
 @ControllerAdvice
 class ErrorController {
     private static final Logger log = LoggerFactory.getLogger(ErrorController.class);
@@ -31,8 +33,8 @@ class ErrorController {
             HttpServletResponse response,
             @Nullable HandlerMethod handler) {
         if (DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
-            // The client has gone and hears no answer; nothing went wrong here.
-            log.debug("nobody waits for the answer", thrown);
+            // Not a fault of the server.
+            log.debug("the client has disconnected", thrown);
             return new ModelAndView();
         }
         ErrorReply refusal = ErrorReplies.of(thrown);

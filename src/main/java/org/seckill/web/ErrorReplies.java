@@ -11,13 +11,13 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
 
-/** Tells refusals from exceptions. */
+/** Maps exceptions to error answers. */
 final class ErrorReplies {
     private static final Logger log = LoggerFactory.getLogger(ErrorController.class);
 
     private ErrorReplies() {}
 
-    /** Logs what is a fault of ours. */
+    /** Returns the answer to an exception. Logs it if it is a fault of the server or of the database. */
     static ErrorReply of(Exception thrown) {
         if (thrown instanceof RequestRefused refused) {
             return refused.refusal();
@@ -31,15 +31,15 @@ final class ErrorReplies {
             return ErrorReply.of(400, words(HttpStatus.BAD_REQUEST));
         }
         if (thrown instanceof DataAccessException) {
-            // MySQL is down and no copy is left: whoever asks is told so, and when to come back.
-            log.error("the database cannot be asked", thrown);
+            // MySQL is down and no cache has the answer: 503 with Retry-After.
+            log.error("a call of the database failed", thrown);
             return ErrorReply.BUSY;
         }
         log.error("unexpected", thrown);
         return ErrorReply.of(500, words(HttpStatus.INTERNAL_SERVER_ERROR));
     }
 
-    // Tomcat's way to say that the form's bytes make no form; its type is not ours to name in another container.
+    // Tomcat throws it for a malformed form. Compared by name, because other containers do not have the class.
     private static boolean isUnreadableForm(Exception thrown) {
         return thrown.getClass().getName().equals("org.apache.tomcat.util.http.InvalidParameterException");
     }

@@ -13,19 +13,19 @@ import org.seckill.http.FastPath;
 import org.springframework.stereotype.Component;
 
 /**
- * Leads the addresses of {@link FastPath}s past the framework, which costs more than all that they do; what that
- * gives is measured in docs/performance.md. Everything else goes on to the framework.
+ * Serves the addresses of {@link FastPath}s without Spring MVC, which costs more than their own work;
+ * docs/performance.md has the measurements. All other requests go on to Spring MVC.
  */
 @Component
 public final class FastPathFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
-    static final String BELOW = "/seckill/";
+    static final String PREFIX = "/seckill/";
 
     private final transient List<Route> routes;
 
-    private record Route(List<String> address, FastPath shortcut) {
+    private record Route(List<String> address, FastPath fastPath) {
         boolean matches(List<String> parts) {
-            // From the end, where addresses differ.
+            // From the end: addresses differ in their last part.
             for (int i = parts.size() - 1; i >= 0; i--) {
                 if (!address.get(i).equals("*") && !address.get(i).equals(parts.get(i))) {
                     return false;
@@ -35,9 +35,9 @@ public final class FastPathFilter extends HttpFilter {
         }
     }
 
-    FastPathFilter(List<FastPath> shortcuts) {
-        this.routes = shortcuts.stream()
-                .map(shortcut -> new Route(List.of(shortcut.address().split("/")), shortcut))
+    FastPathFilter(List<FastPath> fastPaths) {
+        this.routes = fastPaths.stream()
+                .map(fastPath -> new Route(List.of(fastPath.address().split("/")), fastPath))
                 .toList();
     }
 
@@ -45,11 +45,11 @@ public final class FastPathFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String path = request.getServletPath();
-        boolean served = path.startsWith(BELOW)
+        boolean served = path.startsWith(PREFIX)
                 && serve(
                         request,
                         response,
-                        List.of(path.substring(BELOW.length()).split("/", -1)));
+                        List.of(path.substring(PREFIX.length()).split("/", -1)));
         if (!served) {
             chain.doFilter(request, response);
         }
@@ -57,37 +57,37 @@ public final class FastPathFilter extends HttpFilter {
 
     private boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
             throws IOException {
-        FastPath shortcut = find(parts);
-        if (shortcut == null || !shortcut.methods().contains(method(request))) {
+        FastPath fastPath = find(parts);
+        if (fastPath == null || !fastPath.methods().contains(method(request))) {
             return false;
         }
         try {
-            return shortcut.serve(request, response, parts);
+            return fastPath.serve(request, response, parts);
         } catch (ServletException | RuntimeException e) {
             refuse(response, e);
             return true;
         }
     }
 
-    /** Answers what became of a request that fails; also later, by whoever answers without the request's thread. */
+    /** Answers a failed request, also an asynchronous one. Does nothing if an answer has been sent already. */
     public static void refuse(HttpServletResponse response, Exception thrown) throws IOException {
-        ErrorReply refusal = ErrorReplies.of(thrown);
+        ErrorReply reply = ErrorReplies.of(thrown);
         if (!response.isCommitted()) {
             response.resetBuffer();
-            refusal.write(response);
+            reply.write(response);
         }
     }
 
     private @Nullable FastPath find(List<String> parts) {
         for (Route route : routes) {
             if (route.address.size() == parts.size() && route.matches(parts)) {
-                return route.shortcut;
+                return route.fastPath;
             }
         }
         return null;
     }
 
-    // The container leaves out the body where only the head is asked for.
+    // For HEAD the container leaves out the body.
     private static String method(HttpServletRequest request) {
         return request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
     }

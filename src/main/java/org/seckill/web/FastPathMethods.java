@@ -10,29 +10,29 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /**
- * Tells the framework which methods are served at the addresses that have no controller but a {@link FastPath}, so that it
- * answers all others as it does elsewhere: OPTIONS, and 405 with the methods that are allowed.
+ * Registers the methods of each {@link FastPath} without a controller in Spring MVC, so that Spring MVC answers OPTIONS
+ * and refuses other methods with 405 as at any other address.
  */
 @Component
 final class FastPathMethods {
-    FastPathMethods(List<FastPath> shortcuts, RequestMappingHandlerMapping framework) throws NoSuchMethodException {
+    FastPathMethods(List<FastPath> fastPaths, RequestMappingHandlerMapping mappings) throws NoSuchMethodException {
         Method served = FastPathMethods.class.getDeclaredMethod("served");
-        for (FastPath shortcut : shortcuts) {
-            if (!shortcut.hasController()) {
-                framework.registerMapping(mapping(shortcut, framework), this, served);
+        for (FastPath fastPath : fastPaths) {
+            if (!fastPath.hasController()) {
+                mappings.registerMapping(mapping(fastPath, mappings), this, served);
             }
         }
     }
 
-    /** By the shortcut, before the framework is asked; behind it is nothing. */
+    /** Not reached for a request that the fast path serves. */
     ResponseEntity<Void> served() {
         return ResponseEntity.notFound().build();
     }
 
-    private static RequestMappingInfo mapping(FastPath shortcut, RequestMappingHandlerMapping framework) {
-        return RequestMappingInfo.paths(FastPathFilter.BELOW + shortcut.address())
-                .methods(shortcut.methods().stream().map(RequestMethod::valueOf).toArray(RequestMethod[]::new))
-                .options(framework.getBuilderConfiguration())
+    private static RequestMappingInfo mapping(FastPath fastPath, RequestMappingHandlerMapping mappings) {
+        return RequestMappingInfo.paths(FastPathFilter.PREFIX + fastPath.address())
+                .methods(fastPath.methods().stream().map(RequestMethod::valueOf).toArray(RequestMethod[]::new))
+                .options(mappings.getBuilderConfiguration())
                 .build();
     }
 }

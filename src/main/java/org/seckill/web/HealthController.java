@@ -11,7 +11,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Whether this node lives, and whether it can sell. */
+/** Liveness and readiness of this node. */
 @RestController
 class HealthController {
     private final List<Probe> probes;
@@ -25,7 +25,9 @@ class HealthController {
         return Envelope.of("up");
     }
 
-    /** The data has a state for each probe, and a reason for each that is down. */
+    /**
+     * @return 503 if a required probe is down; the data have a state for each probe, and a reason for each that is down
+     */
     @GetMapping("/readyz")
     ResponseEntity<Envelope<Map<String, String>>> ready() {
         Map<String, String> states = new LinkedHashMap<>();
@@ -48,7 +50,7 @@ class HealthController {
         try {
             return probe.check().get();
         } catch (RuntimeException e) {
-            // The exception may name an address or an account: only the log shows it, see ReadinessLog.
+            // The exception may contain an address or an account: only ReadinessLog shows it.
             return Optional.of(Probe.SILENT);
         }
     }

@@ -20,27 +20,27 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.stereotype.Component;
 
 /**
- * Says in one line when something that this node needs is lost, and in one when it is back. It asks all probes of
- * {@code readyz} every two seconds, whether anybody asks for {@code readyz} or not.
+ * Logs one line when a part of this node goes down, and one when it comes back. It runs all probes of {@code readyz}
+ * every two seconds, on a thread of its own.
  */
 @Component
 final class ReadinessLog implements InitializingBean, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(ReadinessLog.class);
 
-    /** Each change is told, also the second one within a minute. */
+    /** Exempts the lines from {@code RepeatFilter}: each change is logged. */
     private static final Marker CHANGE = MarkerFactory.getMarker("change");
 
-    private static final Duration BETWEEN = Duration.ofSeconds(2);
+    private static final Duration PERIOD = Duration.ofSeconds(2);
 
-    /** Longer than a probe may take. */
-    private static final Duration LAST_CHECK = Duration.ofSeconds(6);
+    /** Longer than the timeout of a probe. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
 
     private final List<Probe> probes;
     private final Clock clock;
-    private final Map<String, Lost> lost = new HashMap<>();
+    private final Map<String, Down> down = new HashMap<>();
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(ReadinessLog::thread);
 
-    private record Lost(Instant since, String reason) {}
+    private record Down(Instant since, String reason) {}
 
     ReadinessLog(List<Probe> probes, Clock clock) {
         this.probes = List.copyOf(probes);
@@ -51,13 +51,13 @@ final class ReadinessLog implements InitializingBean, DisposableBean {
     @SuppressWarnings("FutureReturnValueIgnored") // The task catches everything.
     public void afterPropertiesSet() {
         thread.scheduleWithFixedDelay(
-                () -> probes.forEach(this::checkSafely), BETWEEN.toMillis(), BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
+                () -> probes.forEach(this::checkSafely), PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void destroy() throws InterruptedException {
         thread.shutdownNow();
-        thread.awaitTermination(LAST_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+        thread.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void checkSafely(Probe probe) {
@@ -74,17 +74,18 @@ final class ReadinessLog implements InitializingBean, DisposableBean {
             return;
         }
         try {
-            tell(probe.name(), probe.check().get(), "");
+            logChange(probe.name(), probe.check().get(), "");
         } catch (RuntimeException e) {
-            tell(probe.name(), Optional.of(Probe.SILENT), " (" + NestedExceptionUtils.getMostSpecificCause(e) + ")");
+            String cause = " (" + NestedExceptionUtils.getMostSpecificCause(e) + ")";
+            logChange(probe.name(), Optional.of(Probe.SILENT), cause);
         }
     }
 
-    private void tell(String name, Optional<String> reason, String detail) {
-        Lost before = lost.get(name);
+    private void logChange(String name, Optional<String> reason, String detail) {
+        Down before = down.get(name);
         if (reason.isEmpty()) {
             if (before != null) {
-                lost.remove(name);
+                down.remove(name);
                 log.warn(
                         CHANGE,
                         "back part={} after {} s",
@@ -92,7 +93,7 @@ final class ReadinessLog implements InitializingBean, DisposableBean {
                         Duration.between(before.since, clock.instant()).toSeconds());
             }
         } else if (before == null || !before.reason.equals(reason.get())) {
-            lost.put(name, new Lost(before == null ? clock.instant() : before.since, reason.get()));
+            down.put(name, new Down(before == null ? clock.instant() : before.since, reason.get()));
             log.warn(CHANGE, "lost part={}: {}{}", name, reason.get(), detail);
         }
     }

@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.seckill.http.ErrorReply;
 
 /**
- * Refuses, before anything is read, a body that is too large, a change that another site asks for, a login in an address,
- * and an address with parameters in its path. Nothing of ours is larger than a phone number; SameSite=Lax alone would let a sibling domain
- * press the button; and none of our addresses has {@code ;x} in it, which the container, the framework and a proxy each
- * read in their own way.
+ * Refuses unsafe requests before their body is read:
+ *
+ * <ul>
+ *   <li>a body larger than {@value #LARGEST_BODY} bytes: the largest valid one holds a phone number;
+ *   <li>a POST from another site: {@code SameSite=Lax} alone would let a sibling domain buy;
+ *   <li>a login in an address: addresses are kept in logs and histories;
+ *   <li>path parameters ({@code ;x}): no address has them, and container, framework and proxy parse them differently.
+ * </ul>
  */
 public final class RequestGate extends HttpFilter {
     private static final long serialVersionUID = 1;
@@ -49,14 +53,14 @@ public final class RequestGate extends HttpFilter {
         }
     }
 
-    // Whatever the parameter is called: a phone, a code, and whatever a login asks for later.
+    // Any query is refused, whatever its parameters are called.
     private static boolean isLoginInAddress(HttpServletRequest request) {
         String query = request.getQueryString();
         String path = request.getServletPath();
         return query != null && !query.isEmpty() && (path.equals(LOGIN) || path.startsWith(LOGIN + "/"));
     }
 
-    // Browsers send Origin with each POST; scripts send none, and no site can make them do anything.
+    // Browsers send Origin with each POST. A client without it is no browser, and no other site controls it.
     private static boolean isForeign(@Nullable String origin, HttpServletRequest request) {
         if (origin == null) {
             return false;

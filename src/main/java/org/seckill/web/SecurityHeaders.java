@@ -10,13 +10,13 @@ import java.util.Map;
 import org.seckill.http.Tls;
 
 /**
- * What every answer tells the browser not to do. The policy allows no inline script or style, so that a name
- * which was printed unescaped could still run nothing (W3C Content Security Policy Level 3).
+ * Sets the security headers of every answer. The policy allows no inline script or style, so that a text which is
+ * printed unescaped by mistake still runs no script (W3C Content Security Policy Level 3).
  */
 public final class SecurityHeaders extends HttpFilter {
     private static final long serialVersionUID = 1;
 
-    // Bootstrap draws its icons from data: addresses.
+    // data: is for Bootstrap's icons.
     private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -29,13 +29,13 @@ public final class SecurityHeaders extends HttpFilter {
             "Cross-Origin-Opener-Policy", "same-origin",
             "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
 
-    // Or a page of a subdomain, sent without TLS, could set our cookie.
+    // With subdomains: a page of a subdomain without TLS could set this site's cookies.
     private static final String ONE_YEAR = "max-age=31536000; includeSubDomains";
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // Not added: a container may have filters of its own that set some of them too.
+        // `setHeader`, not `addHeader`: a container's own filter may set the same headers.
         ALWAYS.forEach(response::setHeader);
         if (Tls.isOver(request)) {
             response.setHeader("Strict-Transport-Security", ONE_YEAR);

@@ -1,3 +1,4 @@
+/** Servlet filters of all requests, the answers to exceptions, and health checks. */
 @NullMarked
 package org.seckill.web;
 
