@@ -3,7 +3,7 @@ package org.seckill.buyer;
 import org.seckill.http.ErrorReply;
 import org.seckill.http.RequestRefused;
 
-/** The page acts for one buyer, and the cookie is another's: somebody else has logged in meanwhile, in another tab. */
+/** The request is for another buyer than the cookie's: in another tab, another buyer has logged in. */
 final class AnotherBuyer extends RequestRefused {
     private static final long serialVersionUID = 1;
 

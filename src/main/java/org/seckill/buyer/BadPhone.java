@@ -2,6 +2,7 @@ package org.seckill.buyer;
 
 import org.seckill.http.RequestRefused;
 
+/** The login is not a mobile number of the deployment's region. */
 final class BadPhone extends RequestRefused {
     private static final long serialVersionUID = 1;
 

@@ -11,8 +11,8 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Gives controllers the buyer who asks: a {@code Phone} parameter refuses whoever is not logged in with
- * 401, an {@code Optional<Phone>} lets them pass.
+ * Resolves controller parameters to the logged-in buyer: {@code Phone} refuses a request without a login with 401,
+ * {@code Optional<Phone>} is empty then.
  */
 @Component
 final class BuyerArgument implements HandlerMethodArgumentResolver {

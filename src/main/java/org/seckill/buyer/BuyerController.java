@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Login by phone, kept in a signed cookie. */
+/** Login by phone number, logout, and the logged-in buyer. The login is a signed cookie. */
 @RestController
 class BuyerController {
     private final PhoneRule rule;
@@ -23,10 +23,10 @@ class BuyerController {
     private final BuyerTag tag;
 
     /**
-     * What a page may know of who is logged in.
+     * The logged-in buyer, for pages.
      *
-     * @param phone masked, for people
-     * @param buyer for the header {@value BuyerTag#HEADER}
+     * @param phone masked
+     * @param buyer the tag, for the header {@value BuyerTag#HEADER}
      */
     record Me(String phone, String buyer) {}
 

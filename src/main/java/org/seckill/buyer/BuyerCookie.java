@@ -12,24 +12,25 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * The value of the cookie {@code killPhone}: {@code phone.issuedAt.signature}, issued in milliseconds since
- * the epoch, signed with HMAC-SHA256. It says who the buyer is, so no node keeps a session.
+ * Makes and reads the value of the cookie {@code killPhone}: {@code phone.issuedAt.signature}, where {@code issuedAt}
+ * is in milliseconds since the epoch and the signature is an HMAC-SHA256. It identifies the buyer, so nodes keep no
+ * sessions. Thread-safe.
  */
 @Component
 final class BuyerCookie {
     static final String NAME = "killPhone";
     static final Duration LIFETIME = Duration.ofDays(7);
 
-    /** How far the clocks of two nodes may be apart. */
-    private static final Duration SKEW = Duration.ofMinutes(1);
+    /** The largest difference between the clocks of two nodes. */
+    private static final Duration MAX_CLOCK_OFFSET = Duration.ofMinutes(1);
 
-    /** Phone, point and time; nothing longer is signed by us. */
-    private static final int LONGEST_CLAIM = 31;
+    /** The most characters of phone, dot and time. */
+    private static final int MAX_CLAIM_LENGTH = 31;
 
     /** 256 bits in base64, without padding. */
-    private static final int SIGNATURE = 43;
+    private static final int SIGNATURE_LENGTH = 43;
 
-    /** The first one signs, each is accepted. */
+    /** The first one signs; signatures of each one are accepted. */
     private final List<Seal> seals;
 
     private final Clock clock;
@@ -44,10 +45,10 @@ final class BuyerCookie {
         return claim + '.' + sign(seals.get(0), claim);
     }
 
-    /** @return nobody, when the value is malformed, forged or older than {@link #LIFETIME} */
+    /** @return empty if the value is malformed, forged or older than {@link #LIFETIME} */
     Optional<Phone> read(String value) {
         int end = value.lastIndexOf('.');
-        if (end < 0 || end > LONGEST_CLAIM || value.length() - end - 1 != SIGNATURE) {
+        if (end < 0 || end > MAX_CLAIM_LENGTH || value.length() - end - 1 != SIGNATURE_LENGTH) {
             return Optional.empty();
         }
         String claim = value.substring(0, end);
@@ -55,7 +56,7 @@ final class BuyerCookie {
         if (seals.stream().noneMatch(seal -> isSignedBy(seal, claim, signature))) {
             return Optional.empty();
         }
-        // Ours, so it has the form that we gave it.
+        // The signature is valid, so the claim is well-formed.
         int middle = claim.indexOf('.');
         boolean current = isCurrent(Instant.ofEpochMilli(Long.parseLong(claim.substring(middle + 1))));
         return current ? Optional.of(new Phone(claim.substring(0, middle))) : Optional.empty();
@@ -63,10 +64,10 @@ final class BuyerCookie {
 
     private boolean isCurrent(Instant issuedAt) {
         Instant now = clock.instant();
-        return issuedAt.isBefore(now.plus(SKEW)) && now.isBefore(issuedAt.plus(LIFETIME));
+        return issuedAt.isBefore(now.plus(MAX_CLOCK_OFFSET)) && now.isBefore(issuedAt.plus(LIFETIME));
     }
 
-    /** Takes the same time wherever the two differ. */
+    /** Compares in constant time. */
     private static boolean isSignedBy(Seal seal, String claim, byte[] signature) {
         return MessageDigest.isEqual(sign(seal, claim).getBytes(US_ASCII), signature);
     }

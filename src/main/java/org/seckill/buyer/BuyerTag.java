@@ -8,9 +8,9 @@ import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * A name for a buyer that says nothing of the phone number: 32 hex digits of an HMAC under the deployment's secret. A page
- * keeps it and sends it with every request that it makes for that buyer, because the cookie, which all tabs of a browser
- * share, may be another buyer's by then. Safe for use by any number of threads.
+ * Makes and checks buyer tags. A tag identifies a buyer without revealing the phone number: 32 hex digits of an HMAC
+ * under the deployment's secret. A page sends the tag of its buyer with each request, because all tabs of a browser
+ * share the cookie, which may belong to another buyer by then. Thread-safe.
  */
 @Component
 final class BuyerTag {
@@ -18,7 +18,7 @@ final class BuyerTag {
 
     private static final int BYTES = 16;
 
-    /** The first one makes tags, each is accepted. */
+    /** The first one makes tags; tags of each one are accepted. */
     private final List<Seal> seals;
 
     BuyerTag(Secret secret) {

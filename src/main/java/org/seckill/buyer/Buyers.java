@@ -7,7 +7,7 @@ import org.seckill.http.ErrorReply;
 import org.seckill.http.RequestRefused;
 import org.springframework.stereotype.Component;
 
-/** Knows who sends a request, by its cookie. Safe for use by any number of threads. */
+/** Reads the buyer of a request from its cookie. Thread-safe. */
 @Component
 public final class Buyers {
     private final BuyerCookie cookie;
@@ -19,8 +19,9 @@ public final class Buyers {
     }
 
     /**
-     * @throws RequestRefused with 401 when nobody is logged in, and with 409 when the request names the
-     *     buyer that it is made for, as the pages do, and another one is logged in
+     * Returns the logged-in buyer.
+     *
+     * @throws RequestRefused with 401 if no buyer is logged in; with 409 if the request has the tag of another buyer
      */
     public Phone require(HttpServletRequest request) {
         Phone buyer = of(request).orElseThrow(NotSignedIn::new);
@@ -32,8 +33,10 @@ public final class Buyers {
     }
 
     /**
-     * @throws RequestRefused with 400 when several cookies have the buyer's name: a proxy that limits what a
-     *     buyer may do could have counted another one than the one that is valid
+     * Returns the logged-in buyer, or empty.
+     *
+     * @throws RequestRefused with 400 if several cookies have the name: a proxy that limits the requests of a buyer may
+     *     have read another cookie than this method
      */
     Optional<Phone> of(HttpServletRequest request) {
         Cookie[] cookies = request.getCookies();

@@ -4,17 +4,17 @@ import java.util.List;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Param;
 
-/** Which secrets the nodes of this deployment have, by fingerprint. */
+/** The table of this deployment's nodes and the fingerprints of their secrets. */
 @Mapper
 interface NodeSecretMapper {
     /**
-     * A node with which this one cannot share buyers.
+     * A node that rejects this node's cookies, or the other way round.
      *
-     * @param earlier whether it has run for longer than this one
+     * @param earlier whether it started before this node
      */
     record Mismatch(String node, boolean earlier) {}
 
-    /** Says that this node runs. One that was silent for longer than {@code stale} counts as new. */
+    /** Records that this node runs. After a silence of {@code staleSeconds} it counts as newly started. */
     void seen(
             @Param("node") String node,
             @Param("signs") String signs,
@@ -22,13 +22,14 @@ interface NodeSecretMapper {
             @Param("staleSeconds") long staleSeconds);
 
     /**
-     * @return the nodes seen within {@code stale} that sign with a secret which this node does not accept, or do not
-     *     accept the one with which it signs; the earliest first
+     * @return the nodes seen within {@code staleSeconds} that sign with a secret which this node does not accept, or
+     *     that do not accept the secret with which this node signs; the earliest first
      */
     List<Mismatch> mismatches(@Param("node") String node, @Param("staleSeconds") long staleSeconds);
 
+    /** Deletes this node's row at its end. */
     void gone(@Param("node") String node);
 
-    /** Forgets the nodes that have not been seen for a day. */
+    /** Deletes the rows of nodes that have not been seen for a day. */
     void forgetOld();
 }

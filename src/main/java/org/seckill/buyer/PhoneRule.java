@@ -7,11 +7,11 @@ import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Who may log in: the mobile numbers of the deployment's region, as libphonenumber knows them. */
+/** Parses the phone number of a login, which must be a mobile number of the deployment's region (libphonenumber). */
 @Component
 final class PhoneRule {
-    /** A number with separators and country code; anything longer is not read. */
-    private static final int LONGEST = 32;
+    /** In characters, with separators and country code. A longer text is not parsed. */
+    private static final int MAX_LENGTH = 32;
 
     private static final String SEPARATORS = "().（）．−";
     private static final String PLUS = "+＋";
@@ -24,12 +24,14 @@ final class PhoneRule {
     }
 
     /**
+     * Parses a number.
+     *
      * @param text as typed, with or without separators and country code, in the digits of any script
-     * @return nothing also when it contains a letter or another sign, for libphonenumber would read letters as the keys of
-     *     a telephone that bear them, and leave out what it takes for an extension
+     * @return empty if the text is no valid number, or has a letter or another sign: libphonenumber would translate
+     *     letters to the keys of a telephone, and drop what it takes for an extension
      */
     Optional<Phone> read(String text) {
-        Optional<String> dialled = text.length() > LONGEST ? Optional.empty() : dialled(text);
+        Optional<String> dialled = text.length() > MAX_LENGTH ? Optional.empty() : dialled(text);
         return dialled.flatMap(this::mobile);
     }
 
@@ -44,7 +46,7 @@ final class PhoneRule {
         }
     }
 
-    /** @return ASCII digits, after a plus sign where there was one */
+    /** @return ASCII digits, after a plus sign if the text begins with one */
     private static Optional<String> dialled(String text) {
         StringBuilder dialled = new StringBuilder(text.length());
         for (int sign : text.codePoints().toArray()) {
@@ -64,7 +66,7 @@ final class PhoneRule {
                 || Character.isWhitespace(sign)
                 || SEPARATORS.indexOf(sign) >= 0
                 || switch (Character.getType(sign)) {
-                    // The dashes of all scripts, and the invisible marks with which some telephones copy a number.
+                    // The dashes of all scripts, and invisible marks: some telephones add them to a copied number.
                     case Character.DASH_PUNCTUATION, Character.FORMAT -> true;
                     default -> false;
                 };
@@ -75,7 +77,7 @@ final class PhoneRule {
             return false;
         }
         PhoneNumberType type = numbers.getNumberType(number);
-        // In some countries (the United States, say) no number tells whether it is mobile.
+        // In some countries, such as the United States, a number does not show whether it is mobile.
         return type == PhoneNumberType.MOBILE || type == PhoneNumberType.FIXED_LINE_OR_MOBILE;
     }
 }

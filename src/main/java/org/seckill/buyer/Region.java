@@ -1,7 +1,7 @@
 package org.seckill.buyer;
 
 /**
- * Whose mobile numbers may log in.
+ * The region whose mobile numbers may log in.
  *
  * @param code ISO 3166-1 alpha-2, such as {@code CN}
  */
@@ -9,7 +9,7 @@ public record Region(String code) {
     /** @throws IllegalArgumentException unless it is two capital letters */
     public Region {
         if (!code.matches("[A-Z]{2}")) {
-            throw new IllegalArgumentException("no region: " + code);
+            throw new IllegalArgumentException("a region is two capital letters, not " + code);
         }
     }
 }

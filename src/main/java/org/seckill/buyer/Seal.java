@@ -6,17 +6,17 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
-/** Message authentication codes under one key. Safe for use by any number of threads. */
+/** Computes message authentication codes under one key. Thread-safe. */
 public final class Seal {
-    /** Never used itself: a copy of it has taken the key in already, which is most of the work for a short text. */
-    private final Mac primed;
+    /** Only cloned, never used: a clone has the key set up already, which is most of the work for a short text. */
+    private final Mac prototype;
 
-    /** @throws IllegalStateException when this Java does not know the key's algorithm */
+    /** @throws IllegalStateException if this Java does not have the key's algorithm */
     Seal(SecretKey key) {
         try {
-            primed = Mac.getInstance(key.getAlgorithm());
-            primed.init(key);
-            primed.update(new byte[0]);
+            prototype = Mac.getInstance(key.getAlgorithm());
+            prototype.init(key);
+            prototype.update(new byte[0]);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no " + key.getAlgorithm(), e);
         }
@@ -24,9 +24,9 @@ public final class Seal {
 
     public byte[] of(String text) {
         try {
-            return ((Mac) primed.clone()).doFinal(text.getBytes(UTF_8));
+            return ((Mac) prototype.clone()).doFinal(text.getBytes(UTF_8));
         } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException("the provider of " + primed.getAlgorithm() + " cannot copy it", e);
+            throw new IllegalStateException("the provider of " + prototype.getAlgorithm() + " cannot clone it", e);
         }
     }
 }

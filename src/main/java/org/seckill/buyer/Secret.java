@@ -7,28 +7,28 @@ import java.util.List;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The deployment's secret. Each purpose gets a key of its own, so that what one leaks tells nothing about
- * another (the expand step of RFC 5869, one block). While a secret is being replaced there are two: one signs, and what
- * either signed is accepted.
+ * The deployment's secret. Each purpose has a key derived from it (the expand step of RFC 5869, one block), so that a
+ * leaked key reveals nothing about another. While a secret is being replaced there are two: the first one signs, and
+ * signatures of both are accepted. Immutable.
  */
 public final class Secret {
     /** In characters. 32 hex digits are 128 bits. */
     public static final int SHORTEST = 32;
 
-    /** In bytes. Enough to tell two secrets apart, and too few to test a guess without doubt. */
-    private static final int FINGERPRINT = 8;
+    /** Enough to tell two secrets apart, too few to verify a guess without doubt. */
+    private static final int FINGERPRINT_BYTES = 8;
 
     /** The first one signs. */
     private final List<byte[]> secrets;
 
-    /** @throws IllegalArgumentException when it is shorter than {@link #SHORTEST} */
+    /** @throws IllegalArgumentException if the secret is shorter than {@link #SHORTEST} */
     public Secret(String secret) {
         this(List.of(secret));
     }
 
     /**
-     * @param accepted also accepted, never used to sign
-     * @throws IllegalArgumentException when one is shorter than {@link #SHORTEST}
+     * @param accepted does not sign; its signatures are accepted
+     * @throws IllegalArgumentException if one of them is shorter than {@link #SHORTEST}
      */
     public Secret(String secret, String accepted) {
         this(List.of(secret, accepted));
@@ -45,18 +45,21 @@ public final class Secret {
     }
 
     /**
-     * The seals that are accepted for this purpose. The first one signs.
+     * Returns the seals of a purpose. The first one signs; signatures of each one are accepted.
      *
-     * @param algorithm of {@link javax.crypto.Mac}
+     * @param algorithm a name known to {@link javax.crypto.Mac}
      */
     public List<Seal> seals(String purpose, String algorithm) {
         return secrets.stream().map(secret -> seal(secret, purpose, algorithm)).toList();
     }
 
-    /** Tell whether two nodes have the same secrets, in the order of {@link #seals}, and do not tell the secrets. */
+    /**
+     * Returns a short hash of each secret, in the order of {@link #seals}. Nodes compare them to find out whether they
+     * have the same secrets.
+     */
     List<String> fingerprints() {
         return seals("fingerprint", "HmacSHA256").stream()
-                .map(seal -> HexFormat.of().formatHex(seal.of("node"), 0, FINGERPRINT))
+                .map(seal -> HexFormat.of().formatHex(seal.of("node"), 0, FINGERPRINT_BYTES))
                 .toList();
     }
 

@@ -22,21 +22,21 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Compares this node's secret with those of the other nodes that run, by fingerprints in the database. Two nodes match if
- * each accepts what the other signs. Of two that do not match, the one that came later is wrong: it does not start, or,
- * if that is found out afterwards, is not ready.
+ * Compares this node's secret with those of the other running nodes, every five seconds, by fingerprints in the
+ * database. Two nodes match if each accepts the other's signatures. Of two nodes that do not match, the later one must
+ * not sell: it fails to start or, if the mismatch is found afterwards, is not ready.
  */
 @Component
 public final class SecretComparison implements InitializingBean, DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(SecretComparison.class);
 
-    private static final Duration BETWEEN = Duration.ofSeconds(5);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
-    /** A node that was not seen for so long does not run, or cannot sell: it has no database. */
-    private static final Duration STALE = BETWEEN.multipliedBy(4);
+    /** A node that was not seen for this time does not run, or cannot sell because it has no database. */
+    private static final Duration STALE = PERIOD.multipliedBy(4);
 
-    /** Longer than a call of the database may take. */
-    private static final Duration LAST_CALL = Duration.ofSeconds(6);
+    /** Longer than the timeout of a call of the database. */
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(6);
 
     private final NodeSecretMapper nodes;
     private final String node = name();
@@ -57,7 +57,7 @@ public final class SecretComparison implements InitializingBean, DisposableBean 
                 .register(registry);
     }
 
-    /** @throws IllegalStateException when a node that runs already has a secret that does not match */
+    /** @throws IllegalStateException if the secret of a node that runs already does not match */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // The task catches everything.
     public void afterPropertiesSet() {
@@ -71,10 +71,10 @@ public final class SecretComparison implements InitializingBean, DisposableBean 
                     + " docs/operating.md. If that node was killed, start again in " + STALE.toSeconds() + " s");
         }
         thread.scheduleWithFixedDelay(
-                this::compareSafely, BETWEEN.toMillis(), BETWEEN.toMillis(), TimeUnit.MILLISECONDS);
+                this::compareSafely, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Why this node must not sell; empty when it may. */
+    /** @return why this node must not sell; empty if it may */
     public Optional<String> fault() {
         return mismatches.stream()
                 .filter(Mismatch::earlier)
@@ -85,11 +85,12 @@ public final class SecretComparison implements InitializingBean, DisposableBean 
     @Override
     public void destroy() throws InterruptedException {
         thread.shutdownNow();
-        thread.awaitTermination(LAST_CALL.toMillis(), TimeUnit.MILLISECONDS);
+        thread.awaitTermination(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         try {
             nodes.gone(node);
         } catch (DataAccessException e) {
-            log.debug("the database keeps this node's row until it is stale", e);
+            // Other nodes ignore the row once it is stale.
+            log.debug("could not delete this node's row", e);
         }
     }
 
@@ -109,8 +110,8 @@ public final class SecretComparison implements InitializingBean, DisposableBean 
             nodes.forgetOld();
             mismatches = nodes.mismatches(node, STALE.toSeconds());
         } catch (DataAccessException e) {
-            // The database is away or read-only, which readyz says: what was found last stands.
-            log.debug("secrets not compared", e);
+            // The database is down or read-only, as readyz shows. The last result stays valid.
+            log.debug("could not compare secrets", e);
             return;
         }
         if (!mismatches.isEmpty() && !mismatches.equals(before)) {
@@ -129,7 +130,7 @@ public final class SecretComparison implements InitializingBean, DisposableBean 
         try {
             host = InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {
-            // The name is for people; the random part makes it unique.
+            // Only people read the host name; the random part makes the node's name unique.
             host = "localhost";
         }
         String plain = host.replaceAll("[^A-Za-z0-9.-]", "-");

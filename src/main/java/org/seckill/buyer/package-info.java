@@ -1,3 +1,4 @@
+/** Who the buyer is: phone, login, signed cookie, and the deployment's secret. */
 @NullMarked
 package org.seckill.buyer;
 

@@ -13,7 +13,7 @@ import org.seckill.http.FastPath;
 import org.seckill.http.PreparedAnswer;
 import org.springframework.stereotype.Component;
 
-/** The server's clock, by which every page counts down. */
+/** Answers with the server's time, in milliseconds since the epoch. Pages count down by it. */
 @Component
 final class ClockEndpoint implements FastPath {
     private static final Set<String> METHODS = Set.of("GET");

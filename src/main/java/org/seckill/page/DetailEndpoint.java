@@ -11,7 +11,7 @@ import org.seckill.http.FastPath;
 import org.seckill.sale.Sale;
 import org.springframework.stereotype.Component;
 
-/** The page of a sale as long as it is kept; {@link SaleController} renders it, and all else about it. */
+/** Serves a sale's page from the cache. {@link SaleController} renders the page if the cache does not have it. */
 @Component
 final class DetailEndpoint implements FastPath {
     private static final Set<String> METHODS = Set.of("GET");
@@ -44,7 +44,7 @@ final class DetailEndpoint implements FastPath {
             throws IOException {
         Optional<Sale> sale = find(parts.get(0));
         return sale.isPresent()
-                && pages.showKept(
+                && pages.showCached(
                         SaleController.DETAIL, sale.get().id(), sale.get().asShown(), request, response);
     }
 
@@ -52,7 +52,7 @@ final class DetailEndpoint implements FastPath {
         try {
             return catalogue.find(id);
         } catch (RuntimeException e) {
-            // The framework asks again, for the page that tells people so; the catalogue keeps the failure till then.
+            // The controller asks again and shows the error page. Until then the catalogue remembers the failure.
             return Optional.empty();
         }
     }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The languages that the shop speaks. */
+/** The languages of the shop. */
 enum Language {
     EN(Locale.ENGLISH),
     ZH(Locale.CHINESE);
@@ -19,7 +19,7 @@ enum Language {
         return locale;
     }
 
-    /** @param code as in the cookie and in the switch's form: {@code en} or {@code zh} */
+    /** @param code as in the cookie and in the form: {@code en} or {@code zh} */
     static Optional<Language> of(String code) {
         return Arrays.stream(values())
                 .filter(language -> language.code().equals(code))

@@ -15,50 +15,50 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.util.WebUtils;
 
 /**
- * The language that the reader has chosen, or else the first spoken here of those that the browser asks for, or else
- * English.
+ * Resolves the language of a request: the one in the cookie, otherwise the first supported one in
+ * {@code Accept-Language}, otherwise English. Thread-safe.
  */
 public final class LanguageChoice implements LocaleResolver {
     static final String COOKIE = "language";
 
-    private static final Locale OTHERWISE = Language.EN.locale();
+    private static final Locale DEFAULT = Language.EN.locale();
 
-    /** By what browsers ask for, as it is written: a crowd's browsers write it in few ways. */
-    private final Cache<String, Locale> asked =
+    /** By the value of {@code Accept-Language}, of which browsers send few. */
+    private final Cache<String, Locale> byHeader =
             Caffeine.newBuilder().maximumSize(1_000).build();
 
     @Override
     public Locale resolveLocale(HttpServletRequest request) {
         Cookie chosen = WebUtils.getCookie(request, COOKIE);
-        // Whatever else stands in the cookie was not written by us and chooses nothing.
+        // An unknown value in the cookie is ignored.
         return chosen == null
-                ? asked(request)
-                : Language.of(chosen.getValue()).map(Language::locale).orElseGet(() -> asked(request));
+                ? fromHeader(request)
+                : Language.of(chosen.getValue()).map(Language::locale).orElseGet(() -> fromHeader(request));
     }
 
     @Override
     public void setLocale(HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
-        throw new UnsupportedOperationException("a reader chooses by the switch, which sends a cookie");
+        throw new UnsupportedOperationException("LanguageController sets the language's cookie");
     }
 
-    private Locale asked(HttpServletRequest request) {
+    private Locale fromHeader(HttpServletRequest request) {
         Enumeration<String> accepted = request.getHeaders(HttpHeaders.ACCEPT_LANGUAGE);
         if (!accepted.hasMoreElements()) {
-            return OTHERWISE;
+            return DEFAULT;
         }
         String first = accepted.nextElement();
-        // The container reads all of them: what it makes of several is nothing that the first one alone asks for.
+        // The container combines several headers, so the first one alone is no key for the result.
         return accepted.hasMoreElements()
-                ? firstSpoken(request)
-                : Objects.requireNonNull(asked.get(first, any -> firstSpoken(request)));
+                ? firstSupported(request)
+                : Objects.requireNonNull(byHeader.get(first, any -> firstSupported(request)));
     }
 
-    /** The container passes over what is not written as RFC 9110 has it, and keeps the rest. */
-    private static Locale firstSpoken(HttpServletRequest request) {
+    /** The container ignores the parts of the header that are malformed (RFC 9110). */
+    private static Locale firstSupported(HttpServletRequest request) {
         return Collections.list(request.getLocales()).stream()
                 .flatMap(locale -> Language.of(locale.getLanguage()).stream())
                 .findFirst()
                 .map(Language::locale)
-                .orElse(OTHERWISE);
+                .orElse(DEFAULT);
     }
 }

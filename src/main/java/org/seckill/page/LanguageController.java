@@ -17,12 +17,12 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The switch between the languages, which works without script. */
+/** Sets the language's cookie and returns to the page. It is a plain form, which works without script. */
 @Controller
 class LanguageController {
-    private static final Duration KEPT = Duration.ofDays(365);
+    private static final Duration LIFETIME = Duration.ofDays(365);
 
-    /** A path of this site. One that begins with two slashes names another site. */
+    /** A path on this site. A path that begins with two slashes leads to another site. */
     private static final Pattern PATH = Pattern.compile("/(?:[^/\\\\].*)?");
 
     private static final class UnknownLanguage extends RequestRefused {
@@ -36,7 +36,7 @@ class LanguageController {
     @PostMapping("/seckill/language")
     ResponseEntity<Void> choose(@RequestParam String language, HttpServletRequest request) {
         Language chosen = Language.of(language).orElseThrow(UnknownLanguage::new);
-        ResponseCookie cookie = OwnCookie.of(LanguageChoice.COOKIE, chosen.code(), KEPT, request);
+        ResponseCookie cookie = OwnCookie.of(LanguageChoice.COOKIE, chosen.code(), LIFETIME, request);
         String back = pathOf(request.getHeader(HttpHeaders.REFERER), request)
                 .orElse(request.getContextPath() + "/seckill/list");
         return ResponseEntity.status(HttpStatus.SEE_OTHER)
@@ -45,7 +45,7 @@ class LanguageController {
                 .build();
     }
 
-    /** Where the reader came from, when that is a page of ours. */
+    /** @return the path and query of the referring page; empty if it is on another site */
     private static Optional<String> pathOf(@Nullable String referer, HttpServletRequest request) {
         try {
             URI page = new URI(referer == null ? "" : referer);

@@ -15,7 +15,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
-/** One version of a page, as it goes out, headers too: plain, and compressed once for all who take it so. */
+/** The headers and bytes of one version of a page, plain and compressed. Immutable. */
 final class PageBytes {
     private static final int TAG_BYTES = 12;
 
@@ -53,7 +53,7 @@ final class PageBytes {
         return asZipped ? zippedHeaders : plainHeaders;
     }
 
-    /** A strong entity tag: other bytes, another tag (RFC 9110, 8.8.3). */
+    /** @return a strong entity tag, which differs for different bytes (RFC 9110, 8.8.3) */
     String tag(boolean asZipped) {
         return asZipped ? '"' + tag + "-gzip\"" : '"' + tag + '"';
     }

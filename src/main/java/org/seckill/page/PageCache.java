@@ -20,9 +20,8 @@ import org.springframework.web.util.ContentCachingResponseWrapper;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /**
- * Pages that are the same for everybody, rendered once per version and language and kept as the bytes that
- * go out. A page may be kept by anybody who asks before each use whether it is still the same. Safe for use
- * by any number of threads.
+ * Caches pages that are the same for all buyers, as bytes. Each version is rendered once per language. Browsers may
+ * cache a page, but must revalidate it before each use. Thread-safe.
  */
 @Component
 final class PageCache {
@@ -30,13 +29,13 @@ final class PageCache {
 
     private final ThymeleafViewResolver views;
     private final LanguageChoice languages;
-    private final Cache<Place, PageBytes> kept = Caffeine.newBuilder()
+    private final Cache<PageKey, PageBytes> cached = Caffeine.newBuilder()
             .maximumWeight(CAPACITY_BYTES)
-            .weigher((Place place, PageBytes page) -> page.size())
+            .weigher((PageKey pageKey, PageBytes page) -> page.size())
             .build();
 
-    /** Where a page stands; one version of it is kept. */
-    private record Place(String view, Object key, Locale language) {}
+    /** The cache key. The cache keeps one version for each key. */
+    private record PageKey(String view, Object key, Locale language) {}
 
     PageCache(ThymeleafViewResolver views, LanguageChoice languages) {
         this.views = views;
@@ -44,9 +43,11 @@ final class PageCache {
     }
 
     /**
-     * @param key tells apart the pages of one view
-     * @param version everything that the page shows, so that two equal versions look the same
-     * @param model what the view is given when it has to be rendered
+     * Returns a page, rendered if this version is not cached.
+     *
+     * @param key identifies the page among those of the same view
+     * @param version a value that covers everything on the page: pages of equal versions are equal
+     * @param model for rendering
      */
     public ResponseEntity<byte[]> show(
             String view,
@@ -56,14 +57,14 @@ final class PageCache {
             HttpServletRequest request,
             HttpServletResponse response) {
         Locale language = languages.resolveLocale(request);
-        Place place = new Place(view, key, language);
-        PageBytes known = find(place, version);
-        // One thread renders a version; who came for the same page waits that moment for it.
+        PageKey pageKey = new PageKey(view, key, language);
+        PageBytes known = find(pageKey, version);
+        // One thread renders a version. Other requests for the page wait for it.
         PageBytes page = known != null
                 ? known
-                : Objects.requireNonNull(kept.asMap().compute(place, (same, old) -> {
+                : Objects.requireNonNull(cached.asMap().compute(pageKey, (same, old) -> {
                     boolean isNew = old == null || !old.version().equals(version);
-                    return isNew ? PageBytes.of(version, language, render(place, model, request, response)) : old;
+                    return isNew ? PageBytes.of(version, language, render(pageKey, model, request, response)) : old;
                 }));
         boolean zipped = Gzip.isAcceptedBy(request);
         return ResponseEntity.ok()
@@ -71,14 +72,14 @@ final class PageCache {
                 .body(page.body(zipped));
     }
 
-    private @Nullable PageBytes find(Place place, Object version) {
-        PageBytes page = kept.getIfPresent(place);
+    private @Nullable PageBytes find(PageKey pageKey, Object version) {
+        PageBytes page = cached.getIfPresent(pageKey);
         return page == null || !page.version().equals(version) ? null : page;
     }
 
-    private byte[] render(Place place, Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) {
+    private byte[] render(PageKey pageKey, Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) {
         try {
-            View view = Objects.requireNonNull(views.resolveViewName(place.view, place.language), place.view);
+            View view = Objects.requireNonNull(views.resolveViewName(pageKey.view, pageKey.language), pageKey.view);
             ContentCachingResponseWrapper page = new ContentCachingResponseWrapper(response);
             view.render(model, request, page);
             page.flushBuffer();
@@ -88,20 +89,20 @@ final class PageCache {
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("could not render " + place, e);
+            throw new IllegalStateException("could not render " + pageKey, e);
         }
     }
 
     /**
-     * Writes the page without the framework.
+     * Writes a cached page without Spring MVC.
      *
-     * @return false when this version is not rendered yet, which only the framework can do
+     * @return false if this version is not cached; only {@link #show} can render it
      */
-    public boolean showKept(
+    public boolean showCached(
             String view, Object key, Object version, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         Locale language = languages.resolveLocale(request);
-        PageBytes page = find(new Place(view, key, language), version);
+        PageBytes page = find(new PageKey(view, key, language), version);
         if (page == null) {
             return false;
         }

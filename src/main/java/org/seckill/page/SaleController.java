@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The pages of the sales. They hold nothing of the buyer, so that anybody may keep them. */
+/** The list of sales and the page of a sale. They contain nothing about the buyer, so that they can be cached. */
 @Controller
 class SaleController {
     static final String DETAIL = "sale/detail";
