@@ -70,8 +70,7 @@ public final class SecretComparison implements InitializingBean, DisposableBean 
                     + ". Give this node the same SECKILL_SECRET; to replace the secret, follow the steps of"
                     + " docs/operating.md. If that node was killed, start again in " + STALE.toSeconds() + " s");
         }
-        thread.scheduleWithFixedDelay(
-                this::compareSafely, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::compareSafely, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** @return why this node must not sell; empty if it may */

@@ -77,7 +77,8 @@ final class PageCache {
         return page == null || !page.version().equals(version) ? null : page;
     }
 
-    private byte[] render(PageKey pageKey, Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) {
+    private byte[] render(
+            PageKey pageKey, Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) {
         try {
             View view = Objects.requireNonNull(views.resolveViewName(pageKey.view, pageKey.language), pageKey.view);
             ContentCachingResponseWrapper page = new ContentCachingResponseWrapper(response);
