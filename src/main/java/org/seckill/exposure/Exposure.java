@@ -3,7 +3,7 @@ package org.seckill.exposure;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data in the answer of {@code exposer}. Times are in milliseconds since the epoch.
+ * The data of the answer that tells a buyer the address. Times are in milliseconds since the epoch.
  *
  * @param md5 the buyer's purchase address; null unless {@code exposed}
  * @param stock as last read; 0 as soon as the sold-out board has a mark
