@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,18 @@ public enum WriteStrategy {
     INSERT_FIRST("a transaction: insert, then update") {
         @Override
         public int place(Connection connection, long sale, List<String> phones) throws SQLException {
-            insert(connection, sale, phones.get(0));
+            while (true) {
+                try {
+                    return insertThenTake(connection, sale, phones.get(0));
+                } catch (SQLTransactionRollbackException e) {
+                    // A deadlock: the foreign key has the insert lock the sale's row, shared, before the update locks it.
+                    connection.rollback();
+                }
+            }
+        }
+
+        private int insertThenTake(Connection connection, long sale, String phone) throws SQLException {
+            insert(connection, sale, phone);
             boolean taken = take(connection, sale);
             if (taken) {
                 connection.commit();
