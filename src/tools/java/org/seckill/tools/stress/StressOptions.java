@@ -40,7 +40,7 @@ record StressOptions(Map<String, String> values) {
             Map.entry("stress.seconds", "20"),
             Map.entry("stress.patience", "120"),
             Map.entry("stress.states.execution", "1|0|2"),
-            Map.entry("stress.states.result", "1|2"),
+            Map.entry("stress.states.result", "1|2|-2"),
             Map.entry("stress.states.again", "0|-1"));
 
     /** @throws IllegalArgumentException naming what is said and what may be */
