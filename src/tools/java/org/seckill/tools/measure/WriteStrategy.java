@@ -28,7 +28,7 @@ public enum WriteStrategy {
                 try {
                     return insertThenTake(connection, sale, phones.get(0));
                 } catch (SQLTransactionRollbackException e) {
-                    // A deadlock: the foreign key has the insert lock the sale's row, shared, before the update locks it.
+                    // A deadlock: both inserts locked the sale's row shared, because of the foreign key.
                     connection.rollback();
                 }
             }
