@@ -85,7 +85,7 @@ public final class NginxProcess implements AutoCloseable {
                 FILES,
                 conf -> conf.takeMarkAway("lb")
                         .change("set_real_ip_from 10.0.0.0/8;", "set_real_ip_from 127.0.0.0/8;")
-                        .change("map $scheme $proto { default $scheme; } # and this line goes", ""),
+                        .change("map $scheme $proto { default $scheme; } # and delete this line", ""),
                 nodes);
     }
 
