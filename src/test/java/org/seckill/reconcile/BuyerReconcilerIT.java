@@ -168,7 +168,7 @@ class BuyerReconcilerIT {
             room.ledgerCheck.check(room.sale);
             assertThat(room.counted(Drift.BOOKS)).isEqualTo(3);
             assertThat(room.lines())
-                    .filteredOn(line -> line.contains("balance again"))
+                    .filteredOn(line -> line.contains("balances again"))
                     .hasSize(1);
         }
     }
