@@ -3,6 +3,8 @@ package org.seckill.batch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.seckill.order.Outcome;
 import org.springframework.dao.DataAccessException;
 
 /**
@@ -11,12 +13,23 @@ import org.springframework.dao.DataAccessException;
  */
 public interface BatchEngine {
     /**
-     * The result of one call.
+     * The engine's answer to one call.
      *
      * @param decidedAt by the engine's clock
-     * @param answers completes the orders of the call; to be run once
+     * @param decisions one per order of the call
      */
-    record Decision(Instant decidedAt, Runnable answers) {}
+    record Answer(Instant decidedAt, List<Decision> decisions) {}
+
+    /**
+     * The decision on one order.
+     *
+     * @param outcome {@code Busy} if the engine did not carry out the order; not completed yet if another engine decides
+     */
+    record Decision(PendingOrder order, CompletableFuture<Outcome> outcome) {
+        public Decision(PendingOrder order, Outcome outcome) {
+            this(order, CompletableFuture.completedFuture(outcome));
+        }
+    }
 
     /**
      * The engine answers but carries out no order.
@@ -34,13 +47,12 @@ public interface BatchEngine {
     Instant clock(long sale);
 
     /**
-     * Makes one call. No order is completed before the decision's answers run.
+     * Makes one call.
      *
-     * @param called the orders of the call, in the order of arrival
-     * @param orders the same orders, as they are sent
+     * @param orders in the order of arrival
      * @throws DataAccessException when the call fails; {@link #diagnose} classifies it
      */
-    Decision decide(long sale, List<PendingOrder> called, List<TimedOrder> orders);
+    Answer decide(long sale, List<PendingOrder> orders);
 
     /** Classifies a failed call by what it did to its orders; in doubt {@code UNKNOWN}. */
     FailureKind diagnose(DataAccessException failed);

@@ -6,8 +6,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.seckill.batch.BatchEngine.Decision;
+import org.seckill.order.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedExceptionUtils;
@@ -42,17 +45,53 @@ public final class BatchExecutor {
     }
 
     /**
-     * Blocks until every order of the batch is decided, refused or given up.
+     * An engine's clock, extrapolated from one reading with {@link System#nanoTime()}. A change of this machine's wall clock
+     * has no effect on it.
      *
-     * @return completes the decided orders; to be run once. Afterwards an order is still open only if a lost call may
-     *     record it
+     * @param reading the time that the engine returned
+     * @param nanos {@link System#nanoTime()} when the reading arrived
      */
-    public Runnable execute(List<PendingOrder> batch) {
+    record EngineClock(Instant reading, long nanos) {
+        static EngineClock now(Instant reading) {
+            return new EngineClock(reading, System.nanoTime());
+        }
+
+        /** @param now by {@link System#nanoTime()} */
+        Instant at(long now) {
+            return reading.plusNanos(now - nanos);
+        }
+    }
+
+    /**
+     * Blocks until every order of the batch is decided, refused or given up. The orders of a batch that was halved are
+     * answered part by part: a later part may take until its deadline.
+     *
+     * @return the other decisions, with which the caller answers the orders. An order without an answer then is one that a
+     *     lost call may record
+     */
+    public List<Decision> execute(List<PendingOrder> batch) {
         try {
             return callUntilKnown(batch);
         } catch (DataAccessException e) {
             callInParts(batch, e);
-            return () -> {};
+            return List.of();
+        }
+    }
+
+    /** Answers the orders. An order that another engine decides is answered then. */
+    static void answer(long sale, List<Decision> decisions) {
+        for (Decision decision : decisions) {
+            PendingOrder order = decision.order();
+            // `answer` throws nothing.
+            CompletableFuture<Outcome> unused = decision.outcome().whenComplete((outcome, failed) -> {
+                if (outcome == null) {
+                    log.error(
+                            "no outcome sale={} ticket={}", sale, order.order().ticket(), failed);
+                    order.decided(new Outcome.Unknown());
+                } else {
+                    order.decided(outcome);
+                }
+            });
         }
     }
 
@@ -63,7 +102,7 @@ public final class BatchExecutor {
         while (!parts.isEmpty()) {
             List<PendingOrder> part = parts.pop();
             try {
-                callUntilKnown(part).run();
+                answer(sale, callUntilKnown(part));
             } catch (DataAccessException e) {
                 refuseOrHalve(part, e, parts);
             }
@@ -78,7 +117,8 @@ public final class BatchExecutor {
                     sale,
                     atFault.order().ticket(),
                     e);
-            atFault.broken(NestedExceptionUtils.getMostSpecificCause(e).toString());
+            atFault.decided(new Outcome.Broken(
+                    NestedExceptionUtils.getMostSpecificCause(e).toString()));
             return;
         }
         meters.split();
@@ -88,7 +128,7 @@ public final class BatchExecutor {
     }
 
     /** @throws DataAccessException when an order is at fault, or the call is too large */
-    private Runnable callUntilKnown(List<PendingOrder> batch) {
+    private List<Decision> callUntilKnown(List<PendingOrder> batch) {
         long begun = System.nanoTime();
         List<PendingOrder> open = stillWaiting(batch);
         while (!open.isEmpty()) {
@@ -97,7 +137,7 @@ public final class BatchExecutor {
             try {
                 EngineClock time = engineTime();
                 called = stillWaiting(open).stream().filter(PendingOrder::send).toList();
-                return called.isEmpty() ? () -> {} : call(called, time);
+                return called.isEmpty() ? List.of() : call(called, time);
             } catch (DataAccessException e) {
                 updateBreaker(begun, e);
                 handleFailure(called, e);
@@ -111,24 +151,23 @@ public final class BatchExecutor {
             }
             open = stillWaiting(open);
         }
-        return () -> {};
+        return List.of();
     }
 
-    private Runnable call(List<PendingOrder> open, EngineClock time) {
+    private List<Decision> call(List<PendingOrder> orders, EngineClock time) {
         long begun = System.nanoTime();
-        meters.retried((int) open.stream().filter(PendingOrder::wasSentBefore).count());
+        meters.retried((int) orders.stream().filter(PendingOrder::wasSentBefore).count());
         Instant engineNow = time.at(begun);
-        List<TimedOrder> orders =
-                open.stream().map(order -> order.sentAt(begun, engineNow)).toList();
+        orders.forEach(order -> order.limitAt(begun, engineNow));
         if (log.isDebugEnabled()) {
             orders.forEach(sent -> log.debug(
                     "order sent sale={} ticket={} batch={}", sale, sent.order().ticket(), orders.size()));
         }
-        BatchEngine.Decision decision = engine.decide(sale, open, orders);
-        meters.committed(open.size(), System.nanoTime() - begun);
+        BatchEngine.Answer answer = engine.decide(sale, orders);
+        meters.committed(orders.size(), System.nanoTime() - begun);
         breaker.accepted();
-        engineClock = EngineClock.now(decision.decidedAt());
-        return decision.answers();
+        engineClock = EngineClock.now(answer.decidedAt());
+        return answer.decisions();
     }
 
     private void updateBreaker(long begun, DataAccessException e) {

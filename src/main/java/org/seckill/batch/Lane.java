@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.seckill.batch.BatchEngine.Decision;
 import org.seckill.order.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,12 +169,12 @@ final class Lane {
 
     private void executeNext() {
         List<PendingOrder> batch = List.of();
-        Runnable answers = () -> {};
+        List<Decision> decisions = List.of();
         try {
             batch = takeBatch();
             recordWait(batch, System.nanoTime());
             // Empty when all waiting orders were refused meanwhile.
-            answers = batch.isEmpty() ? answers : execute(batch);
+            decisions = batch.isEmpty() ? decisions : execute(batch);
         } catch (RuntimeException | Error e) {
             log.error("a batch failed sale={} orders={}", sale, batch.size(), e);
             throw e;
@@ -182,14 +183,14 @@ final class Lane {
             try {
                 startNext();
             } finally {
-                complete(batch, answers);
+                answer(batch, decisions);
             }
         }
     }
 
-    private void complete(List<PendingOrder> batch, Runnable answers) {
+    private void answer(List<PendingOrder> batch, List<Decision> decisions) {
         try {
-            answers.run();
+            BatchExecutor.answer(sale, decisions);
         } finally {
             batch.forEach(PendingOrder::refuse);
             batch.stream().filter(PendingOrder::isOpen).forEach(this::giveUpAtDeadline);
@@ -210,7 +211,7 @@ final class Lane {
         }
     }
 
-    private Runnable execute(List<PendingOrder> batch) {
+    private List<Decision> execute(List<PendingOrder> batch) {
         long begun = System.nanoTime();
         try {
             return executor.execute(batch);
@@ -250,6 +251,36 @@ final class Lane {
         synchronized (queue) {
             PendingOrder first = queue.peekFirst();
             return first != null && first.nanosLeft(now) <= 0 ? queue.pollFirst() : null;
+        }
+    }
+
+    /** Moving average of the time that a lane takes for a batch; the latest batch weighs a fifth. Thread-safe. */
+    static final class ServiceRate {
+        private static final double WEIGHT = 0.2;
+
+        /** The estimate before the first batch: a commit on a slow disk. */
+        private static final double FIRST_NANOS = 10_000_000;
+
+        private final int batch;
+
+        private volatile double nanosPerBatch = FIRST_NANOS;
+
+        /** @param batch the most orders in one batch */
+        ServiceRate(int batch) {
+            this.batch = batch;
+        }
+
+        /** Adds the duration of a batch; called by one thread at a time. */
+        void served(long nanos) {
+            double before = nanosPerBatch;
+            nanosPerBatch = before + WEIGHT * (nanos - before);
+        }
+
+        /** Estimates the time to serve so many orders, in whole seconds, rounded up, at least one. */
+        Duration timeFor(int orders) {
+            int batches = (orders + batch - 1) / batch;
+            double seconds = batches * nanosPerBatch / Duration.ofSeconds(1).toNanos();
+            return Duration.ofSeconds(Math.max(1, (long) Math.ceil(seconds)));
         }
     }
 }

@@ -6,9 +6,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.seckill.order.Order;
 import org.seckill.order.Outcome;
+import org.seckill.order.Outcome.Queued;
+import org.seckill.order.Outcome.Recorded;
+import org.seckill.order.Outcome.Repeat;
 
 /**
- * An order between its arrival and its answer. Its answer is set once, by the call that decides it or by its deadline. Thread-safe; one thread at a time sends it.
+ * An order between its arrival and its answer. Its answer is set once, by the call that decides it or by its deadline.
+ * Thread-safe; one thread at a time sends it.
  */
 public final class PendingOrder {
     private enum Stage {
@@ -26,7 +30,7 @@ public final class PendingOrder {
     private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.UNSENT);
 
     /** Set by the first call and the same in later ones: a delayed call expires no later than the last one. */
-    private @Nullable TimedOrder sent;
+    private @Nullable Instant latest;
 
     /** Whether a call with it was lost; that call may still commit. */
     private boolean lost;
@@ -79,25 +83,29 @@ public final class PendingOrder {
         return stage.compareAndSet(Stage.UNSENT, Stage.SENT) || stage.get() == Stage.SENT;
     }
 
+    /** The time by the engine's clock after which the engine must not record the order; null for no limit. */
+    public @Nullable Instant latest() {
+        return latest;
+    }
+
     /**
-     * Returns the order with its latest time, which the first call sets.
+     * Sets the latest time, before the first call.
      *
      * @param engineNow {@code now} by the engine's clock
      */
-    TimedOrder sentAt(long now, Instant engineNow) {
-        if (sent == null) {
-            sent = new TimedOrder(order, engineNow.plusNanos(nanosLeft(now)));
+    void limitAt(long now, Instant engineNow) {
+        if (latest == null) {
+            latest = engineNow.plusNanos(nanosLeft(now));
         }
-        return sent;
     }
 
     /** Whether an earlier call contained it. */
     boolean wasSentBefore() {
-        return sent != null;
+        return latest != null;
     }
 
-    /** The call did not reach the engine, or had no effect on this order: it may be sent again. */
-    public void returned() {
+    /** The call did not reach the engine, or was rolled back: the order may be sent again. */
+    void returned() {
         if (!lost) {
             stage.compareAndSet(Stage.SENT, Stage.UNSENT);
         }
@@ -109,28 +117,10 @@ public final class PendingOrder {
     }
 
     /** Answers with the decision of the latest call, unless a lost call may still change it. */
-    public void decided(Outcome outcome) {
-        // Until the order's latest time, a lost call may still find new stock, or the window open.
-        if (!lost || !(outcome instanceof Outcome.Over)) {
+    void decided(Outcome outcome) {
+        // Until the order's latest time, a lost call may still be carried out, and find new stock or the window open.
+        if (!lost || outcome instanceof Recorded || outcome instanceof Repeat || outcome instanceof Queued) {
             answerWith(outcome);
-        }
-    }
-
-    /** Answers that the outcome is unknown, unless a lost call may still commit. */
-    public void failed() {
-        if (!lost) {
-            answerWith(new Outcome.Unknown());
-        }
-    }
-
-    /**
-     * Answers that the order itself is invalid, unless a lost call may still commit.
-     *
-     * @param cause for the operator
-     */
-    public void broken(String cause) {
-        if (!lost) {
-            answerWith(new Outcome.Broken(cause));
         }
     }
 

@@ -11,9 +11,11 @@ import org.seckill.order.PurchaseDesk;
 import org.seckill.procedure.ClockTolerance;
 import org.seckill.procedure.ProcedureDesk;
 import org.seckill.queue.QueueDesk;
+import org.seckill.reconcile.ReconcileScheduler;
 import org.seckill.reservation.QueueLimits;
 import org.seckill.web.Probe;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Configuration;
@@ -82,6 +84,16 @@ class FeatureConfig {
     @Primary
     PurchaseDesk purchaseDesk(Settings settings, ProcedureDesk procedure, ObjectProvider<QueueDesk> queue) {
         return settings.way() == Settings.Way.QUEUE ? queue.getObject() : procedure;
+    }
+
+    /** Starts the reconciliation of the desk "queue" with the node. */
+    @Bean
+    SmartInitializingSingleton reconciliationStart(Settings settings, ObjectProvider<ReconcileScheduler> scheduler) {
+        return () -> {
+            if (settings.way() == Settings.Way.QUEUE) {
+                scheduler.getObject();
+            }
+        };
     }
 
     @Bean

@@ -25,20 +25,13 @@ public final class ProcedureDesk implements PurchaseDesk, AutoCloseable {
 
     ProcedureDesk(
             ProcedureMapper procedure,
-            OrdersJson json,
             SoldOutBoard board,
             OrderDeadline deadline,
             LaneLimits limits,
             CircuitBreaker breaker,
             MeterRegistry registry) {
         this.batcher = new OrderBatcher(
-                "desk",
-                new ProcedureEngine(procedure, json, board),
-                deadline,
-                limits,
-                sale -> breaker,
-                registry,
-                "seckill.");
+                "desk", new ProcedureEngine(procedure, board), deadline, limits, sale -> breaker, registry, "seckill.");
     }
 
     @Override

@@ -11,7 +11,7 @@ public interface ProcedureMapper {
     /**
      * Decides orders in one transaction, which is committed when this method returns.
      *
-     * @param orders a JSON list as {@link OrdersJson} writes it
+     * @param orders a JSON list as {@link ProcedureEngine#json} writes it
      * @return one result per order, in the same order
      */
     List<OrderResult> execute(@Param("sale") long sale, @Param("orders") String orders);

@@ -3,7 +3,9 @@ package org.seckill.queue;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -17,15 +19,11 @@ import org.seckill.order.OrderDeadline;
 import org.seckill.order.Outcome;
 import org.seckill.order.Outcome.Over;
 import org.seckill.order.PurchaseDesk;
-import org.seckill.procedure.ProcedureDesk;
-import org.seckill.reconcile.ForgottenHolders;
-import org.seckill.reconcile.ReconcileScheduler;
-import org.seckill.reconcile.StockReconciler;
 import org.seckill.redis.RedisUnavailable;
 import org.seckill.reservation.BuyerState;
+import org.seckill.reservation.OrderState;
 import org.seckill.reservation.QueueLimits;
 import org.seckill.reservation.RedisBuyers;
-import org.seckill.reservation.RedisReservations;
 import org.seckill.reservation.RedisStocks;
 import org.seckill.sale.Phase;
 import org.seckill.sale.Sale;
@@ -41,6 +39,8 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     /** The most orders of one script call: Lua's {@code unpack} is limited to some thousands of values. */
     private static final int BATCH = 1000;
 
+    private static final Set<OrderState> MAY_HOLD = EnumSet.of(OrderState.WAITING, OrderState.RECORDED);
+
     private final RedisBuyers buyers;
     private final RedisStocks stocks;
     private final ReservationEngine engine;
@@ -51,33 +51,17 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     private final ConcurrentMap<Long, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
     QueueDesk(
-            RedisReservations reservations,
+            ReservationEngine engine,
             RedisBuyers buyers,
             RedisStocks stocks,
-            StockReconciler stockReconciler,
-            ProcedureDesk procedure,
-            ForgottenHolders forgotten,
-            StreamConsumers consumers,
-            ReconcileScheduler reconciler,
-            CircuitBreaker database,
             OrderDeadline deadline,
             LaneLimits limits,
-            QueueLimits queue,
             Clock clock,
             MeterRegistry registry) {
+        this.engine = engine;
         this.buyers = buyers;
         this.stocks = stocks;
         this.clock = clock;
-        this.engine = new ReservationEngine(
-                reservations,
-                stockReconciler,
-                procedure,
-                forgotten,
-                consumers,
-                database,
-                queue.places(),
-                limits.callers(),
-                clock);
         LaneLimits laneLimits =
                 new LaneLimits(QueueLimits.LANE_THREADS, limits.places(), Math.min(limits.batch(), BATCH));
         this.lanes = new OrderBatcher("queue", engine, deadline, laneLimits, this::breaker, registry, "seckill.queue.");
@@ -92,11 +76,9 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     @Override
     public Optional<Outcome> standing(Sale sale, Phone buyer) {
         return call(sale, () -> {
-            Optional<BuyerState> state = buyers.known(sale.id(), buyer.digits()).map(BuyerState::read);
-            boolean holds =
-                    state.filter(one -> one.letter() == BuyerState.Letter.R).isPresent();
+            Optional<BuyerState> state = buyers.known(sale.id(), buyer.digits());
             // The database answers for a holder. An unknown buyer gets the answer that an order would get.
-            return holds
+            return state.filter(one -> one.state() == OrderState.RECORDED).isPresent()
                     ? Optional.empty()
                     : state.flatMap(one -> standing(sale, one)).or(() -> soldOut(sale));
         });
@@ -106,9 +88,8 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     public Optional<Outcome> withoutDatabase(Sale sale, Phone buyer) {
         return call(sale, () -> {
             // Read the buyer first: if Redis loses the buyer between the two calls, the second call reports doubt.
-            Optional<BuyerState> state = buyers.known(sale.id(), buyer.digits()).map(BuyerState::read);
-            if (state.filter(one -> one.letter() == BuyerState.Letter.R || one.letter() == BuyerState.Letter.W)
-                    .isPresent()) {
+            Optional<OrderState> state = buyers.known(sale.id(), buyer.digits()).map(BuyerState::state);
+            if (state.filter(MAY_HOLD::contains).isPresent()) {
                 return Optional.of(new Outcome.Unknown());
             }
             return stocks.knowsAllHolders(sale.id(), sale.epoch(), clock.instant())
@@ -152,17 +133,17 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     }
 
     private Optional<Outcome> standing(Sale sale, BuyerState state) {
-        return switch (state.letter()) {
-            case W -> Optional.of(new Outcome.Queued(state.ticket()));
+        return switch (state.state()) {
+            case WAITING -> Optional.of(new Outcome.Queued(state.ticket()));
             // Valid until a restock raises the epoch.
-            case S ->
+            case SOLD_OUT ->
                 Optional.<Outcome>of(new Over(Over.Reason.SOLD_OUT))
                         .filter(over -> sale.epoch() <= Integer.parseInt(state.word()));
-            case C ->
+            case CLOSED ->
                 Optional.<Outcome>of(new Over(Over.Reason.CLOSED))
                         .filter(over -> sale.phase(clock.instant()) != Phase.OPEN);
-            // N, B: nothing is recorded, and the buyer may try again. R: the database answers.
-            case N, B, R -> Optional.empty();
+            // Nothing is recorded, and the buyer may try again; or recorded, and the database answers.
+            default -> Optional.empty();
         };
     }
 }

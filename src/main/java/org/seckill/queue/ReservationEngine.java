@@ -2,6 +2,7 @@ package org.seckill.queue;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,13 +10,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.stream.IntStream;
 import org.seckill.batch.BatchEngine;
 import org.seckill.batch.CircuitBreaker;
 import org.seckill.batch.FailureKind;
+import org.seckill.batch.LaneLimits;
 import org.seckill.batch.PendingOrder;
-import org.seckill.batch.TimedOrder;
+import org.seckill.order.Order;
 import org.seckill.order.Outcome;
 import org.seckill.order.Outcome.Over;
 import org.seckill.order.Ticket;
@@ -24,20 +27,26 @@ import org.seckill.reconcile.ForgottenHolders;
 import org.seckill.reconcile.StockNotLoaded;
 import org.seckill.reconcile.StockReconciler;
 import org.seckill.redis.RedisUnavailable;
-import org.seckill.reservation.BuyerState;
+import org.seckill.reservation.OrderState;
+import org.seckill.reservation.QueueLimits;
 import org.seckill.reservation.RedisReservations;
+import org.seckill.reservation.RedisReservations.Reservation;
 import org.seckill.reservation.RedisReservations.Reservations;
 import org.seckill.sale.Phase;
 import org.seckill.sale.Sale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.stereotype.Component;
 
 /**
  * The batch engine of the queue desk: reserves units in Redis with one script call per batch. A missing stock is loaded
- * from the database first. Thread-safe.
+ * from the database first. Before a buyer is refused, the database is asked whether the buyer holds a purchase that Redis
+ * does not know. Thread-safe.
  */
-final class ReservationEngine implements BatchEngine {
+@Component
+final class ReservationEngine implements BatchEngine, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReservationEngine.class);
 
     private final RedisReservations reservations;
@@ -49,8 +58,11 @@ final class ReservationEngine implements BatchEngine {
     private final int places;
     private final Clock clock;
 
-    /** Limits the database connections that this engine uses at a time, over all sales. */
-    private final Semaphore databasePermits;
+    /** Limits the database connections with which this engine loads stocks at a time, over all sales. */
+    private final Semaphore loads;
+
+    /** Ask the database for holders, so that the next batch does not wait for the answer. */
+    private final ExecutorService lookups;
 
     /** The latest copy of each sale that has had an order. */
     private final ConcurrentMap<Long, Sale> sales = new ConcurrentHashMap<>();
@@ -62,8 +74,8 @@ final class ReservationEngine implements BatchEngine {
             ForgottenHolders forgotten,
             StreamConsumers consumers,
             CircuitBreaker database,
-            int places,
-            int databasePermits,
+            LaneLimits limits,
+            QueueLimits queue,
             Clock clock) {
         this.reservations = reservations;
         this.stockReconciler = stockReconciler;
@@ -71,9 +83,12 @@ final class ReservationEngine implements BatchEngine {
         this.forgotten = forgotten;
         this.consumers = consumers;
         this.database = database;
-        this.places = places;
+        this.places = queue.places();
         this.clock = clock;
-        this.databasePermits = new Semaphore(databasePermits);
+        this.loads = new Semaphore(limits.callers());
+        CustomizableThreadFactory threads = new CustomizableThreadFactory("holders-");
+        threads.setDaemon(true);
+        this.lookups = Executors.newFixedThreadPool(limits.callers(), threads);
     }
 
     /** Keeps the sale. Called before an order of it is placed. */
@@ -87,23 +102,23 @@ final class ReservationEngine implements BatchEngine {
     }
 
     @Override
-    public Decision decide(long sale, List<PendingOrder> called, List<TimedOrder> orders) {
+    public Answer decide(long sale, List<PendingOrder> orders) {
         Phase phase = latest(sale).phase(clock.instant());
         Reservations reserved = reserve(sale, phase, orders);
-        if (reserved.epoch() < 0 && database.mayTry()) {
+        if (reserved.isStockMissing() && database.mayTry()) {
             load(sale);
             reserved = reserve(sale, phase, orders);
         }
-        if (reserved.epoch() < 0) {
+        if (reserved.isStockMissing()) {
             // The database is unreachable or has no such sale, or Redis lost the stock again.
-            called.forEach(PendingOrder::returned);
-            return new Decision(reserved.decidedAt(), () -> {});
+            return new Answer(
+                    reserved.decidedAt(),
+                    orders.stream().map(ReservationEngine::busy).toList());
         }
-        if (reserved.words().stream().anyMatch(word -> word.startsWith("W"))) {
+        if (reserved.haveEntries()) {
             consumers.wake(sale);
         }
-        List<String> words = reserved.words();
-        return new Decision(reserved.decidedAt(), () -> answer(sale, called, phase, words));
+        return new Answer(reserved.decidedAt(), decisions(sale, phase, reserved.reservations()));
     }
 
     @Override
@@ -126,8 +141,13 @@ final class ReservationEngine implements BatchEngine {
         return failed instanceof RedisUnavailable away ? away.isAnswer() : failed instanceof StockNotLoaded;
     }
 
+    @Override
+    public void close() {
+        lookups.shutdownNow();
+    }
+
     private void load(long sale) {
-        databasePermits.acquireUninterruptibly();
+        loads.acquireUninterruptibly();
         long begun = System.nanoTime();
         try {
             stockReconciler.take(sale);
@@ -138,7 +158,7 @@ final class ReservationEngine implements BatchEngine {
             }
             throw e;
         } finally {
-            databasePermits.release();
+            loads.release();
         }
     }
 
@@ -146,81 +166,79 @@ final class ReservationEngine implements BatchEngine {
         return Objects.requireNonNull(sales.get(sale));
     }
 
-    private Reservations reserve(long sale, Phase phase, List<TimedOrder> orders) {
+    private Reservations reserve(long sale, Phase phase, List<PendingOrder> orders) {
         return reservations.reserve(sale, latest(sale).epoch(), places, phase == Phase.OPEN, orders);
     }
 
-    private void answer(long sale, List<PendingOrder> called, Phase phase, List<String> words) {
-        Optional<Set<String>> holders = holders(sale, refused(called, words));
-        for (int i = 0; i < called.size(); i++) {
-            PendingOrder waiting = called.get(i);
+    private List<Decision> decisions(long sale, Phase phase, List<Reservation> reserved) {
+        CompletableFuture<Optional<Set<String>>> holders = holdersAmong(
+                sale, reserved.stream().filter(Reservation::isRefusal).toList());
+        List<Decision> decisions = new ArrayList<>(reserved.size());
+        for (Reservation one : reserved) {
             try {
-                answer(sale, waiting, phase, words.get(i), holders);
+                decisions.add(decision(sale, phase, one, holders));
             } catch (IllegalArgumentException e) {
                 log.error(
                         "unreadable reservation sale={} ticket={}",
                         sale,
-                        waiting.order().ticket(),
+                        one.order().order().ticket(),
                         e);
-                waiting.failed();
+                decisions.add(new Decision(one.order(), new Outcome.Unknown()));
             }
         }
+        return decisions;
     }
 
-    private Optional<Set<String>> holders(long sale, List<String> refused) {
+    /** @return completed with empty if the database does not answer */
+    private CompletableFuture<Optional<Set<String>>> holdersAmong(long sale, List<Reservation> refused) {
         if (refused.isEmpty()) {
-            return Optional.of(Set.of());
+            return CompletableFuture.completedFuture(Optional.of(Set.of()));
         }
-        databasePermits.acquireUninterruptibly();
-        try {
-            return forgotten.among(sale, refused);
-        } finally {
-            databasePermits.release();
-        }
-    }
-
-    private static List<String> refused(List<PendingOrder> called, List<String> words) {
-        return IntStream.range(0, called.size())
-                .filter(i -> isRefusal(words.get(i)))
-                .mapToObj(i -> called.get(i).order().buyer().digits())
+        List<String> phones = refused.stream()
+                .map(one -> one.order().order().buyer().digits())
                 .toList();
+        return CompletableFuture.supplyAsync(() -> forgotten.among(sale, phones), lookups);
     }
 
-    private static boolean isRefusal(String word) {
-        return word.startsWith("S") || word.startsWith("C");
+    private Decision decision(
+            long sale, Phase phase, Reservation one, CompletableFuture<Optional<Set<String>>> holders) {
+        Order order = one.order().order();
+        return switch (one.state()) {
+            case WAITING -> new Decision(one.order(), new Outcome.Queued(one.ticket()));
+            case RECORDED -> new Decision(one.order(), held(sale, order, one.ticket()));
+            case SOLD_OUT, CLOSED ->
+                new Decision(one.order(), holders.thenCompose(found -> refused(sale, phase, one, found)));
+            case LATE, FULL, IN_DOUBT -> busy(one.order());
+            default -> throw new IllegalArgumentException(one.text());
+        };
     }
 
-    private void answer(long sale, PendingOrder waiting, Phase phase, String word, Optional<Set<String>> holders) {
-        switch (word.charAt(0)) {
-            case 'W' -> waiting.decided(new Outcome.Queued(BuyerState.read(word).ticket()));
-            case 'R' -> answerHeld(sale, waiting, BuyerState.read(word).ticket());
-            case 'S', 'C' -> refuse(sale, waiting, phase, word, holders);
-            case 'L', 'F', 'D' -> waiting.returned();
-            default -> throw new IllegalArgumentException(word);
-        }
+    private static Decision busy(PendingOrder order) {
+        return new Decision(order, Outcome.Busy.SOON);
     }
 
-    private void refuse(long sale, PendingOrder waiting, Phase phase, String word, Optional<Set<String>> holders) {
-        if (holders.isEmpty() && word.endsWith("?")) {
+    private CompletableFuture<Outcome> refused(long sale, Phase phase, Reservation one, Optional<Set<String>> holders) {
+        Order order = one.order().order();
+        if (holders.isEmpty() && one.mayMissHolders()) {
             // The database is unreachable: this buyer may hold a unit, so do not answer "sold out". Nothing was
             // reserved.
-            waiting.returned();
-        } else if (holders.orElse(Set.of()).contains(waiting.order().buyer().digits())) {
-            answerHeld(sale, waiting, waiting.order().ticket());
-        } else if (word.startsWith("S")) {
-            waiting.decided(new Over(Over.Reason.SOLD_OUT));
-        } else {
-            waiting.decided(new Over(phase == Phase.SOON ? Over.Reason.NOT_OPEN : Over.Reason.CLOSED));
+            return CompletableFuture.completedFuture(Outcome.Busy.SOON);
         }
+        if (holders.orElse(Set.of()).contains(order.buyer().digits())) {
+            return held(sale, order, order.ticket());
+        }
+        Over.Reason closed = phase == Phase.SOON ? Over.Reason.NOT_OPEN : Over.Reason.CLOSED;
+        return CompletableFuture.completedFuture(
+                new Over(one.state() == OrderState.SOLD_OUT ? Over.Reason.SOLD_OUT : closed));
     }
 
-    /** Answers with the purchase that the buyer holds, read by the procedure. */
-    private void answerHeld(long sale, PendingOrder waiting, Ticket held) {
+    /** The purchase that the buyer holds, read by the procedure. */
+    private CompletableFuture<Outcome> held(long sale, Order order, Ticket held) {
         // The ticket may be recorded by a lost call: then "busy" would be wrong, the outcome is unknown.
-        boolean isSameTicket = held.equals(waiting.order().ticket());
-        CompletableFuture<Void> unused = procedure
-                .place(sale, waiting.order())
-                .thenAccept(outcome -> waiting.decided(
-                        isSameTicket && outcome instanceof Outcome.Busy ? new Outcome.Unknown() : outcome));
+        boolean isSameTicket = held.equals(order.ticket());
+        return procedure
+                .place(sale, order)
+                .thenApply(
+                        outcome -> isSameTicket && outcome instanceof Outcome.Busy ? new Outcome.Unknown() : outcome);
     }
 }

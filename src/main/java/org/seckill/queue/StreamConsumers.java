@@ -96,9 +96,8 @@ final class StreamConsumers implements AutoCloseable {
     }
 
     private SaleConsumer open(long sale) {
-        EntryRecorder recorder = new EntryRecorder(sale, node, stream, desk, meters);
-        SaleConsumer consumer = new SaleConsumer(
-                sale, new PendingEntries(sale, node, stream, recorder, limits.claim(), meters), threads, scheduler);
+        PendingEntries entries = new PendingEntries(sale, node, stream, desk, limits.claim(), meters);
+        SaleConsumer consumer = new SaleConsumer(sale, entries, threads, scheduler);
         meters.watchStream(sale, consumer::waiting);
         return consumer;
     }

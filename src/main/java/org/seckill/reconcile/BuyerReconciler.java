@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.seckill.reconcile.StockMapper.Holder;
+import org.seckill.reservation.OrderState;
 import org.seckill.reservation.RedisBuyers;
 import org.seckill.reservation.RedisBuyers.Amendment;
 import org.slf4j.Logger;
@@ -105,7 +106,7 @@ public final class BuyerReconciler {
     Map<String, String> withoutPurchase(long sale) {
         Map<String, String> found = new TreeMap<>();
         forEachPage(sale, page -> {
-            Map<String, String> recorded = only(page, known -> known.startsWith("R"));
+            Map<String, String> recorded = only(page, OrderState.RECORDED::begins);
             wrong(sale, recorded, known -> "").forEach(buyer -> found.put(buyer.phone(), buyer.found()));
         });
         return found;
@@ -139,7 +140,7 @@ public final class BuyerReconciler {
             List<String> known = buyers.known(sale, phones);
             List<Amendment> amendments = new ArrayList<>();
             for (int i = 0; i < page.size(); i++) {
-                String right = "R" + page.get(i).ticket();
+                String right = OrderState.RECORDED.with(page.get(i).ticket());
                 if (!right.equals(known.get(i))) {
                     amendments.add(new Amendment(phones.get(i), known.get(i), right));
                 }
@@ -152,10 +153,10 @@ public final class BuyerReconciler {
     /** Finds the buyers in Redis who hold no purchase, or wait without an entry in the stream. */
     private void remembered(long sale, BiConsumer<Drift, List<Amendment>> amend) {
         forEachPage(sale, page -> {
-            Map<String, String> recorded = only(page, known -> known.startsWith("R"));
+            Map<String, String> recorded = only(page, OrderState.RECORDED::begins);
             amend(Drift.NO_PURCHASE, wrong(sale, recorded, known -> ""), amend);
-            Map<String, String> waiting = only(page, known -> known.startsWith("W"));
-            amend(Drift.STRANDED, wrong(sale, waiting, known -> "B" + ticket(known)), amend);
+            Map<String, String> waiting = only(page, OrderState.WAITING::begins);
+            amend(Drift.STRANDED, wrong(sale, waiting, known -> OrderState.SET_ASIDE.with(ticket(known))), amend);
         });
     }
 

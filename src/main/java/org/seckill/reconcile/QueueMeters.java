@@ -14,19 +14,27 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.seckill.reconcile.Finding.Load;
+import org.seckill.reservation.OrderState;
 import org.seckill.reservation.RedisStream.Gauges;
-import org.seckill.reservation.Settlement;
+import org.seckill.reservation.RedisStream.Settlement;
 import org.springframework.stereotype.Component;
 
 /** The metrics of the queue: drift, loads, settled and claimed entries. Thread-safe. */
 @Component
 public final class QueueMeters {
+    private static final Map<OrderState, String> SETTLED = Map.of(
+            OrderState.RECORDED, "recorded",
+            OrderState.REPEAT, "repeat",
+            OrderState.SOLD_OUT, "sold_out",
+            OrderState.CLOSED, "closed",
+            OrderState.NOT_OPEN, "not_open",
+            OrderState.SET_ASIDE, "poison");
+
     private final MeterRegistry registry;
     private final Map<Drift, Counter> drifts = new EnumMap<>(Drift.class);
-    private final Map<String, Counter> settled;
+    private final Map<OrderState, Counter> settled = new EnumMap<>(OrderState.class);
     private final Map<Load, Counter> loads = new EnumMap<>(Load.class);
     private final Counter claimed;
     private final MultiGauge oldest;
@@ -36,7 +44,7 @@ public final class QueueMeters {
         this.registry = registry;
         Arrays.stream(Drift.values()).forEach(kind -> drifts.put(kind, drift(kind)));
         Stream.of(Load.FIRST, Load.RESTOCKED, Load.OUTDATED, Load.LOST).forEach(cause -> loads.put(cause, load(cause)));
-        settled = Stream.of("R", "H", "S", "C", "N", "B").collect(Collectors.toUnmodifiableMap(v -> v, this::verdict));
+        SETTLED.forEach((state, name) -> settled.put(state, settled(name)));
         claimed = Counter.builder("seckill.queue.claimed")
                 .description("Entries that were taken over from a node that did not settle them")
                 .register(registry);
@@ -64,7 +72,7 @@ public final class QueueMeters {
     }
 
     public void settled(Settlement one) {
-        Objects.requireNonNull(settled.get(one.verdict())).increment();
+        Objects.requireNonNull(settled.get(one.state())).increment();
     }
 
     public void claimed(int entries) {
@@ -111,15 +119,7 @@ public final class QueueMeters {
                 .register(registry);
     }
 
-    private Counter verdict(String verdict) {
-        String name = switch (verdict) {
-            case "R" -> "recorded";
-            case "H" -> "repeat";
-            case "S" -> "sold_out";
-            case "C" -> "closed";
-            case "N" -> "not_open";
-            default -> "poison";
-        };
+    private Counter settled(String name) {
         return Counter.builder("seckill.queue.settled")
                 .description("Entries whose orders were decided and which left the stream")
                 .tag("verdict", name)

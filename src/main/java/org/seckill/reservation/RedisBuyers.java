@@ -32,10 +32,10 @@ public final class RedisBuyers {
     }
 
     /** The state of a buyer. Empty also if it is unreadable: {@code reserve.lua} treats that as no state, too. */
-    public Optional<String> known(long sale, String phone) {
+    public Optional<BuyerState> known(long sale, String phone) {
         return Optional.ofNullable(
                         calls.call(redis -> redis.hget(SaleKeys.of(sale).buyers(), phone)))
-                .filter(BuyerState::isReadable);
+                .flatMap(BuyerState::find);
     }
 
     /** The state of each buyer, in the order of the phones; an empty text for none. */

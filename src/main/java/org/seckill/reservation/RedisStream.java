@@ -47,7 +47,21 @@ public final class RedisStream {
      *
      * @param refused how often the database has refused the order itself, at all nodes
      */
-    public record Taken(OrderEntry entry, int refused) {}
+    public record Taken(OrderEntry entry, int refused) {
+        /** The entry after one more refusal. */
+        public Taken refusedAgain() {
+            return new Taken(entry, refused + 1);
+        }
+    }
+
+    /**
+     * The result of an entry.
+     *
+     * @param state one of those that {@code settle.lua} takes, see {@link OrderState}
+     * @param word for {@code RECORDED} and {@code REPEAT} the ticket of the purchase that the buyer holds; for
+     *     {@code SET_ASIDE} the cause; otherwise empty
+     */
+    public record Settlement(OrderEntry entry, OrderState state, String word) {}
 
     RedisStream(RedisCalls calls) {
         this.calls = calls;
@@ -135,7 +149,8 @@ public final class RedisStream {
         arguments.add(node);
         for (Settlement one : settled) {
             OrderEntry entry = one.entry();
-            arguments.addAll(List.of(entry.id(), entry.phone(), entry.ticket(), one.verdict(), one.word()));
+            arguments.addAll(List.of(
+                    entry.id(), entry.phone(), entry.ticket(), one.state().code(), one.word()));
         }
         Set<String> gone = new HashSet<>(
                 RedisCalls.strings(calls.script(SETTLE, SaleKeys.of(sale).all(), arguments)));

@@ -22,7 +22,7 @@ public record StockSnapshot(
     public record Seen(OrderEntry entry, String known) {
         /** Whether this entry, and no other of its buyer, holds a unit. */
         public boolean holdsUnit() {
-            return known.equals("W" + entry.ticket() + " " + entry.id());
+            return known.equals(OrderState.WAITING.with(entry.ticket()) + " " + entry.id());
         }
     }
 

@@ -6,13 +6,8 @@
 --       then for each order: phone, ticket, latest time in milliseconds by this server's clock
 --
 -- Returns this server's clock in milliseconds and the epoch of the stock, or -1 if the stock is not loaded or older than the
--- caller's epoch: nothing is done then. After these one word per order:
---   W<ticket> <entry>   waiting, with this ticket or an earlier one of the buyer
---   R<ticket>           recorded already, with this ticket or an earlier one of the buyer
---   S C L F             sold out; the window is closed; past its latest time; the stream is full, or the order was set
---                       aside after an earlier call
---   S? C?               as S and C, but holders of earlier purchases may be unknown here
---   D                   in doubt: as S or C, but Redis has lost data, and an order of this buyer may still be recorded
+-- caller's epoch: nothing is done then. After these one state per order:
+-- W, R, S, C, L, F or D. OrderState.java describes the states and their letters.
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local load = redis.call('HMGET', KEYS[1], 'epoch', 'doubt', 'buyers')

@@ -1,13 +1,10 @@
 -- Removes the entries of decided orders from the stream. Idempotent: a second call changes nothing more.
 --
 -- KEYS  epoch, stock, buyers, orders, poison
--- ARGV  group; the node at which the entries are pending; then for each entry: its id, phone, ticket, verdict, word
---   R  recorded: the unit is sold; word: the ticket of the buyer's purchase
---   H  the buyer already holds a purchase: the unit is returned; word: the ticket of that purchase
---   S C N  refused, as sold out, window closed, window not open yet: the unit is returned
---   B  set aside as poison: the unit is returned; word: the cause
+-- ARGV  group; the node at which the entries are pending; then for each entry: its id, phone, ticket, state, word
+--       state is R, H, S, C, N or B. OrderState.java describes the states, their letters and words.
 --
--- R and H are accepted from any node. Any other verdict is accepted only if the entry is pending at this node, because a node
+-- R and H are accepted from any node. Any other state is accepted only if the entry is pending at this node, because a node
 -- that has claimed it may find the sale restocked. A unit is returned only if the buyer waits with exactly this entry: other
 -- entries took no unit. Returns the ids of the entries that were still in the stream and are removed.
 
@@ -17,8 +14,8 @@ local epoch = redis.call('HGET', KEYS[1], 'epoch') or '0'
 local stock = redis.call('GET', KEYS[2])
 redis.call('HLEN', KEYS[3])
 redis.call('XLEN', KEYS[5])
-local function decides(entry, verdict)
-    if verdict == 'R' or verdict == 'H' then
+local function decides(entry, state)
+    if state == 'R' or state == 'H' then
         return true
     end
     -- NOGROUP: there is no group.
@@ -56,17 +53,17 @@ if #gone > 0 then
 end
 for _, entry in ipairs(gone) do
     local i = at[entry]
-    local phone, ticket, verdict, word = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
-    if verdict == 'R' then
+    local phone, ticket, state, word = ARGV[i + 1], ARGV[i + 2], ARGV[i + 3], ARGV[i + 4]
+    if state == 'R' then
         sold[#sold + 1] = phone
         sold[#sold + 1] = 'R' .. word
     else
         if redis.call('HGET', KEYS[3], phone) == 'W' .. ticket .. ' ' .. entry then
             back = back + 1
             local now = {H = 'R' .. word, S = 'S' .. ticket .. ' ' .. epoch}
-            redis.call('HSET', KEYS[3], phone, now[verdict] or verdict .. ticket)
+            redis.call('HSET', KEYS[3], phone, now[state] or state .. ticket)
         end
-        if verdict == 'B' then
+        if state == 'B' then
             redis.call('XADD', KEYS[5], 'MAXLEN', '~', 100000, '*',
                 'phone', phone, 'ticket', ticket, 'entry', entry, 'cause', word)
         end

@@ -15,7 +15,7 @@ class EngineClockTest {
     @ValueSource(longs = {0, -5, 1_000_000, Long.MAX_VALUE - 10})
     void itAdvancesFromTheReadingWithNanoTime(long readAt) {
         Duration later = Duration.ofSeconds(3);
-        EngineClock clock = new EngineClock(NOON, readAt);
+        BatchExecutor.EngineClock clock = new BatchExecutor.EngineClock(NOON, readAt);
         assertThat(clock.at(readAt)).isEqualTo(NOON);
         assertThat(clock.at(readAt + later.toNanos())).isEqualTo(NOON.plus(later));
     }

@@ -127,15 +127,17 @@ class IdleLanesTest {
         }
 
         @Override
-        public Decision decide(long sale, List<PendingOrder> called, List<TimedOrder> orders) {
+        public Answer decide(long sale, List<PendingOrder> orders) {
             calls.incrementAndGet();
             most.accumulateAndGet(running.incrementAndGet(), Math::max);
             ConcurrentRun.await(gate);
             running.decrementAndGet();
-            return new Decision(
+            return new Answer(
                     Instant.now(),
-                    () -> called.forEach(pending ->
-                            pending.decided(new Outcome.Queued(pending.order().ticket()))));
+                    orders.stream()
+                            .map(one -> new Decision(
+                                    one, new Outcome.Queued(one.order().ticket())))
+                            .toList());
         }
 
         @Override

@@ -25,7 +25,6 @@ import org.seckill.order.Outcome;
 import org.seckill.procedure.Desks;
 import org.seckill.procedure.ForwardingCalls;
 import org.seckill.procedure.OrderResult;
-import org.seckill.procedure.OrdersJson;
 import org.seckill.procedure.ProcedureDesk;
 import org.seckill.procedure.ProcedureEngine;
 import org.seckill.procedure.ProcedureMapper;
@@ -169,7 +168,7 @@ class LaneErrorsIT {
 
     private Lane lane(long sale, ProcedureMapper procedure, Executor executor) {
         BatchMeters meters = new BatchMeters(new SimpleMeterRegistry(), "seckill.");
-        ProcedureEngine engine = new ProcedureEngine(procedure, new OrdersJson(), new SoldOutBoard());
+        ProcedureEngine engine = new ProcedureEngine(procedure, new SoldOutBoard());
         BatchExecutor batches =
                 new BatchExecutor(sale, engine, new CircuitBreaker("the database", thrown -> false), meters);
         return new Lane(sale, batches, executor, threads, LIMITS, meters);

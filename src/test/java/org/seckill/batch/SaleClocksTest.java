@@ -49,21 +49,19 @@ class SaleClocksTest {
         }
 
         @Override
-        public Decision decide(long sale, List<PendingOrder> called, List<TimedOrder> orders) {
+        public Answer decide(long sale, List<PendingOrder> orders) {
             Instant now = clock(sale);
-            return new Decision(now, () -> {
-                for (int i = 0; i < called.size(); i++) {
-                    answer(called.get(i), Duration.between(now, orders.get(i).latest()));
-                }
-            });
+            return new Answer(
+                    now,
+                    orders.stream()
+                            .map(order -> new Decision(order, outcome(order, Duration.between(now, order.latest()))))
+                            .toList());
         }
 
-        private static void answer(PendingOrder order, Duration left) {
-            if (!left.isNegative() && left.compareTo(DEADLINE) <= 0) {
-                order.decided(new Outcome.Queued(order.order().ticket()));
-            } else {
-                order.returned();
-            }
+        private static Outcome outcome(PendingOrder order, Duration left) {
+            return !left.isNegative() && left.compareTo(DEADLINE) <= 0
+                    ? new Outcome.Queued(order.order().ticket())
+                    : Outcome.Busy.SOON;
         }
 
         @Override

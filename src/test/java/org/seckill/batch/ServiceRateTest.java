@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class ServiceRateTest {
-    private final ServiceRate rate = new ServiceRate(100);
+    private final Lane.ServiceRate rate = new Lane.ServiceRate(100);
 
     @Test
     void theEstimateFollowsTheLatestBatches() {

@@ -54,7 +54,6 @@ public final class Desks {
             LaneLimits limits,
             CircuitBreaker breaker,
             MeterRegistry meters) {
-        return new ProcedureDesk(
-                procedure, new OrdersJson(), board, new OrderDeadline(deadline), limits, breaker, meters);
+        return new ProcedureDesk(procedure, board, new OrderDeadline(deadline), limits, breaker, meters);
     }
 }

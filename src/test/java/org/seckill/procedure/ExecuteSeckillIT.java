@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.batch.TimedOrder;
+import org.seckill.batch.PendingOrders;
 import org.seckill.buyer.Phone;
 import org.seckill.order.Order;
 import org.seckill.order.Outcome;
@@ -36,7 +36,6 @@ import org.springframework.dao.DataAccessException;
 class ExecuteSeckillIT {
     private static final Database DATABASE = TestEngines.database();
     private static final TestSales SALES = new TestSales(DATABASE);
-    private static final OrdersJson JSON = new OrdersJson();
 
     private static TestMappers mappers;
     private static ProcedureMapper procedure;
@@ -272,8 +271,8 @@ class ExecuteSeckillIT {
     }
 
     private static String json(List<Order> orders, @Nullable Instant latest) {
-        return JSON.write(
-                orders.stream().map(order -> new TimedOrder(order, latest)).toList());
+        return ProcedureEngine.json(
+                orders.stream().map(order -> PendingOrders.of(order, latest)).toList());
     }
 
     private static List<OrderResult> execute(long sale, Order... orders) {

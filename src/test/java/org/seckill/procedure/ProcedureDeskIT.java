@@ -146,13 +146,12 @@ class ProcedureDeskIT {
             }
         };
         BatchMeters meters = new BatchMeters(new SimpleMeterRegistry(), "seckill.");
-        new BatchExecutor(
-                        sale,
-                        new ProcedureEngine(unreadable, new OrdersJson(), board),
-                        new CircuitBreaker("the database", SqlErrorClassifier::isAnswer),
-                        meters)
-                .execute(batch)
-                .run();
+        BatchExecutor executor = new BatchExecutor(
+                sale,
+                new ProcedureEngine(unreadable, board),
+                new CircuitBreaker("the database", SqlErrorClassifier::isAnswer),
+                meters);
+        assertThat(executor.execute(batch)).isEmpty();
         assertThat(batch).allSatisfy(order -> assertThat(order.answer()).isCompletedWithValue(new Outcome.Unknown()));
         assertThat(SALES.purchases(sale)).isEqualTo(2);
     }

@@ -11,8 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.reconcile.StockFixture;
 import org.seckill.reservation.OrderEntry;
+import org.seckill.reservation.OrderState;
 import org.seckill.reservation.RedisBuyers.Amendment;
-import org.seckill.reservation.Settlement;
+import org.seckill.reservation.RedisStream.Settlement;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
 
@@ -99,7 +100,8 @@ class LifetimeIT {
                         .toString(),
                 "",
                 "");
-        room.queue.stream().settle(room.sale, "node", List.of(new Settlement(none, "B", "not an order")));
+        room.queue.stream()
+                .settle(room.sale, "node", List.of(new Settlement(none, OrderState.SET_ASIDE, "not an order")));
         room.stockReconciler.take(room.sale);
         assertLife(room, MONTH);
         return room;

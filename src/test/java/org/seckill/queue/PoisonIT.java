@@ -35,7 +35,7 @@ class PoisonIT {
     private static final Database DATABASE = TestEngines.database();
     private static final TestSales SALES = new TestSales(DATABASE);
 
-    private final LogLines logged = LogLines.of(EntryRecorder.class);
+    private final LogLines logged = LogLines.of(PendingEntries.class);
     private final QueueNodes nodes = new QueueNodes("poison").with("SECKILL_QUEUE_CHECK_MS", "600000");
     private ShopClient shop;
     private long sale;
@@ -182,11 +182,10 @@ class PoisonIT {
                 .mapToObj(i -> SaleInRedis.order(i, "t" + i))
                 .toArray(Order[]::new);
         try (RedisClient redis = RedisClient.create(nodes.redis.url())) {
-            assertThat(TestKeys.of(redis, SaleInRedis.limits(0))
+            assertThat(SaleInRedis.texts(TestKeys.of(redis, SaleInRedis.limits(0))
                             .reservations()
-                            .reserve(sale, 0, count, true, SaleInRedis.timed(orders))
-                            .words())
-                    .allMatch(word -> word.startsWith("W"));
+                            .reserve(sale, 0, count, true, SaleInRedis.timed(orders))))
+                    .allMatch(answer -> answer.startsWith("W"));
         }
     }
 

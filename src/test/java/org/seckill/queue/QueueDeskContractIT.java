@@ -89,24 +89,22 @@ class QueueDeskContractIT extends PurchaseDeskContract {
                 queue);
         StreamConsumers consumers =
                 new StreamConsumers(keys.stream(), procedure, sales, queue, new OrderDeadline(patience), meters);
-        QueueDesk desk = new QueueDesk(
+        ReservationEngine engine = new ReservationEngine(
                 keys.reservations(),
-                keys.buyers(),
-                keys.stocks(),
                 stockReconciler,
                 procedure,
                 new ForgottenHolders(stocks, new CircuitBreaker("the database", thrown -> false)),
                 consumers,
-                reconciler,
                 new CircuitBreaker("the database", thrown -> false),
-                new OrderDeadline(patience),
                 limits,
                 queue,
-                Clock.systemUTC(),
-                registry);
+                Clock.systemUTC());
+        QueueDesk desk = new QueueDesk(
+                engine, keys.buyers(), keys.stocks(), new OrderDeadline(patience), limits, Clock.systemUTC(), registry);
         recording.add(procedure);
         return new OpenDesk(desk, proxy, () -> {
             desk.close();
+            engine.close();
             reconciler.close();
             consumers.close();
             procedure.close();

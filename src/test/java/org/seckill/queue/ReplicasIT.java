@@ -63,10 +63,8 @@ class ReplicasIT {
                         .isInstanceOf(RedisOutcomeUnknown.class);
             }
         }
-        assertThat(sale.queue
-                        .reservations()
-                        .reserve(sale.id, 3, 100, false, SaleInRedis.timed(order(9, "z")))
-                        .words())
+        assertThat(SaleInRedis.texts(
+                        sale.queue.reservations().reserve(sale.id, 3, 100, false, SaleInRedis.timed(order(9, "z")))))
                 .as("a refusal needs no replica")
                 .containsExactly("C");
         replica.wake();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.batch.TimedOrder;
+import org.seckill.batch.PendingOrder;
 import org.seckill.reservation.OrderEntry;
 import org.seckill.reservation.RedisStream;
 import org.seckill.reservation.SaleInRedis;
@@ -272,13 +272,13 @@ class StreamConsumersIT {
 
     private void reserve(long sale, int from, int to) {
         for (int next = from; next < to; next += 1000) {
-            List<TimedOrder> orders = IntStream.range(next, Math.min(to, next + 1000))
+            List<PendingOrder> orders = IntStream.range(next, Math.min(to, next + 1000))
                     .mapToObj(i ->
                             SaleInRedis.timed(SaleInRedis.order(i, "t" + i)).get(0))
                     .toList();
-            List<String> words = reading(queue ->
-                    queue.reservations().reserve(sale, 0, 20_000, true, orders).words());
-            assertThat(words).hasSize(orders.size()).allMatch(word -> word.startsWith("W"));
+            List<String> answers =
+                    reading(queue -> SaleInRedis.texts(queue.reservations().reserve(sale, 0, 20_000, true, orders)));
+            assertThat(answers).hasSize(orders.size()).allMatch(answer -> answer.startsWith("W"));
         }
     }
 

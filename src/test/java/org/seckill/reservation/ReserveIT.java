@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.seckill.reservation.SaleInRedis.EPOCH;
 import static org.seckill.reservation.SaleInRedis.order;
+import static org.seckill.reservation.SaleInRedis.texts;
 import static org.seckill.reservation.SaleInRedis.timed;
 
 import java.time.Duration;
@@ -17,7 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.batch.TimedOrder;
+import org.seckill.batch.PendingOrder;
+import org.seckill.batch.PendingOrders;
 import org.seckill.order.Order;
 import org.seckill.redis.RedisOutcomeUnknown;
 import org.seckill.redis.RedisUnavailable;
@@ -98,9 +100,9 @@ class ReserveIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"S", "C", "N", "B"})
-    void aTicketThatWasRefusedBeforeTheCallCameAgainReservesNothing(String verdict) {
+    void aTicketThatWasRefusedBeforeTheCallCameAgainReservesNothing(String state) {
         SaleInRedis sale = with(5);
-        sale.settle(sale.read(1).get(0), verdict, "");
+        sale.settle(sale.read(1).get(0), state, "");
         assertThat(sale.reserve(order(1, "t1"))).isSubsetOf("S", "C", "F");
         assertThat(sale.stock()).isEqualTo("5");
         assertThat(sale.reserve(order(1, "another")).get(0)).startsWith("Wanother ");
@@ -109,20 +111,15 @@ class ReserveIT {
     @Test
     void outOfTheWindowOrTooLateNothingIsReserved() {
         SaleInRedis sale = with(5);
-        assertThat(sale.queue
-                        .reservations()
-                        .reserve(sale.id, EPOCH, 100, false, timed(order(1, "a")))
-                        .words())
+        assertThat(texts(sale.queue.reservations().reserve(sale.id, EPOCH, 100, false, timed(order(1, "a")))))
                 .containsExactly("C");
         Instant now = sale.queue.reservations().clock(sale.id);
-        TimedOrder late = new TimedOrder(order(1, "a"), now.minusMillis(1));
-        TimedOrder inTime = new TimedOrder(order(2, "b"), now.plus(Duration.ofMinutes(5)));
-        List<String> words = sale.queue
-                .reservations()
-                .reserve(sale.id, EPOCH, 100, true, List.of(late, inTime))
-                .words();
-        assertThat(words.get(0)).isEqualTo("L");
-        assertThat(words.get(1)).startsWith("W");
+        PendingOrder late = PendingOrders.of(order(1, "a"), now.minusMillis(1));
+        PendingOrder inTime = PendingOrders.of(order(2, "b"), now.plus(Duration.ofMinutes(5)));
+        List<String> answers =
+                texts(sale.queue.reservations().reserve(sale.id, EPOCH, 100, true, List.of(late, inTime)));
+        assertThat(answers.get(0)).isEqualTo("L");
+        assertThat(answers.get(1)).startsWith("W");
         assertThat(sale.stock()).isEqualTo("4");
     }
 
@@ -144,7 +141,7 @@ class ReserveIT {
         SaleInRedis sale = with(5);
         Reservations older = sale.queue.reservations().reserve(sale.id, EPOCH + 1, 100, true, timed(order(1, "a")));
         assertThat(older.epoch()).isEqualTo(-1);
-        assertThat(older.words()).isEmpty();
+        assertThat(older.reservations()).isEmpty();
         assertThat(sale.queue
                         .reservations()
                         .reserve(sale.id, EPOCH - 1, 100, true, timed(order(2, "b")))

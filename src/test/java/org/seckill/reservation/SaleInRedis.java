@@ -5,10 +5,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.seckill.batch.TimedOrder;
+import org.seckill.batch.PendingOrder;
+import org.seckill.batch.PendingOrders;
 import org.seckill.buyer.Phone;
 import org.seckill.order.Order;
 import org.seckill.order.Ticket;
+import org.seckill.reservation.RedisReservations.Reservation;
+import org.seckill.reservation.RedisReservations.Reservations;
+import org.seckill.reservation.RedisStream.Settlement;
 import redis.clients.jedis.UnifiedJedis;
 
 /** A sale in a real Redis, with its stock loaded in epoch 3, for tests of the scripts. */
@@ -51,13 +55,16 @@ public final class SaleInRedis {
     }
 
     public List<String> reserve(int places, Order... orders) {
-        return queue.reservations()
-                .reserve(id, EPOCH, places, true, timed(orders))
-                .words();
+        return texts(queue.reservations().reserve(id, EPOCH, places, true, timed(orders)));
     }
 
-    public static List<TimedOrder> timed(Order... orders) {
-        return Arrays.stream(orders).map(one -> new TimedOrder(one, null)).toList();
+    /** The answers as the script gives them. */
+    public static List<String> texts(Reservations reserved) {
+        return reserved.reservations().stream().map(Reservation::text).toList();
+    }
+
+    public static List<PendingOrder> timed(Order... orders) {
+        return Arrays.stream(orders).map(one -> PendingOrders.of(one, null)).toList();
     }
 
     /** Reserves for these buyers, each with a ticket of the buyer's number, and reads the entries at this node. */
@@ -66,9 +73,9 @@ public final class SaleInRedis {
         return queue.stream().next(id, NODE, buyers.length);
     }
 
-    long settle(OrderEntry entry, String verdict, String word) {
+    long settle(OrderEntry entry, String state, String word) {
         return queue.stream()
-                .settle(id, NODE, List.of(new Settlement(entry, verdict, word)))
+                .settle(id, NODE, List.of(new Settlement(entry, OrderState.of(state), word)))
                 .size();
     }
 
@@ -81,6 +88,7 @@ public final class SaleInRedis {
     }
 
     String known(int buyer) {
-        return queue.buyers().known(id, order(buyer, "any").buyer().digits()).orElse("");
+        String text = redis.hget(keys.buyers(), order(buyer, "any").buyer().digits());
+        return text == null ? "" : text;
     }
 }

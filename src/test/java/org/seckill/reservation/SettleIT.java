@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.redis.RedisOutcomeUnknown;
+import org.seckill.reservation.RedisStream.Settlement;
 import org.seckill.reservation.RedisStream.Taken;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.run.ConcurrentRun;
@@ -45,16 +46,16 @@ class SettleIT {
 
     @ParameterizedTest
     @CsvSource({"R,t1,4,Rt1", "H,older,5,Rolder", "S,'',5,St1 3", "C,'',5,Ct1", "N,'',5,Nt1", "B,a cause,5,Bt1"})
-    void whatWasDecidedIsRememberedOnceHoweverOftenItIsTold(String verdict, String word, String stock, String known) {
+    void whatWasDecidedIsRememberedOnceHoweverOftenItIsTold(String state, String word, String stock, String known) {
         SaleInRedis sale = with(5);
         OrderEntry entry = sale.read(1).get(0);
-        assertThat(sale.settle(entry, verdict, word)).isEqualTo(1);
-        assertThat(sale.settle(entry, verdict, word)).isZero();
+        assertThat(sale.settle(entry, state, word)).isEqualTo(1);
+        assertThat(sale.settle(entry, state, word)).isZero();
         assertThat(sale.stock()).isEqualTo(stock);
         assertThat(sale.known(1)).isEqualTo(known);
         assertThat(sale.waiting()).isZero();
         assertThat(pending(sale)).isZero();
-        assertThat(redis.xlen(sale.keys.poison())).isEqualTo(verdict.equals("B") ? 1 : 0);
+        assertThat(redis.xlen(sale.keys.poison())).isEqualTo(state.equals("B") ? 1 : 0);
     }
 
     @Test
@@ -63,10 +64,10 @@ class SettleIT {
         List<OrderEntry> entries = sale.read(IntStream.range(0, 100).toArray());
         List<Long> settled = ConcurrentRun.of(2, node -> {
                     String name = node == 0 ? NODE : OTHER;
-                    String verdict = node == 0 ? "S" : "H";
+                    String state = node == 0 ? "S" : "H";
                     return entries.stream()
                             .mapToLong(one -> sale.queue.stream()
-                                    .settle(sale.id, name, List.of(new Settlement(one, verdict, "older")))
+                                    .settle(sale.id, name, List.of(new Settlement(one, OrderState.of(state), "older")))
                                     .size())
                             .sum();
                 })
@@ -81,7 +82,8 @@ class SettleIT {
         SaleInRedis sale = with(5);
         List<OrderEntry> entries = sale.read(0, 1, 2, 3, 4);
         List<Settlement> settlements = numbers(decided)
-                .mapToObj(n -> new Settlement(entries.get(n), n % 2 == 0 ? "R" : "S", "t" + n))
+                .mapToObj(n ->
+                        new Settlement(entries.get(n), n % 2 == 0 ? OrderState.RECORDED : OrderState.SOLD_OUT, "t" + n))
                 .toList();
         assertThat(sale.queue.stream().settle(sale.id, NODE, settlements))
                 .containsExactlyElementsOf(settlements.stream().distinct().toList());
@@ -97,13 +99,14 @@ class SettleIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"S", "C", "N", "B"})
-    void aRefusalByANodeThatNoLongerHoldsTheEntryCountsForNothing(String verdict) {
+    void aRefusalByANodeThatNoLongerHoldsTheEntryCountsForNothing(String state) {
         SaleInRedis sale = with(5);
         OrderEntry entry = sale.read(1).get(0);
         assertThat(claim(sale, OTHER)).containsExactly(entry);
-        assertThat(sale.settle(entry, verdict, "")).isZero();
+        assertThat(sale.settle(entry, state, "")).isZero();
         assertThat(sale.known(1)).isEqualTo("Wt1 " + entry.id());
-        assertThat(sale.queue.stream().settle(sale.id, OTHER, List.of(new Settlement(entry, "R", "t1"))))
+        assertThat(sale.queue.stream()
+                        .settle(sale.id, OTHER, List.of(new Settlement(entry, OrderState.RECORDED, "t1"))))
                 .hasSize(1);
         assertThat(sale.stock()).isEqualTo("4");
     }
@@ -112,7 +115,7 @@ class SettleIT {
     void onlyWhatCountedIsAnswered() {
         SaleInRedis sale = with(5);
         List<Settlement> refused = sale.read(1, 2).stream()
-                .map(entry -> new Settlement(entry, "B", "a cause"))
+                .map(entry -> new Settlement(entry, OrderState.SET_ASIDE, "a cause"))
                 .toList();
         sale.queue.stream().claim(sale.id, OTHER, Duration.ZERO, 1);
         assertThat(sale.queue.stream().settle(sale.id, NODE, refused)).containsExactly(refused.get(1));
