@@ -83,15 +83,7 @@ public final class EmbeddedRedis implements AutoCloseable {
 
     /** Deletes the keys that exist. */
     public void delete(Stream<String> keys) {
-        String[] words = Stream.concat(Stream.of("DEL"), keys).toArray(String[]::new);
-        try {
-            String answer = RespSocket.ask(port, password, words);
-            if (!answer.startsWith(":")) {
-                throw new IOException(answer);
-            }
-        } catch (IOException e) {
-            throw new StartupFailure("Redis started, but does not answer (%s)".formatted(e.getMessage()), e);
-        }
+        RedisConnection.delete(port, password, keys.toArray(String[]::new));
     }
 
     /** Stops Redis cleanly: all writes are on the disk. */
@@ -128,7 +120,7 @@ public final class EmbeddedRedis implements AutoCloseable {
                 log(home),
                 home.resolve("redis.pid"),
                 "if its data is damaged, move %s away and start again".formatted(data(home))));
-        process.awaitReady(() -> answers(port, password), START);
+        process.awaitReady(() -> RedisConnection.answers(port, password), START);
         return new EmbeddedRedis(process, port, password);
     }
 
@@ -152,15 +144,6 @@ public final class EmbeddedRedis implements AutoCloseable {
     private static String rights(String password) {
         return "user default on >%s ~* &* +@all -@admin -@dangerous +info +bgrewriteaof +client|setname"
                 .formatted(password);
-    }
-
-    private static boolean answers(int port, String password) {
-        try {
-            return RespSocket.ask(port, password, "PING").equals("+PONG");
-        } catch (IOException e) {
-            // Not ready yet: the caller tries again, and on a timeout reports the engine's log.
-            return false;
-        }
     }
 
     private static Path program(Path binaries) {

@@ -83,5 +83,7 @@ public final class Standalone {
         // Tomcat logs through java.util.logging.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
+        // In one thread: SLF4J warns if two threads create its first loggers, as those of the engines would.
+        LoggerFactory.getILoggerFactory();
     }
 }

@@ -3,6 +3,7 @@ package org.seckill.standalone;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +22,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.seckill.engine.MariaDbLogin;
-import org.seckill.engine.RespSocket;
 import org.seckill.engine.SecretFile;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
+import redis.clients.jedis.Jedis;
 
 /** The one-command run in a JVM of its own, with the classes and jars that Maven gives it. */
 final class Launcher implements AutoCloseable {
@@ -136,10 +137,9 @@ final class Launcher implements AutoCloseable {
 
     /** In Redis, which the queue's desk asks. */
     void forgetBuyers(long sale) {
-        try {
-            RespSocket.ask(redisPort(), redisPassword(), "DEL", "seckill:{" + sale + "}:buyers");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        String url = "redis://:" + redisPassword() + "@127.0.0.1:" + redisPort() + "/0";
+        try (Jedis redis = new Jedis(URI.create(url))) {
+            redis.del("seckill:{" + sale + "}:buyers");
         }
     }
 
