@@ -1,6 +1,7 @@
 package org.seckill.badinput;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -62,7 +63,7 @@ class MemoryIT {
                     .as("bytes more after %d more requests:%n%s", LAST - FIRST, after.growthSince(before))
                     .isLessThan((long) BYTES_A_REQUEST * (LAST - FIRST));
             assertThat(series(shop)).as("what /metrics tells").isEqualTo(series);
-            ConcurrentRun.until(() -> redis.keys("seckill:{1?????????}:*").isEmpty());
+            await().until(() -> redis.keys("seckill:{1?????????}:*").isEmpty());
             assertThat(shop.loggedIn(ShopClient.phone(2)).buy(sale).state()).isOne();
             assertThat(SALES.purchases(sale)).isOne();
         }

@@ -1,6 +1,7 @@
 package org.seckill.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -46,14 +47,14 @@ class IdleLanesTest {
         engine.gate.countDown();
         for (int round = 0; round < 3; round++) {
             assertThat(place(round).join()).isInstanceOf(Outcome.Queued.class);
-            ConcurrentRun.until(SOON, () -> gauges().isEmpty());
+            await().until(() -> gauges().isEmpty());
         }
     }
 
     @Test
     void anOrderInFlightKeepsTheLane() {
         CompletableFuture<Outcome> first = place(1);
-        ConcurrentRun.until(() -> engine.calls.get() == 1);
+        await().until(() -> engine.calls.get() == 1);
         CompletableFuture<Outcome> second = place(2);
         long until = System.nanoTime() + Duration.ofMillis(300).toNanos();
         while (System.nanoTime() < until) {
@@ -80,7 +81,7 @@ class IdleLanesTest {
                 .results();
         assertThat(answers).allSatisfy(all -> assertThat(all).hasOnlyElementsOfType(Outcome.Queued.class));
         assertThat(engine.most).hasValue(1);
-        ConcurrentRun.until(SOON, () -> gauges().isEmpty());
+        await().until(() -> gauges().isEmpty());
     }
 
     @Test

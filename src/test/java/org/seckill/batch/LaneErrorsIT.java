@@ -2,6 +2,7 @@ package org.seckill.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MockClock;
@@ -35,7 +36,6 @@ import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** A lane survives an out-of-memory error at its worst points, and each order gets an answer. */
 @Tag("database")
@@ -90,7 +90,7 @@ class LaneErrorsIT {
         try (ProcedureDesk desk = Desks.open(failing, new SoldOutBoard(), DEADLINE, LIMITS)) {
             stepsUntilTheError.set(1);
             CompletableFuture<Outcome> lost = place(desk, sale, 1);
-            ConcurrentRun.until(() -> stepsUntilTheError.get() == 0);
+            await().until(() -> stepsUntilTheError.get() == 0);
             assertThat(answer(place(desk, sale, 2))).isInstanceOf(Outcome.Recorded.class);
             assertThat(answer(lost)).isEqualTo(new Outcome.Unknown());
         }

@@ -1,12 +1,13 @@
 package org.seckill.browser;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import org.seckill.server.Server;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** A shop whose two connections can be broken: the browser's to it, and its own to the database. */
 final class FaultyShop implements AutoCloseable {
@@ -45,13 +46,13 @@ final class FaultyShop implements AutoCloseable {
         ShopClient buyer = shop().loggedIn(ShopClient.phone(1));
         String md5 = buyer.md5(sale);
         database.cut();
-        ConcurrentRun.until(() -> buyer.execute(sale, md5).state() == BUSY);
+        await().until(() -> buyer.execute(sale, md5).state() == BUSY);
     }
 
     void heal() {
         front.heal();
         database.heal();
-        ConcurrentRun.until(() -> shop().get("/readyz").status() == 200);
+        await().until(() -> shop().get("/readyz").status() == 200);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.seckill.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +19,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** The page before the desk that sells through Redis. */
 @Tag("browser")
@@ -55,7 +55,7 @@ class QueueDeskIT {
     void anOrderInLineIsNotShownToAnotherBuyerWhoLogsInMeanwhile() {
         ShopClient other = shop.loggedIn(ShopClient.phone(12_003));
         other.buy(sale);
-        ConcurrentRun.until(() -> other.result(sale).state() == 1);
+        await().until(() -> other.result(sale).state() == 1);
 
         BrowserTab tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE));
         tab.carry(shop.loggedIn(ShopClient.phone(12_004)).cookie(), shop.base());
@@ -71,7 +71,7 @@ class QueueDeskIT {
         assertThat(tab.text("#status")).contains("2005");
 
         database.heal();
-        ConcurrentRun.until(() -> SALES.purchases(sale) == 2);
+        await().until(() -> SALES.purchases(sale) == 2);
         detail.press();
         detail.awaitState("ready");
         assertThat(tab.shows("#purchase")).isFalse();
@@ -83,7 +83,7 @@ class QueueDeskIT {
         // The stock is in Redis once somebody has bought.
         ShopClient other = shop.loggedIn(ShopClient.phone(12_001));
         other.buy(sale);
-        ConcurrentRun.until(() -> other.result(sale).state() == 1);
+        await().until(() -> other.result(sale).state() == 1);
 
         BrowserTab tab = CHROMIUM.visit(PageVisitor.on(Device.PHONE));
         tab.carry(shop.loggedIn(ShopClient.phone(12_002)).cookie(), shop.base());
@@ -108,7 +108,7 @@ class QueueDeskIT {
     void theButtonCanBePressedAtOnceWhileTheDatabaseIsAway(boolean silent) {
         ShopClient holder = shop.loggedIn(ShopClient.phone(12_003));
         holder.buy(sale);
-        ConcurrentRun.until(() -> holder.result(sale).state() == 1);
+        await().until(() -> holder.result(sale).state() == 1);
         ShopClient buyer = shop.loggedIn(ShopClient.phone(12_004));
         // In this node's memory, as of every sale that somebody looks at.
         assertThat(buyer.get("/seckill/" + sale + "/detail").status()).isEqualTo(200);

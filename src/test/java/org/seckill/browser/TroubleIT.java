@@ -1,6 +1,7 @@
 package org.seckill.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +16,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.NginxProcess;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** What a buyer sees, and what the database holds in the end, when something breaks in the middle of a purchase. */
 @Tag("browser")
@@ -101,7 +101,7 @@ class TroubleIT {
         shop.front().arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/execution", ALWAYS);
         detail.press();
         detail.awaitState("working");
-        ConcurrentRun.until(() -> SALES.purchases(sale) == 1);
+        await().until(() -> SALES.purchases(sale) == 1);
         tab.reload();
         detail.awaitState("bought|already");
         assertThat(tab.text("#purchase")).contains("138****" + phone.substring(7));

@@ -2,6 +2,7 @@ package org.seckill.buyer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,7 +74,7 @@ class SecretRotationIT {
         replaceEach(OLD, NEW);
         replaceEach(NEW, OLD);
         int before = presses.get();
-        ConcurrentRun.until(() -> presses.get() > before + 20 || !rejected.isEmpty());
+        await().until(() -> presses.get() > before + 20 || !rejected.isEmpty());
         done.set(true);
         buyers.results();
 
@@ -107,18 +108,18 @@ class SecretRotationIT {
             // Killed an hour ago: nobody asks what its secret was.
             database.update(other, "dead", -7200, -3600);
             database.update(other, "later", 5, 15);
-            ConcurrentRun.until(() -> mismatches(shop).contains("mismatched 1.0"));
+            await().until(() -> mismatches(shop).contains("mismatched 1.0"));
             assertThat(shop.get("/readyz").status()).isEqualTo(200);
 
             database.update(other, "earlier", -3600, 15);
-            Answer answer = ConcurrentRun.until(() -> shop.get("/readyz"), readyz -> readyz.status() == 503);
+            Answer answer = await().until(() -> shop.get("/readyz"), readyz -> readyz.status() == 503);
             assertThat(answer.http().body())
                     .contains("\"secret\":\"down\"", "SECKILL_SECRET does not match that of node earlier");
             assertThat(mismatches(shop)).contains("mismatched 2.0");
 
             // None of them is heard of again.
-            ConcurrentRun.until(() -> shop.get("/readyz"), readyz -> readyz.status() == 200);
-            ConcurrentRun.until(() -> mismatches(shop).contains("mismatched 0.0"));
+            await().until(() -> shop.get("/readyz"), readyz -> readyz.status() == 200);
+            await().until(() -> mismatches(shop).contains("mismatched 0.0"));
         }
     }
 
@@ -132,7 +133,7 @@ class SecretRotationIT {
             old.close();
             put(i, node(secret, accepted));
             int before = presses.get();
-            ConcurrentRun.until(() -> presses.get() > before + 20 || !rejected.isEmpty());
+            await().until(() -> presses.get() > before + 20 || !rejected.isEmpty());
         }
     }
 

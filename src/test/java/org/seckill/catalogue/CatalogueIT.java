@@ -3,6 +3,7 @@ package org.seckill.catalogue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.net.URI;
 import java.sql.Connection;
@@ -201,13 +202,13 @@ class CatalogueIT {
                 return names;
             });
             try {
-                ConcurrentRun.until(() -> finds.get() > 1000 && shared.reads().hits() > 0);
+                await().until(() -> finds.get() > 1000 && shared.reads().hits() > 0);
                 int readsWithRedis = database.reads.get();
                 assertThat(readsWithRedis).as("Redis answered while it lived").isLessThan(10);
                 assertThat(shared.reads().failures()).isZero();
                 ProcessHandle.of(doomed.pid()).orElseThrow().destroyForcibly();
-                ConcurrentRun.until(() -> ProcessHandle.of(doomed.pid()).isEmpty());
-                ConcurrentRun.until(() -> database.reads.get() > readsWithRedis + 10);
+                await().until(() -> ProcessHandle.of(doomed.pid()).isEmpty());
+                await().until(() -> database.reads.get() > readsWithRedis + 10);
                 assertThat(shared.reads().failures())
                         .as("reads that Redis did not answer")
                         .isGreaterThan(10);
@@ -363,11 +364,11 @@ class CatalogueIT {
         Catalogue catalogue = catalogue(brief);
         Optional<Sale> sale = catalogue.find(known);
         proxy.cut();
-        ConcurrentRun.until(() -> redis.get("seckill:{" + known + "}:object") == null);
+        await().until(() -> redis.get("seckill:{" + known + "}:object") == null);
         assertThat(catalogue.find(known)).isEqualTo(sale);
         assertThatThrownBy(() -> catalogue.find(never)).isInstanceOf(RuntimeException.class);
         proxy.heal();
-        ConcurrentRun.until(() -> isFound(catalogue(brief), never));
+        await().until(() -> isFound(catalogue(brief), never));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.seckill.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,7 +22,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
 import org.seckill.testkit.node.TestNode;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.LogLines;
 
 /**
@@ -111,7 +111,7 @@ class ChangedRowsIT {
                 assertThat(buyer.execute(bad, MD5).status()).isEqualTo(404);
                 assertThat(buyer.result(bad).status()).isEqualTo(404);
             }
-            ConcurrentRun.until(() -> {
+            await().until(() -> {
                 Answer list = shop.get("/seckill/list");
                 assertThat(list.status()).isEqualTo(200);
                 return list.http().body().contains("/" + good + "/detail");
@@ -136,7 +136,7 @@ class ChangedRowsIT {
         change("UPDATE seckill SET currency = 'QQQ' WHERE seckill_id = " + sale);
         assertThat(shop.get("/seckill/" + sale + "/detail").status()).isEqualTo(404);
         change("UPDATE seckill SET currency = 'CNY' WHERE seckill_id = " + sale);
-        ConcurrentRun.until(() -> shop.get("/seckill/" + sale + "/detail").status() == 200);
+        await().until(() -> shop.get("/seckill/" + sale + "/detail").status() == 200);
     }
 
     /** Restored without the sales, say. */
@@ -146,7 +146,7 @@ class ChangedRowsIT {
         ShopClient buyer = shop.loggedIn(ShopClient.phone(21));
         String ticket = ticket(buyer.buy(sale));
         change("SET SESSION foreign_key_checks = 0", "DELETE FROM seckill WHERE seckill_id = " + sale);
-        ConcurrentRun.until(() -> shop.get("/seckill/" + sale + "/detail").status() == 404);
+        await().until(() -> shop.get("/seckill/" + sale + "/detail").status() == 404);
         Answer result = buyer.result(sale);
         assertThat(result.state()).isEqualTo(1);
         assertThat(ticket(result)).isEqualTo(ticket);
@@ -169,7 +169,7 @@ class ChangedRowsIT {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.http().body()).contains(ticket, "0 QQQ");
         change("UPDATE seckill SET currency = 'CNY' WHERE seckill_id = " + sale);
-        ConcurrentRun.until(() -> shop.get("/seckill/" + sale + "/detail").status() == 200);
+        await().until(() -> shop.get("/seckill/" + sale + "/detail").status() == 200);
         assertThat(buyer.buy(sale).state()).isEqualTo(-1);
         assertThat(other.buy(sale).state()).isEqualTo(1);
     }

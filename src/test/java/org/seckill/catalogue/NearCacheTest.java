@@ -2,6 +2,7 @@ package org.seckill.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,7 @@ class NearCacheTest {
         pass(Duration.ofMillis(999));
         assertThat(cache.get("key")).isEqualTo(1);
         pass(Duration.ofMillis(1));
-        ConcurrentRun.until(() -> cache.get("key") == 2);
+        await().until(() -> cache.get("key") == 2);
     }
 
     @Test
@@ -86,7 +87,7 @@ class NearCacheTest {
         assertThat(cache.get("key")).isEqualTo(1);
         mayEnd.countDown();
         assertThat(loader.<Integer>results()).isSubsetOf(1, 2);
-        ConcurrentRun.until(() -> cache.get("key") == 2);
+        await().until(() -> cache.get("key") == 2);
     }
 
     @Test
@@ -98,14 +99,14 @@ class NearCacheTest {
         assertThat(ConcurrentRun.of(50, i -> cache.get("key")).<Integer>results())
                 .containsOnly(1);
         mayEnd.countDown();
-        ConcurrentRun.until(() -> cache.get("key") == 2);
+        await().until(() -> cache.get("key") == 2);
         assertThat(loads).hasValue(2);
     }
 
     @Test
     void aValueForWhichNobodyAskedForLongIsWaitedForThoughItTakesLonger() {
         // Again and again, for a machine that stands lets it take too long.
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             loads.set(0);
             NearCache<String, Integer> cache = cache(key -> {
                 if (loads.incrementAndGet() == 2) {

@@ -1,6 +1,7 @@
 package org.seckill.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +19,6 @@ import org.seckill.sale.TestSaleCopies;
 import org.seckill.testkit.engine.RedisCluster;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.TestEngines;
-import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.UnifiedJedis;
 
 /** The shared copies on a Redis Cluster of three masters; {@code CatalogueIT} has one Redis. */
@@ -76,12 +76,12 @@ class RedisSalesIT {
         master.kill();
         try {
             assertThat(find(copies, lost)).isPresent();
-            ConcurrentRun.until(() -> isCopied(copies, other));
+            await().until(() -> isCopied(copies, other));
             assertThat(isCopied(copies, lost)).isFalse();
         } finally {
             master.restart();
         }
-        ConcurrentRun.until(() -> isCopied(copies, lost));
+        await().until(() -> isCopied(copies, lost));
     }
 
     private static LongStream sales() {

@@ -1,6 +1,7 @@
 package org.seckill.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +18,6 @@ import org.seckill.testkit.node.SellingNode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
 import org.seckill.testkit.node.TestNode;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** A whole node and its Redis Cluster. */
 @Tag("outage")
@@ -35,7 +35,7 @@ class RedisApplicationIT {
                 assertThat(shop.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
 
                 cluster.nodes().forEach(RedisNode::restart);
-                ConcurrentRun.until(() -> redis(shop).equals("up"));
+                await().until(() -> redis(shop).equals("up"));
 
                 RedisNode dead = cluster.masterOf(sale);
                 dead.kill();
@@ -60,7 +60,7 @@ class RedisApplicationIT {
             assertThat(without.status()).isEqualTo(way == SellingNode.QUEUE ? 503 : 200);
 
             redis.restart();
-            ConcurrentRun.until(() -> redis(shop).equals("up"));
+            await().until(() -> redis(shop).equals("up"));
             assertThat(shop.get("/readyz").status()).isEqualTo(200);
         }
     }

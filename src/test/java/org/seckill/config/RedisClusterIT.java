@@ -2,6 +2,7 @@ package org.seckill.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +20,6 @@ import org.seckill.redis.RedisHealthCheck;
 import org.seckill.testkit.engine.RedisCluster;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.TestEngines;
-import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -84,8 +84,8 @@ class RedisClusterIT {
         } finally {
             dead.restart();
         }
-        ConcurrentRun.until(() -> "kept".equals(ask(keyAt(dead))));
-        ConcurrentRun.until(this::beats);
+        await().until(() -> "kept".equals(ask(keyAt(dead))));
+        await().until(this::beats);
     }
 
     @Test
@@ -107,8 +107,8 @@ class RedisClusterIT {
         RedisNode dead = cluster.nodes().get(2);
         dead.kill();
         dead.restartWithoutData();
-        ConcurrentRun.until(this::beats);
-        ConcurrentRun.until(() -> ask(keyAt(dead)) == null);
+        await().until(this::beats);
+        await().until(() -> ask(keyAt(dead)) == null);
         redis.set(keyAt(dead), "new");
         assertThat(redis.get(keyAt(dead))).isEqualTo("new");
         others(dead).forEach(sale -> assertThat(redis.get(key(sale))).isEqualTo("kept"));
@@ -126,7 +126,7 @@ class RedisClusterIT {
         } finally {
             silent.wake();
         }
-        ConcurrentRun.until(() -> "kept".equals(ask(keyAt(silent))));
+        await().until(() -> "kept".equals(ask(keyAt(silent))));
     }
 
     @Test
@@ -138,8 +138,8 @@ class RedisClusterIT {
             cluster.nodes().forEach(RedisNode::restart);
             redis.close();
             redis = early;
-            ConcurrentRun.until(this::beats);
-            ConcurrentRun.until(() -> "kept".equals(ask(key(1000))));
+            await().until(this::beats);
+            await().until(() -> "kept".equals(ask(key(1000))));
         }
         redis = TestRedisClients.connect(cluster.url());
     }

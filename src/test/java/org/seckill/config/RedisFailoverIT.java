@@ -1,6 +1,7 @@
 package org.seckill.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,6 @@ import org.seckill.redis.RedisHealthCheck;
 import org.seckill.testkit.engine.RedisCluster;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.TestEngines;
-import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -25,13 +25,13 @@ class RedisFailoverIT {
                 UnifiedJedis redis = TestRedisClients.connect(cluster.url())) {
             redis.set(KEY, "kept");
             RedisNode master = cluster.masterOf(1000);
-            ConcurrentRun.until(() -> master.ask(jedis -> jedis.waitReplicas(1, 100)) == 1);
+            await().until(() -> master.ask(jedis -> jedis.waitReplicas(1, 100)) == 1);
 
             master.kill();
-            ConcurrentRun.until(() -> "kept".equals(ask(redis)));
+            await().until(() -> "kept".equals(ask(redis)));
             cluster.awaitAgreement();
             assertThat(cluster.masterOf(1000)).isNotSameAs(master);
-            ConcurrentRun.until(() -> beats(redis));
+            await().until(() -> beats(redis));
             redis.set(KEY, "new");
 
             master.restart();

@@ -1,6 +1,7 @@
 package org.seckill.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.engine.ZooKeeperNode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
-import org.seckill.testkit.run.ConcurrentRun;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,7 +62,7 @@ class DashboardIT {
         told = Scrape.of(shop);
         int[] buyer = {50_000};
         // Some are told only when there is something to tell: a sale, its first order, the first collection.
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             shop.loggedIn(ShopClient.phone(buyer[0]++)).buy(SALES.open(1));
             System.gc();
             told = Scrape.of(shop);

@@ -1,6 +1,7 @@
 package org.seckill.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,6 @@ import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
 import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** What a node of this test's own tells of what was done with it. */
 @Tag("database")
@@ -101,7 +101,7 @@ class MetricsIT {
             ShopClient own = new ShopClient(node.port());
             Map<String, Double> expected = ask(own);
             // A request is counted when its answer is complete, which its client may see a moment earlier.
-            ConcurrentRun.until(() -> answered(own), expected::equals);
+            await().until(() -> answered(own), expected::equals);
         }
     }
 
@@ -169,7 +169,7 @@ class MetricsIT {
         Scrape before = Scrape.of(shop);
         shop.get("/seckill/time/now");
         String time = "seckill_requests_seconds_%s{route=\"time\",status=\"2xx\"%s}";
-        ConcurrentRun.until(() -> gained(before, Scrape.of(shop), time.formatted("count", "")) == 1);
+        await().until(() -> gained(before, Scrape.of(shop), time.formatted("count", "")) == 1);
         Scrape after = Scrape.of(shop);
         assertThat(gained(before, after, time.formatted("bucket", ",le=\"+Inf\"")))
                 .isEqualTo(1);
@@ -208,15 +208,15 @@ class MetricsIT {
         long soldOut = SALES.create("sold out", 0, LONG_AGO, Duration.ofHours(1));
         long over = SALES.create("over", 9, LONG_AGO, Duration.ofHours(-1));
         try {
-            ConcurrentRun.until(() -> Scrape.of(shop).value(left(open)) == 7);
+            await().until(() -> Scrape.of(shop).value(left(open)) == 7);
             assertThat(Scrape.of(shop).has(left(over))).isFalse();
             assertThat(shop.loggedIn(ShopClient.phone(31)).buy(open).state()).isEqualTo(1);
-            ConcurrentRun.until(() -> Scrape.of(shop).value(left(open)) == 6);
+            await().until(() -> Scrape.of(shop).value(left(open)) == 6);
         } finally {
             SALES.move(open, LONG_AGO, Duration.ofHours(-1));
             SALES.move(soldOut, LONG_AGO, Duration.ofHours(-1));
         }
-        ConcurrentRun.until(() -> !Scrape.of(shop).has(left(open)));
+        await().until(() -> !Scrape.of(shop).has(left(open)));
         assertThat(of(Scrape.of(shop), "seckill_stock_left{")).hasSizeLessThanOrEqualTo(100);
     }
 
@@ -280,12 +280,12 @@ class MetricsIT {
         try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
                 Server node = TestNode.startBehind(proxy)) {
             ShopClient own = new ShopClient(node.port());
-            ConcurrentRun.until(() -> Scrape.of(own).value(left(sale)) == 7);
+            await().until(() -> Scrape.of(own).value(left(sale)) == 7);
             proxy.freeze();
             long frozen = System.nanoTime();
             AtomicInteger slow = new AtomicInteger();
             // Long enough that no copy counts as fresh any more.
-            ConcurrentRun.until(() -> {
+            await().until(() -> {
                 long begun = System.nanoTime();
                 assertThat(Scrape.of(own).value(left(sale))).isEqualTo(7);
                 Duration took = Duration.ofNanos(System.nanoTime() - begun);

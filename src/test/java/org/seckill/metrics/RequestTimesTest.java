@@ -2,6 +2,7 @@ package org.seckill.metrics;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -33,7 +34,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** When a request counts as over, in a real Tomcat whose only servlet does what the query says. */
 @Timeout(120)
@@ -126,7 +126,7 @@ class RequestTimesTest {
         for (int status : statuses) {
             assertThat(shop.get("/seckill/list?" + status).status()).isEqualTo(status);
         }
-        ConcurrentRun.until(() -> all() == statuses.length);
+        await().until(() -> all() == statuses.length);
         assertThat(timer("list", "2xx").count()).isEqualTo(2);
         assertThat(timer("list", "3xx").count()).isEqualTo(1);
         assertThat(timer("list", "4xx").count()).isEqualTo(3);
@@ -138,7 +138,7 @@ class RequestTimesTest {
     @Test
     void aRequestThatFailsIsAFault() {
         assertThat(shop.get("/seckill/list?fail").status()).isEqualTo(500);
-        ConcurrentRun.until(() -> all() == 1);
+        await().until(() -> all() == 1);
         assertThat(timer("list", "5xx").count()).isEqualTo(1);
         assertThat(running()).isZero();
     }
@@ -150,7 +150,7 @@ class RequestTimesTest {
                     .write("GET /seckill/1/detail?write HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(US_ASCII));
             assertThat(visitor.getInputStream().read()).isPositive();
         }
-        ConcurrentRun.until(() -> all() == 1);
+        await().until(() -> all() == 1);
         assertThat(timer("detail", "2xx").count()).isEqualTo(1);
         assertThat(running()).isZero();
     }
@@ -161,14 +161,13 @@ class RequestTimesTest {
                 () -> shop.get("/seckill/1/m/execution?wait").status());
         AsyncContext request = Objects.requireNonNull(waiting.poll(60, TimeUnit.SECONDS));
         long begun = System.nanoTime();
-        ConcurrentRun.until(
-                () -> System.nanoTime() - begun > Duration.ofMillis(300).toNanos());
+        await().until(() -> System.nanoTime() - begun > Duration.ofMillis(300).toNanos());
         assertThat(all()).isZero();
         assertThat(running()).isEqualTo(1);
         ((HttpServletResponse) request.getResponse()).setStatus(503);
         request.complete();
         assertThat(answer.join()).isEqualTo(503);
-        ConcurrentRun.until(() -> all() == 1);
+        await().until(() -> all() == 1);
         assertThat(timer("execution", "503").count()).isEqualTo(1);
         assertThat(timer("execution", "503").totalTime(TimeUnit.MILLISECONDS)).isGreaterThan(300);
         assertThat(running()).isZero();
@@ -179,7 +178,7 @@ class RequestTimesTest {
         for (int i = 0; i < 200; i++) {
             assertThat(shop.get("/seckill/1/m/execution?complete").status()).isEqualTo(200);
         }
-        ConcurrentRun.until(() -> running() == 0 && all() == 200);
+        await().until(() -> running() == 0 && all() == 200);
         assertThat(timer("execution", "2xx").count()).isEqualTo(200);
         assertThat(all()).isEqualTo(200);
     }
@@ -187,7 +186,7 @@ class RequestTimesTest {
     @Test
     void aRequestThatNobodyAnswersInTimeIsAFault() {
         assertThat(shop.get("/seckill/1/m/execution?time-out").status()).isEqualTo(500);
-        ConcurrentRun.until(() -> all() == 1);
+        await().until(() -> all() == 1);
         assertThat(timer("execution", "5xx").count()).isEqualTo(1);
         assertThat(running()).isZero();
     }
@@ -201,7 +200,7 @@ class RequestTimesTest {
         assertThat(running()).isEqualTo(1);
         request.complete();
         assertThat(answer.join()).isEqualTo(200);
-        ConcurrentRun.until(() -> all() == 1);
+        await().until(() -> all() == 1);
         assertThat(running()).isZero();
     }
 

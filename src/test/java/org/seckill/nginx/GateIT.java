@@ -2,6 +2,7 @@ package org.seckill.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -262,7 +263,7 @@ class GateIT {
         long begun = System.nanoTime();
         try (Socket socket = new Socket("localhost", nginx.port())) {
             socket.getOutputStream().write("GET /seckill/me HTTP/1.1\r\nX: ".getBytes(StandardCharsets.ISO_8859_1));
-            ConcurrentRun.until(() -> hasRefusedAnotherByte(socket));
+            await().pollInterval(Duration.ofMillis(100)).until(() -> hasRefusedAnotherByte(socket));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -274,13 +275,9 @@ class GateIT {
     private static boolean hasRefusedAnotherByte(Socket socket) {
         try {
             socket.getOutputStream().write('x');
-            Thread.sleep(100);
             return false;
         } catch (IOException cutOff) {
             return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
         }
     }
 
@@ -324,8 +321,8 @@ class GateIT {
             for (NginxProcess each : List.of(nginx, alone)) {
                 ShopClient last = each.shop();
                 last.get("/seckill/time/now");
-                ConcurrentRun.until(
-                        () -> each.accessLog().stream().anyMatch(line -> line.contains("GET /seckill/time/now\"")));
+                await().until(() ->
+                        each.accessLog().stream().anyMatch(line -> line.contains("GET /seckill/time/now\"")));
                 assertThat(each.accessLog()).anyMatch(line -> line.contains("\"GET (unknown)\" "));
                 assertThat(each.accessLog()).noneMatch(line -> line.contains(phone));
                 assertThat(each.errorLog()).doesNotContain(phone);
@@ -339,8 +336,7 @@ class GateIT {
         ShopClient buyer = shop.withCookie("killPhone=13812345678.1.x");
         buyer.post("/seckill/login?phone=13812345678", "phone=13812345678");
         buyer.get("/seckill/me?last");
-        ConcurrentRun.until(
-                () -> nginx.accessLog().stream().anyMatch(line -> line.contains("\"GET /seckill/me\" 200")));
+        await().until(() -> nginx.accessLog().stream().anyMatch(line -> line.contains("\"GET /seckill/me\" 200")));
         List<String> log = nginx.accessLog();
         assertThat(log).anyMatch(line -> line.contains("\"POST /seckill/login\" 200"));
         assertThat(log).noneMatch(line -> line.contains("13812345678"));

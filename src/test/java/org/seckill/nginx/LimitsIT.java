@@ -1,6 +1,7 @@
 package org.seckill.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -211,14 +212,14 @@ class LimitsIT {
             ShopClient shop = nginx.shop();
             ConcurrentRun others =
                     ConcurrentRun.of(20, i -> shop.get("/seckill/time/now").status());
-            ConcurrentRun.until(() -> waiting.get() == 20);
+            await().until(() -> waiting.get() == 20);
             Answer refusal = shop.get("/seckill/me");
             assertThat(refusal.status()).isEqualTo(429);
             assertThat(refusal.header("Retry-After")).isEqualTo("1");
             assertThat(refusal.json().get("error").asString()).isEqualTo("too many requests, try again");
             answers.countDown();
             assertThat(others.results()).containsOnly(200);
-            ConcurrentRun.until(() -> shop.get("/seckill/me").status() == 200);
+            await().until(() -> shop.get("/seckill/me").status() == 200);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.seckill.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -97,7 +98,7 @@ class MicroCacheIT {
                         .filter(answer -> answer.http().body().equals("a page"))
                         .count())
                 .isGreaterThanOrEqualTo(19);
-        ConcurrentRun.until(() -> shop.get(LIST).http().body().equals("the new copy"));
+        await().until(() -> shop.get(LIST).http().body().equals("the new copy"));
     }
 
     /** Nothing that a visitor makes up opens a way past the copies. */
@@ -296,7 +297,7 @@ class MicroCacheIT {
         assertThat(answers).extracting(Answer::status).containsOnly(status == 0 ? 503 : status);
         assertThat(node.asked()).hasSizeLessThan(5);
         node.answer(request -> Reply.page("mended"));
-        ConcurrentRun.until(() -> shop.get(LIST).http().body().equals("mended"));
+        await().until(() -> shop.get(LIST).http().body().equals("mended"));
     }
 
     @Test
@@ -304,7 +305,7 @@ class MicroCacheIT {
         shop.get(LIST);
         assertThat(nginx.copies()).isOne();
         node.answer(request -> Reply.page("changed"));
-        ConcurrentRun.until(() -> nginx.copies() == 0);
+        await().until(() -> nginx.copies() == 0);
         assertThat(shop.get(LIST).http().body()).isEqualTo("changed");
     }
 

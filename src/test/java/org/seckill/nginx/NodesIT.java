@@ -1,6 +1,7 @@
 package org.seckill.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.io.IOException;
 import java.util.HashMap;
@@ -99,7 +100,7 @@ class NodesIT {
         try (DeafPort deaf = new DeafPort();
                 NginxProcess nginx = NginxProcess.before(deaf.number(), second.port())) {
             assertNobodyNotices(nginx, () -> {});
-            ConcurrentRun.until(() -> asked(nginx, deaf.number() + "[^\"]*:504") > 0);
+            await().until(() -> asked(nginx, deaf.number() + "[^\"]*:504") > 0);
             assertThat(asked(nginx, deaf.number() + "[^\"]*:504"))
                     .as("asked now and then, not by each")
                     .isLessThan(60);
@@ -111,7 +112,7 @@ class NodesIT {
         try (DeafPort deaf = new DeafPort();
                 NginxProcess nginx = NginxProcess.before(deaf.number())) {
             assertThat(nginx.shop().execute(1000, "0".repeat(32)).status()).isEqualTo(503);
-            ConcurrentRun.until(() -> asked(nginx, deaf.number() + ":504:") > 0);
+            await().until(() -> asked(nginx, deaf.number() + ":504:") > 0);
         }
     }
 
@@ -155,7 +156,7 @@ class NodesIT {
                 assertThat(answer.header("Retry-After")).isEqualTo("1");
                 assertThat(answer.json().get("error").asString()).isEqualTo("busy, try again");
             }
-            ConcurrentRun.until(() -> asked(nginx, "seckill:502:") > 0);
+            await().until(() -> asked(nginx, "seckill:502:") > 0);
             assertThat(asked(nginx, "127\\.0\\.0\\.1:[0-9]+, 127\\.0\\.0\\.1:[0-9]+:502, 502:"))
                     .isPositive();
         }
@@ -181,7 +182,7 @@ class NodesIT {
             }
             return i;
         });
-        ConcurrentRun.until(() -> asked.get() > 300);
+        await().until(() -> asked.get() > 300);
         fault.run();
         crowd.results();
     }

@@ -1,6 +1,7 @@
 package org.seckill.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -101,7 +102,7 @@ class RollingRestartIT {
             assertThat(nginx.accessLog()).hasSizeGreaterThanOrEqualTo(load.requests.get());
             assertThat(failed).as(course).allMatch(line -> line.matches(".*\" 503 .* node=(.*, )?[^ ]*[: ]503:.*"));
             assertThat(load.buyers).as(course).hasValueGreaterThan(20 * ROUNDS);
-            ConcurrentRun.until(() -> sales.purchases(load.sale) == load.buyers.get());
+            await().until(() -> sales.purchases(load.sale) == load.buyers.get());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.seckill.nginx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,7 @@ class SellingNodesIT {
             assertThat(answer.json().get("error").asString()).contains("unknown");
             assertThat(answer.header("Retry-After")).isEmpty();
             toFirst.heal();
-            ConcurrentRun.until(() -> buyer.result(sale).state() != 2);
+            await().until(() -> buyer.result(sale).state() != 2);
             assertThat(buyer.result(sale).state()).isEqualTo(1);
         }
     }
@@ -184,7 +185,7 @@ class SellingNodesIT {
     }
 
     private static List<Integer> nodesAsked(NginxProcess nginx) {
-        ConcurrentRun.until(() -> nginx.accessLog().stream().anyMatch(line -> line.contains("/execution")));
+        await().until(() -> nginx.accessLog().stream().anyMatch(line -> line.contains("/execution")));
         return nginx.accessLog().stream()
                 .filter(line -> line.contains("/execution"))
                 .map(line -> Integer.parseInt(line.replaceFirst(".*node=127\\.0\\.0\\.1:([0-9]+):.*", "$1")))

@@ -2,6 +2,7 @@ package org.seckill.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -53,19 +54,19 @@ class PageCacheIT {
     void aPageStaysTheSameForAllUntilSomethingIsSold() {
         long sale = SALES.open(3);
         String first = SHOP.get(detail(sale)).header("ETag");
-        ConcurrentRun.until(() -> SHOP.get(detail(sale)).header("ETag").equals(first));
+        await().until(() -> SHOP.get(detail(sale)).header("ETag").equals(first));
         ShopClient buyer = SHOP.loggedIn(ShopClient.phone(1));
         assertThat(buyer.get(detail(sale)).header("ETag")).isEqualTo(first);
         buyer.buy(sale);
-        ConcurrentRun.until(() -> !SHOP.get(detail(sale)).header("ETag").equals(first));
+        await().until(() -> !SHOP.get(detail(sale)).header("ETag").equals(first));
         assertThat(SHOP.get(detail(sale)).http().body()).contains("data-stock=\"2\"");
     }
 
     @Test
     void theListChangesInTheMomentInWhichASaleOpens() {
         long sale = SALES.create("soon", 3, Duration.ofSeconds(15), Duration.ofDays(800));
-        ConcurrentRun.until(() -> phaseOnTheList(sale).equals("SOON"));
-        ConcurrentRun.until(() -> phaseOnTheList(sale).equals("OPEN"));
+        await().until(() -> phaseOnTheList(sale).equals("SOON"));
+        await().until(() -> phaseOnTheList(sale).equals("OPEN"));
     }
 
     @Test

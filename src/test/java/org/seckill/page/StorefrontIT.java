@@ -1,6 +1,7 @@
 package org.seckill.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -13,7 +14,6 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** What the pages say before any script has run. */
 @Tag("database")
@@ -89,7 +89,7 @@ class StorefrontIT {
 
     /** What the list says of that sale, on whatever page, as soon as the copies of the list have it. */
     private static String card(long sale) {
-        ConcurrentRun.until(() -> !cardNow(sale).isEmpty());
+        await().until(() -> !cardNow(sale).isEmpty());
         return cardNow(sale);
     }
 

@@ -2,6 +2,7 @@ package org.seckill.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.procedure.GatedDesk.BATCH;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import com.mysql.cj.exceptions.MysqlErrorNumbers;
 import java.sql.Connection;
@@ -18,7 +19,6 @@ import org.seckill.order.Ticket;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.node.TestNode;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** A batch that the database rolls back because of another session's locks. */
 @Tag("database")
@@ -38,7 +38,7 @@ class BatchLocksIT {
             rival.setAutoCommit(false);
             lock(rival, desk.sale());
             desk.calls().letAllThrough();
-            ConcurrentRun.until(() -> desk.calls().errors().contains(MysqlErrorNumbers.ER_LOCK_WAIT_TIMEOUT));
+            await().until(() -> desk.calls().errors().contains(MysqlErrorNumbers.ER_LOCK_WAIT_TIMEOUT));
             assertThat(placed).noneMatch(CompletableFuture::isDone);
             rival.rollback();
             assertServedAgain(desk, placed);
@@ -57,9 +57,9 @@ class BatchLocksIT {
             write(rival, desk.sale(), batch.get(BATCH / 2));
             growHeavy(rival, desk.sale());
             desk.calls().letAllThrough();
-            ConcurrentRun.until(BatchLocksIT::isInserting);
+            await().until(BatchLocksIT::isInserting);
             lock(rival, desk.sale());
-            ConcurrentRun.until(() -> desk.calls().errors().contains(MysqlErrorNumbers.ER_LOCK_DEADLOCK));
+            await().until(() -> desk.calls().errors().contains(MysqlErrorNumbers.ER_LOCK_DEADLOCK));
             assertThat(placed).noneMatch(CompletableFuture::isDone);
             rival.rollback();
             assertServedAgain(desk, placed);

@@ -1,6 +1,7 @@
 package org.seckill.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** The metrics of a desk while its database fails. */
 @Tag("database")
@@ -79,7 +79,7 @@ class DeskMetricsIT {
             CompletableFuture<Outcome> sent;
             try (RowLock hold = RowLock.of(sale)) {
                 sent = place(desk, sale, 1);
-                ConcurrentRun.until(() -> waits() == 1);
+                await().until(() -> waits() == 1);
                 assertThat(place(desk, sale, 2).join()).isInstanceOf(Outcome.Busy.class);
                 assertThat(waits()).isEqualTo(2);
             }

@@ -3,6 +3,7 @@ package org.seckill.procedure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -128,7 +129,7 @@ class ExecuteSeckillIT {
             holder.setAutoCommit(false);
             holder.createStatement().executeQuery("SELECT 1 FROM seckill WHERE seckill_id = " + sale + " FOR UPDATE");
             late = ConcurrentRun.of(1, i -> answers(sale, order(1, "a")));
-            ConcurrentRun.until(() ->
+            await().until(() ->
                     DATABASE.number("SELECT COUNT(*) FROM seckill WHERE end_time < NOW(3) AND seckill_id = ?", sale)
                             == 1);
             holder.rollback();

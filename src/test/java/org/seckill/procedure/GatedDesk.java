@@ -1,6 +1,7 @@
 package org.seckill.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** A desk with one sale whose calls wait at a gate, so that chosen orders form one batch. */
 final class GatedDesk implements AutoCloseable {
@@ -69,7 +69,7 @@ final class GatedDesk implements AutoCloseable {
     /** Lets one opening order through and collects the given orders behind it for one call. */
     List<CompletableFuture<Outcome>> gather(List<Order> batch) {
         CompletableFuture<Outcome> opener = desk.place(sale, Order.by(new Phone("13700000000")));
-        ConcurrentRun.until(calls::hasACallWaiting);
+        await().until(calls::hasACallWaiting);
         List<CompletableFuture<Outcome>> placed =
                 batch.stream().map(order -> desk.place(sale, order)).toList();
         calls.letOneCallThrough();

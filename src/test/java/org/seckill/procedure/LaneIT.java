@@ -1,6 +1,7 @@
 package org.seckill.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +25,6 @@ import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
-import org.seckill.testkit.run.ConcurrentRun;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Lanes with a real database while another session locks the sale's row. */
@@ -82,7 +82,7 @@ class LaneIT {
         List<CompletableFuture<Outcome>> answers = new ArrayList<>();
         try (RowLock hold = RowLock.of(sale)) {
             answers.add(place(desk, sale, 0));
-            ConcurrentRun.until(() -> calls.size() == 1);
+            await().until(() -> calls.size() == 1);
             IntStream.range(1, 51).forEach(i -> answers.add(place(desk, sale, i)));
         }
         List<Outcome> outcomes = answers.stream().map(CompletableFuture::join).toList();
@@ -98,7 +98,7 @@ class LaneIT {
         List<CompletableFuture<Outcome>> answers = new ArrayList<>();
         try (RowLock hold = RowLock.of(sale)) {
             answers.add(place(desk, sale, 0));
-            ConcurrentRun.until(() -> calls.size() == 1);
+            await().until(() -> calls.size() == 1);
             IntStream.range(1, 21).forEach(i -> answers.add(place(desk, sale, i)));
         }
         assertThat(answers.stream().map(CompletableFuture::join)).allMatch(Outcome.Recorded.class::isInstance);
@@ -114,7 +114,7 @@ class LaneIT {
         List<CompletableFuture<Outcome>> answers = new ArrayList<>();
         try (RowLock hold = RowLock.of(hot)) {
             IntStream.range(0, 500).forEach(i -> answers.add(place(desk, hot, i)));
-            ConcurrentRun.until(() -> calls.size() == 1);
+            await().until(() -> calls.size() == 1);
             answers.add(place(desk, other, 0));
         }
         answers.forEach(CompletableFuture::join);
@@ -131,7 +131,7 @@ class LaneIT {
         CompletableFuture<Outcome> waiting;
         try (RowLock hold = RowLock.of(stuck)) {
             waiting = place(desk, stuck, 0);
-            ConcurrentRun.until(() -> calls.size() == 1);
+            await().until(() -> calls.size() == 1);
             assertThat(place(desk, other, 0).join()).isInstanceOf(Outcome.Recorded.class);
             assertThat(waiting).isNotDone();
         }
@@ -145,7 +145,7 @@ class LaneIT {
         List<CompletableFuture<Outcome>> answers = new ArrayList<>();
         try (RowLock hold = RowLock.of(sale)) {
             answers.add(place(desk, sale, 0));
-            ConcurrentRun.until(() -> calls.size() == 1);
+            await().until(() -> calls.size() == 1);
             IntStream.range(1, 6).forEach(i -> answers.add(place(desk, sale, i)));
             CompletableFuture<Outcome> refused = place(desk, sale, 6);
             assertThat(refused).isDone();
@@ -163,7 +163,7 @@ class LaneIT {
         CompletableFuture<Outcome> sent;
         try (RowLock hold = RowLock.of(sale)) {
             sent = place(desk, sale, 0);
-            ConcurrentRun.until(() -> calls.size() == 1);
+            await().until(() -> calls.size() == 1);
             assertThat(place(desk, sale, 1).join()).isInstanceOf(Outcome.Busy.class);
             assertThat(sent).as("the one in flight").isNotDone();
         }
@@ -180,7 +180,7 @@ class LaneIT {
         Thread closing = new Thread(desk::close);
         try (RowLock hold = RowLock.of(sale)) {
             sent = place(desk, sale, 0);
-            ConcurrentRun.until(() -> calls.size() == 1);
+            await().until(() -> calls.size() == 1);
             waiting = place(desk, sale, 1);
             closing.start();
             assertThat(waiting.join()).isInstanceOf(Outcome.Busy.class);
@@ -197,7 +197,7 @@ class LaneIT {
         long sale = SALES.open(100);
         try (RowLock hold = RowLock.of(sale)) {
             CompletableFuture<Outcome> sent = place(desk, sale, 0);
-            ConcurrentRun.until(() -> calls.size() == 1);
+            await().until(() -> calls.size() == 1);
             CompletableFuture<Outcome> waiting = place(desk, sale, 1);
             desk.close();
             assertThat(sent).isCompletedWithValue(new Outcome.Unknown());

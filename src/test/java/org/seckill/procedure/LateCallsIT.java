@@ -1,6 +1,7 @@
 package org.seckill.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -20,7 +21,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** Calls that reach the database after their orders were answered. */
 @Tag("database")
@@ -66,7 +66,7 @@ class LateCallsIT {
             knowTheClock(desk);
             proxy.arm(Fault.LATE_REQUEST, "execute_seckill", 1);
             var answer = desk.place(TestSaleCopies.open(sale), ORDER);
-            ConcurrentRun.until(() -> proxy.struck() == 1);
+            await().until(() -> proxy.struck() == 1);
             assertThat(desk.place(TestSaleCopies.open(sale), OTHER).join()).isEqualTo(SOLD_OUT);
             assertThat(answer).as("nobody else waits for it").isNotDone();
             assertThat(answer.join()).isEqualTo(new Outcome.Unknown());
@@ -81,7 +81,7 @@ class LateCallsIT {
         knowTheClock(desk);
         proxy.arm(Fault.LATE_REQUEST, "execute_seckill", 1);
         var answer = desk.place(TestSaleCopies.open(sale), ORDER);
-        ConcurrentRun.until(() -> proxy.struck() == 1);
+        await().until(() -> proxy.struck() == 1);
         assertThat(desk.place(TestSaleCopies.open(sale), OTHER).join()).isEqualTo(SOLD_OUT);
         desk.close();
         assertThat(answer).isCompletedWithValue(new Outcome.Unknown());
@@ -102,7 +102,7 @@ class LateCallsIT {
 
     private void letTheLateCallsArrive() {
         proxy.heal();
-        ConcurrentRun.until(() -> proxy.answeredLate() > 0 && proxy.answeredLate() >= proxy.struck());
+        await().until(() -> proxy.answeredLate() > 0 && proxy.answeredLate() >= proxy.struck());
     }
 
     private static void knowTheClock(ProcedureDesk desk) {

@@ -1,6 +1,7 @@
 package org.seckill.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLDataException;
@@ -31,7 +32,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /** The desk with a proxy between its pool and the database, which breaks connections. */
@@ -100,7 +100,7 @@ class ProcedureDeskIT {
         proxy.arm(Fault.LATE_REQUEST, CALL, Integer.MAX_VALUE);
         assertThat(place(TestSaleCopies.open(sale))).isEqualTo(new Outcome.Unknown());
         proxy.heal();
-        ConcurrentRun.until(() -> proxy.answeredLate() > 0 && proxy.answeredLate() >= proxy.struck());
+        await().until(() -> proxy.answeredLate() > 0 && proxy.answeredLate() >= proxy.struck());
         assertThat(SALES.purchases(sale))
                 .as("only the first order, which arrived in time")
                 .isEqualTo(1);
@@ -113,7 +113,7 @@ class ProcedureDeskIT {
         assertThat(place(TestSaleCopies.open(sale))).isInstanceOf(Outcome.Busy.class);
         proxy.heal();
         assertThat(SALES.purchases(sale)).isZero();
-        ConcurrentRun.until(() -> place(TestSaleCopies.open(sale)) instanceof Outcome.Recorded);
+        await().until(() -> place(TestSaleCopies.open(sale)) instanceof Outcome.Recorded);
     }
 
     @Test
@@ -122,9 +122,9 @@ class ProcedureDeskIT {
         Sale other = TestSaleCopies.open(SALES.open(5));
         proxy.cut();
         // The first order is tried for a while; the circuit breaker refuses it before its deadline.
-        ConcurrentRun.until(() -> place(pressed) instanceof Outcome.Busy);
+        await().until(() -> place(pressed) instanceof Outcome.Busy);
         // Except for one probe a second.
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             CompletableFuture<Outcome> answer = desk.place(other, Order.by(BUYER));
             return answer.isDone() && answer.join().equals(Outcome.Busy.SOON);
         });
@@ -141,7 +141,7 @@ class ProcedureDeskIT {
             @Override
             public List<OrderResult> execute(long sale, String orders) {
                 super.execute(sale, orders);
-                ConcurrentRun.until(() -> System.nanoTime() - deadline > 0);
+                await().until(() -> System.nanoTime() - deadline > 0);
                 throw new DataIntegrityViolationException("row", new SQLDataException("not a number", "22018"));
             }
         };
@@ -163,7 +163,7 @@ class ProcedureDeskIT {
         place(sale);
         assertThat(board.isSoldOut(sale)).as("after a failure").isFalse();
         proxy.heal();
-        ConcurrentRun.until(() -> place(sale) instanceof Outcome.Recorded);
+        await().until(() -> place(sale) instanceof Outcome.Recorded);
         assertThat(board.isSoldOut(sale)).as("after the last unit").isTrue();
     }
 

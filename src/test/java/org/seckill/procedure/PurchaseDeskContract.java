@@ -1,6 +1,7 @@
 package org.seckill.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -167,7 +168,7 @@ public abstract class PurchaseDeskContract {
         assertThat(answer(open, sale, order(1))).isInstanceOf(Outcome.Busy.class);
         open.proxy().heal();
         Order back = order(2);
-        ConcurrentRun.until(() -> !(answer(open, sale, back) instanceof Outcome.Busy));
+        await().until(() -> !(answer(open, sale, back) instanceof Outcome.Busy));
         assertThat(end(open, sale, back, new Outcome.Unknown()).isBought()).isTrue();
         assertThat(open.desk().standing(sale, phone(1))).isEmpty();
         assertSold(sale, 1, 4);
@@ -182,7 +183,7 @@ public abstract class PurchaseDeskContract {
         open.proxy().arm(Fault.LATE_REQUEST, order.ticket().id(), Integer.MAX_VALUE);
         assertThat(answer(open, sale, order)).isEqualTo(new Outcome.Unknown());
         open.proxy().heal();
-        ConcurrentRun.until(() -> open.proxy().answeredLate() > 0
+        await().until(() -> open.proxy().answeredLate() > 0
                 && open.proxy().answeredLate() >= open.proxy().struck());
         assertThat(end(open, sale, order, new Outcome.Unknown()).held()).isEmpty();
         assertSold(sale, 1, 4);
@@ -326,8 +327,8 @@ public abstract class PurchaseDeskContract {
 
     /** Waits until no order of the buyer waits. */
     protected final OrderAnswer end(OpenDesk open, Sale sale, Order order, Outcome answer) {
-        ConcurrentRun.until(
-                () -> !(open.desk().standing(sale, order.buyer()).orElse(Outcome.Busy.SOON) instanceof Outcome.Queued));
+        await().until(() ->
+                !(open.desk().standing(sale, order.buyer()).orElse(Outcome.Busy.SOON) instanceof Outcome.Queued));
         Optional<Ticket> held = DATABASE
                 .rows(
                         "SELECT ticket FROM purchase WHERE seckill_id = ? AND user_phone = ?",

@@ -1,6 +1,7 @@
 package org.seckill.procedure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.sqlfault.SqlFaultCounts;
 import org.seckill.testkit.sqlfault.SqlFaultProxy;
 import org.seckill.testkit.sqlfault.SqlPauses;
@@ -70,7 +70,7 @@ final class SeededTrial implements AutoCloseable {
         }
         proxy.breakBy(seed, new SqlPauses(SOCKET_TIMEOUT, scene.deadline()));
         List<AnsweredOrder> answers = load.sell(DATABASE);
-        ConcurrentRun.until(this::isQuiet);
+        await().until(this::isQuiet);
         DeskLedger first = verified(answers);
 
         proxy.heal();
@@ -83,7 +83,7 @@ final class SeededTrial implements AutoCloseable {
                 .isEqualTo(Math.min(second.offered(), scene.buyers()));
 
         close();
-        ConcurrentRun.until(() -> sessions() == 0);
+        await().until(() -> sessions() == 0);
         assertThat(verified(all)).as("nothing changes later").isEqualTo(second);
         return answers;
     }
@@ -99,7 +99,7 @@ final class SeededTrial implements AutoCloseable {
     private void warmUp() {
         Sale over = TestSaleCopies.open(SALES.create("over", 1, Duration.ofHours(-2), Duration.ofHours(-1)));
         Outcome closed = new Outcome.Over(Outcome.Over.Reason.CLOSED);
-        ConcurrentRun.until(() ->
+        await().until(() ->
                 load.placeAndAwait(over, new Phone("13900000000")).outcome().equals(closed));
     }
 

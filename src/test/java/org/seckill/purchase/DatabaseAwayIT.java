@@ -1,6 +1,7 @@
 package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -109,7 +110,7 @@ class DatabaseAwayIT {
             assertThat(SellingNode.settled(buyer, sale, press).state()).isEqualTo(1);
             String ticket = press.data().get("ticket").asString();
             String buyers = "seckill:{" + sale + "}:buyers";
-            ConcurrentRun.until(() -> ("R" + ticket).equals(redis.hget(buyers, ShopClient.phone(1))));
+            await().until(() -> ("R" + ticket).equals(redis.hget(buyers, ShopClient.phone(1))));
             redis.hset(buyers, ShopClient.phone(1), "W" + ticket + " 1-1");
             proxy.cut();
             assertThat(buyer.resultAtOnce(sale).state()).isEqualTo(-2);
@@ -159,9 +160,8 @@ class DatabaseAwayIT {
             assertThat(ready.data().get("database").asString()).isEqualTo("down");
             assertThat(ready.data().get("database.reason").asString()).isEqualTo("does not answer");
             proxy.heal();
-            ConcurrentRun.until(() -> buyer.get("/readyz").status() == 200);
-            ConcurrentRun.until(
-                    () -> Set.of(1, -1).contains(buyer.execute(sale, md5).state()));
+            await().until(() -> buyer.get("/readyz").status() == 200);
+            await().until(() -> Set.of(1, -1).contains(buyer.execute(sale, md5).state()));
             assertThat(buyer.result(sale).state()).isEqualTo(1);
         }
     }
@@ -190,7 +190,7 @@ class DatabaseAwayIT {
                         .isEqualTo(1);
                 holder.rollback();
             }
-            ConcurrentRun.until(() -> TestEngines.database()
+            await().until(() -> TestEngines.database()
                             .number(
                                     "SELECT COUNT(*) FROM information_schema.processlist"
                                             + " WHERE info LIKE CONCAT('CALL execute_seckill(', ?, ',%')",
@@ -236,8 +236,7 @@ class DatabaseAwayIT {
             assertThat(states.getOrDefault(-2, 0L)).as("on their way").isLessThanOrEqualTo(10);
 
             proxy.heal();
-            ConcurrentRun.until(
-                    () -> buyers.get(299).execute(sale, md5s.get(299)).state() == 1);
+            await().until(() -> buyers.get(299).execute(sale, md5s.get(299)).state() == 1);
             assertThat(SALES.purchases(sale))
                     .as("nothing that was given up is recorded")
                     .isEqualTo(1);

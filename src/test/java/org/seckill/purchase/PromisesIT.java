@@ -1,6 +1,7 @@
 package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -119,7 +120,7 @@ class PromisesIT {
 
         long closing = SALES.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(5));
         String md5 = buyer.md5(closing);
-        ConcurrentRun.until(() -> !buyer.expose(closing).data().get("exposed").asBoolean());
+        await().until(() -> !buyer.expose(closing).data().get("exposed").asBoolean());
         assertThat(buyer.execute(closing, md5).state()).isZero();
         assertThat(SALES.purchases(soon) + SALES.purchases(closing)).isZero();
         assertThat(SALES.stock(closing)).isEqualTo(5);
@@ -134,7 +135,7 @@ class PromisesIT {
         // The node may not know yet, but the database does: a queued order comes to nothing.
         assertThat(SellingNode.settled(buyer, sale, buyer.execute(sale, md5)).state())
                 .isIn(0, -3, -4);
-        ConcurrentRun.until(() -> buyer.execute(sale, md5).state() == -3);
+        await().until(() -> buyer.execute(sale, md5).state() == -3);
         assertThat(SALES.purchases(sale)).isZero();
     }
 
@@ -146,12 +147,12 @@ class PromisesIT {
         assertThat(second.buy(sale).state()).isZero();
 
         TestEngines.database().rows("CALL restock_seckill(?, ?)", sale, 1);
-        ConcurrentRun.until(() -> buy(second, sale).state() == 1);
+        await().until(() -> buy(second, sale).state() == 1);
 
         ShopClient third = shop.loggedIn(ShopClient.phone(3));
         assertThat(third.buy(sale).state()).isZero();
         TestEngines.database().update("UPDATE seckill SET number = 1 WHERE seckill_id = ?", sale);
-        ConcurrentRun.until(() -> buy(third, sale).state() == 1);
+        await().until(() -> buy(third, sale).state() == 1);
 
         for (int i = 1; i <= 3; i++) {
             assertThat(shop.loggedIn(ShopClient.phone(i)).buy(sale).state())

@@ -1,6 +1,7 @@
 package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -148,7 +149,7 @@ class PurchasingIT {
         assertThat(crowd.<Outcome>results()).containsOnly(Outcome.Busy.SOON);
         assertThat(rolls).hasValue(1);
         proxy.heal();
-        ConcurrentRun.until(() -> buy(purchasing, sale, STRANGER).equals(new Over(Reason.SOLD_OUT)));
+        await().until(() -> buy(purchasing, sale, STRANGER).equals(new Over(Reason.SOLD_OUT)));
     }
 
     @Test
@@ -164,7 +165,7 @@ class PurchasingIT {
             refused.addAndGet(outcome.equals(Outcome.Busy.SOON) ? 1 : 0);
             return outcome;
         });
-        ConcurrentRun.until(() -> refused.get() == CROWD - DatabaseBulkhead.MAX_CONCURRENT_CALLS);
+        await().until(() -> refused.get() == CROWD - DatabaseBulkhead.MAX_CONCURRENT_CALLS);
         gate.countDown();
         assertThat(crowd.<Outcome>results()).contains(new Over(Reason.SOLD_OUT));
         assertThat(refused).hasValue(CROWD - DatabaseBulkhead.MAX_CONCURRENT_CALLS);
@@ -179,7 +180,7 @@ class PurchasingIT {
         Purchasing purchasing = purchasing(Clock.systemUTC(), board);
         gateOfWinners = new CountDownLatch(1);
         ConcurrentRun reader = ConcurrentRun.of(1, i -> buy(purchasing, sale, HOLDER));
-        ConcurrentRun.until(() -> rolls.get() == 1);
+        await().until(() -> rolls.get() == 1);
         gate = new CountDownLatch(1);
         List<Sale> otherSales = IntStream.range(0, DatabaseBulkhead.MAX_CONCURRENT_CALLS)
                 .mapToObj(i -> copy(SALES.open(0), 0, Duration.ofMinutes(-1), Duration.ofHours(1)))
@@ -187,7 +188,7 @@ class PurchasingIT {
         otherSales.forEach(other -> board.mark(other.id(), 0, Instant.now()));
         ConcurrentRun others = ConcurrentRun.of(
                 DatabaseBulkhead.MAX_CONCURRENT_CALLS, i -> buy(purchasing, otherSales.get(i), HOLDER));
-        ConcurrentRun.until(() -> rolls.get() == DatabaseBulkhead.MAX_CONCURRENT_CALLS);
+        await().until(() -> rolls.get() == DatabaseBulkhead.MAX_CONCURRENT_CALLS);
         others.awaitAllWaiting();
         ConcurrentRun late = ConcurrentRun.of(CROWD, i -> buy(purchasing, sale, new Phone(ShopClient.phone(i))));
         late.awaitAllWaiting();
@@ -249,7 +250,7 @@ class PurchasingIT {
                 .withCauseInstanceOf(ServiceBusy.class));
         assertThat(finds.get()).isBetween(1, PurchaseLookup.THREADS);
         gate.countDown();
-        ConcurrentRun.until(() -> result(purchasing, sale).equals(Optional.of(new Outcome.Busy(Duration.ZERO))));
+        await().until(() -> result(purchasing, sale).equals(Optional.of(new Outcome.Busy(Duration.ZERO))));
     }
 
     @Test
@@ -260,12 +261,12 @@ class PurchasingIT {
         Purchasing purchasing = purchasing(Clock.systemUTC());
         proxy.freeze();
         // Of all at once, and of different sales: for one sale all would be in one question.
-        ConcurrentRun.until(() -> questionsFor(purchasing, sales) <= 1);
+        await().until(() -> questionsFor(purchasing, sales) <= 1);
         assertThat(questionsFor(purchasing, sales))
                 .as("tries to find out whether it is back")
                 .isLessThanOrEqualTo(1);
         proxy.heal();
-        ConcurrentRun.until(() -> result(purchasing, sales.get(0)).isPresent());
+        await().until(() -> result(purchasing, sales.get(0)).isPresent());
         assertThat(buy(purchasing, sales.get(0), STRANGER)).isInstanceOf(Outcome.Recorded.class);
     }
 
@@ -290,7 +291,7 @@ class PurchasingIT {
         }
         assertThat(calls() - tried).as("tries to find out whether it is back").isLessThan(5);
         proxy.heal();
-        ConcurrentRun.until(() -> buy(purchasing, sale, STRANGER) instanceof Outcome.Recorded);
+        await().until(() -> buy(purchasing, sale, STRANGER) instanceof Outcome.Recorded);
     }
 
     @Test
@@ -303,7 +304,7 @@ class PurchasingIT {
         assertThat(purchasing.result(sale, HOLDER).join()).isEqualTo(new Over(Reason.SOLD_OUT));
         TestEngines.database().rows("CALL restock_seckill(?, ?)", sale.id(), 5);
         proxy.heal();
-        ConcurrentRun.until(() -> proxy.answeredLate() > 0);
+        await().until(() -> proxy.answeredLate() > 0);
         assertThat(SALES.purchases(sale.id())).isZero();
     }
 
@@ -317,7 +318,7 @@ class PurchasingIT {
             int asking = i + 1;
             // They may be told to try later before the gate is opened, and are nobody's concern.
             CompletableFuture<Outcome> unused = purchasing.result(sales.get(i), STRANGER);
-            ConcurrentRun.until(() -> finds.get() == asking);
+            await().until(() -> finds.get() == asking);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.seckill.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -170,7 +171,7 @@ class RefusedWritesIT {
             reason.begin();
             try {
                 if (reason.showsWithoutAnOrder()) {
-                    ConcurrentRun.until(() -> error(buyer).startsWith("missing: database (" + reason.words));
+                    await().until(() -> error(buyer).startsWith("missing: database (" + reason.words));
                 }
                 assertBusyAtOnce(buyer, sale, md5);
                 assertMissing(buyer, reason.words);
@@ -180,8 +181,8 @@ class RefusedWritesIT {
             } finally {
                 reason.end();
             }
-            ConcurrentRun.until(() -> buyer.execute(sale, md5).state() == 1);
-            ConcurrentRun.until(() -> buyer.get("/readyz").status() == 200);
+            await().until(() -> buyer.execute(sale, md5).state() == 1);
+            await().until(() -> buyer.get("/readyz").status() == 200);
             assertThat(sales.purchases(sale)).isEqualTo(1);
         }
     }
@@ -202,7 +203,7 @@ class RefusedWritesIT {
             ConcurrentRun crowd;
             try (RowLock hold = RowLock.of(server.database(), sale)) {
                 crowd = ConcurrentRun.of(BUYERS, i -> buyers.get(i).execute(sale, md5s.get(i)));
-                ConcurrentRun.until(() -> depth(shop, sale) > BUYERS / 2);
+                await().until(() -> depth(shop, sale) > BUYERS / 2);
             }
             assertThat(crowd.<Answer>results()).extracting(Answer::state).containsOnly(1);
             assertThat(sales.purchases(sale)).isEqualTo(BUYERS);
@@ -226,7 +227,7 @@ class RefusedWritesIT {
             server.administer("SET GLOBAL read_only = 1");
             address.leadTo(successor.database().port());
             long begun = System.nanoTime();
-            ConcurrentRun.until(() -> next.execute(sale, md5).state() == 1);
+            await().until(() -> next.execute(sale, md5).state() == 1);
             Duration outage = Duration.ofNanos(System.nanoTime() - begun);
             assertThat(outage).isLessThan(Duration.ofSeconds(20));
             assertThat(new TestSales(successor.database()).purchases(sale)).isEqualTo(1);

@@ -2,6 +2,7 @@ package org.seckill.purchase;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +35,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.SellingNode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.proxy.ProxyPort;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** Buyers whose order waits at the desk, and everybody else meanwhile. */
 @Tag("database")
@@ -134,14 +134,14 @@ class WaitingOverHttpIT {
             List<CompletableFuture<HttpResponse<String>>> answers;
             try (RowLock hold = RowLock.of(sale)) {
                 answers = crowd.stream().map(Press::now).toList();
-                ConcurrentRun.until(() -> waiting(shop, sale) >= CROWD - BATCH);
+                await().until(() -> waiting(shop, sale) >= CROWD - BATCH);
                 assertThat(soon(shop, "/healthz")).isEqualTo(200);
                 assertThat(soon(shop, "/seckill/list")).isEqualTo(200);
                 assertThat(soon(shop, "/seckill/" + sale + "/detail")).isEqualTo(200);
                 assertThat(answers).noneMatch(CompletableFuture::isDone);
             }
             assertThat(answers.stream().map(CompletableFuture::join)).allMatch(this::isSold);
-            ConcurrentRun.until(() -> SALES.purchases(sale) == CROWD);
+            await().until(() -> SALES.purchases(sale) == CROWD);
         }
     }
 
@@ -162,12 +162,12 @@ class WaitingOverHttpIT {
             List<CompletableFuture<HttpResponse<String>>> answers;
             try (RowLock hold = RowLock.of(sale)) {
                 CompletableFuture<HttpResponse<String>> inFlight = crowd.get(0).now();
-                ConcurrentRun.until(() -> value(shop, lane() + "wait_seconds_count") == 1);
+                await().until(() -> value(shop, lane() + "wait_seconds_count") == 1);
                 answers = Stream.concat(
                                 Stream.of(inFlight),
                                 crowd.subList(1, 4).stream().map(Press::now))
                         .toList();
-                ConcurrentRun.until(() -> waiting(shop, sale) == 3);
+                await().until(() -> waiting(shop, sale) == 3);
                 HttpResponse<String> refused = last.now().join();
                 assertThat(refused.statusCode()).isEqualTo(503);
                 assertThat(refused.body()).contains("\"state\":-4,").contains("\"success\":false");
@@ -190,7 +190,7 @@ class WaitingOverHttpIT {
                     assertThat(press.now().join().statusCode()).isEqualTo(200);
                     deaf.add(new Deaf(press, app.port()));
                 }
-                ConcurrentRun.until(() -> writing() == CALLERS);
+                await().until(() -> writing() == CALLERS);
                 HttpResponse<String> other = Press.of(shop, CALLERS, sale)
                         .now()
                         .orTimeout(10, TimeUnit.SECONDS)

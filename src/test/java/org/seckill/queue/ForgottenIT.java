@@ -1,6 +1,7 @@
 package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** A buyer with a purchase or a pending order is never answered "sold out", even after Redis has lost its data. */
 @Tag("database")
@@ -42,11 +42,11 @@ class ForgottenIT {
         ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         String md5 = buyer.md5(sale);
         assertThat(buyer.execute(sale, md5).state()).isEqualTo(2);
-        ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
+        await().until(() -> buyer.result(sale).state() == 1);
         nodes.awaitEmptyStream(sale);
         nodes.flush();
         List<Integer> states = new ArrayList<>();
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             states.add(buyer.execute(sale, md5).state());
             return states.contains(-1);
         });
@@ -88,7 +88,7 @@ class ForgottenIT {
             proxy.cut();
             assertThat(late.execute(sale, md5).state()).isEqualTo(-4);
             proxy.heal();
-            ConcurrentRun.until(() -> late.execute(sale, md5).state() == 0);
+            await().until(() -> late.execute(sale, md5).state() == 0);
         }
     }
 
@@ -110,20 +110,20 @@ class ForgottenIT {
             List<Integer> states = new ArrayList<>();
             proxy.arm(Fault.LATE_REQUEST, "execute_seckill", 1);
             states.add(first.execute(sale, firstMd5).state());
-            ConcurrentRun.until(() -> proxy.struck() > 0);
+            await().until(() -> proxy.struck() > 0);
             nodes.flush();
-            ConcurrentRun.until(() -> nodes.stock(sale).equals("1"));
+            await().until(() -> nodes.stock(sale).equals("1"));
             try (RowLock hold = RowLock.of(sale)) {
                 // From here on the first buyer's call waits for the row's lock, and the second buyer's waits behind it.
                 proxy.heal();
-                ConcurrentRun.until(ForgottenIT::aCallIsUnderWay);
+                await().until(ForgottenIT::aCallIsUnderWay);
                 assertThat(second.execute(sale, secondMd5).state()).isEqualTo(2);
                 states.add(firstElsewhere.execute(sale, firstMd5).state());
                 states.add(firstElsewhere.result(sale).state());
                 states.add(firstElsewhere.result(sale).state());
             }
-            ConcurrentRun.until(() -> SALES.purchases(sale) == 2);
-            ConcurrentRun.until(() -> {
+            await().until(() -> SALES.purchases(sale) == 2);
+            await().until(() -> {
                 int state = firstElsewhere.result(sale).state();
                 states.add(state);
                 return state == 1 || state == 0;

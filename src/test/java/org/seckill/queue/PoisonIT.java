@@ -1,6 +1,7 @@
 package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -21,7 +22,6 @@ import org.seckill.testkit.engine.RowLock;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.LogLines;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.RedisClient;
@@ -80,7 +80,7 @@ class PoisonIT {
 
         DATABASE.update("DROP TRIGGER queue_poison");
         assertThat(unlucky.buy(sale).state()).isEqualTo(2);
-        ConcurrentRun.until(() -> unlucky.result(sale).state() == 1);
+        await().until(() -> unlucky.result(sale).state() == 1);
     }
 
     /** The claim time ends before the order has been refused often enough. */
@@ -129,7 +129,7 @@ class PoisonIT {
         try (LogLines sent = LogLines.of(calls.getName())) {
             press(1, 6);
             // Five to Redis. Then more than the three attempts that an order at fault gets.
-            ConcurrentRun.until(() -> sent.about(sale).stream()
+            await().until(() -> sent.about(sale).stream()
                             .filter(line -> line.startsWith("order sent "))
                             .count()
                     > 5 + 3 * 5);

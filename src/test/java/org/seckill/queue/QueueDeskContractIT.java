@@ -2,6 +2,7 @@ package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -42,7 +43,6 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.springframework.dao.DataAccessException;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -210,6 +210,6 @@ class QueueDeskContractIT extends PurchaseDeskContract {
         open.proxy().cut();
         assertThatThrownBy(() -> open.desk().standing(sale, phone(1))).isInstanceOf(DataAccessException.class);
         open.proxy().heal();
-        ConcurrentRun.until(() -> knows(open, sale));
+        await().until(() -> knows(open, sale));
     }
 }

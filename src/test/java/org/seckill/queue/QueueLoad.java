@@ -1,9 +1,12 @@
 package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.seckill.testkit.engine.TestEngines;
@@ -16,6 +19,7 @@ import org.seckill.testkit.run.ConcurrentRun;
 final class QueueLoad {
     private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final int FINGERS = 12;
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Supplier<ShopClient> door;
     private final long sale;
@@ -61,7 +65,7 @@ final class QueueLoad {
                 assertThat(recorded(i)).as("buyer %d was answered 0", i).isZero();
             }
         }
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             for (int i = 0; i < buyers.size() && SALES.purchases(sale) < units; i++) {
                 if (recorded(i) == 0) {
                     buy(i);
@@ -91,49 +95,35 @@ final class QueueLoad {
     }
 
     private int press(int i) {
-        while (true) {
-            Answer answer = send(() -> through(i).execute(sale, md5s.get(i)));
-            if (answer.status() == 200 && answer.state() != -4 && answer.state() != -2) {
-                return answer.state() == -1 ? 1 : answer.state();
-            }
-            rest();
-        }
+        int state = send(
+                        () -> through(i).execute(sale, md5s.get(i)),
+                        answer -> answer.status() == 200 && answer.state() != -4 && answer.state() != -2)
+                .state();
+        return state == -1 ? 1 : state;
     }
 
     private int outcome(int i) {
-        while (true) {
-            Answer answer = ask(i);
-            if (answer.state() != 2 && answer.state() != -2) {
-                inVain.addAndGet(answer.state() == 1 ? 0 : 1);
-                return answer.state();
-            }
-            rest();
-        }
+        int state = send(
+                        () -> through(i).result(sale),
+                        answer -> answer.status() == 200 && answer.state() != 2 && answer.state() != -2)
+                .state();
+        inVain.addAndGet(state == 1 ? 0 : 1);
+        return state;
     }
 
     private Answer ask(int i) {
-        while (true) {
-            Answer answer = send(() -> through(i).result(sale));
-            if (answer.status() == 200) {
-                return answer;
-            }
-            rest();
-        }
+        return send(() -> through(i).result(sale), answer -> answer.status() == 200);
     }
 
     private ShopClient through(int i) {
         return door.get().withCookie(buyers.get(i).cookie());
     }
 
-    private static Answer send(Supplier<Answer> request) {
-        while (true) {
-            try {
-                return request.get();
-            } catch (AssertionError e) {
-                // The node is down; another one answers.
-                rest();
-            }
-        }
+    /** Sends the request until the answer is as expected. If the node is down, the next request goes to another one. */
+    private static Answer send(Supplier<Answer> request, Predicate<Answer> isExpected) {
+        return await().ignoreExceptionsMatching(AssertionError.class::isInstance)
+                .pollInterval(PAUSE)
+                .until(request::get, isExpected);
     }
 
     private long recorded(int i) {
@@ -142,14 +132,5 @@ final class QueueLoad {
                         "SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?",
                         sale,
                         ShopClient.phone(i));
-    }
-
-    private static void rest() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package org.seckill.queue;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +13,6 @@ import org.seckill.server.Server;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.Jedis;
 
@@ -79,7 +80,7 @@ final class QueueNodes implements AutoCloseable {
     }
 
     void awaitEmptyStream(long sale) {
-        ConcurrentRun.until(() -> waiting(sale) == 0);
+        await().until(() -> waiting(sale) == 0);
     }
 
     /** The number of entries that a node has read and not settled. */

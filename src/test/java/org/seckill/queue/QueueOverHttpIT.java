@@ -1,6 +1,7 @@
 package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,7 @@ class QueueOverHttpIT {
         assertThat(queued.status()).isEqualTo(200);
         assertThat(queued.state()).isEqualTo(2);
         String ticket = queued.data().get("ticket").asString();
-        ConcurrentRun.until(() -> buyer.result(sale).state() != 2);
+        await().until(() -> buyer.result(sale).state() != 2);
         Answer result = buyer.result(sale);
         assertThat(result.state()).isEqualTo(1);
         assertThat(result.data().get("successKilled").get("ticket").asString()).isEqualTo(ticket);
@@ -60,7 +61,7 @@ class QueueOverHttpIT {
         assertThat(SALES.purchases(sale)).isEqualTo(1);
         assertThat(SALES.stock(sale)).isEqualTo(4);
         assertThat(redis.get("seckill:{" + sale + "}:stock")).isEqualTo("4");
-        ConcurrentRun.until(() -> redis.xlen("seckill:{" + sale + "}:orders") == 0);
+        await().until(() -> redis.xlen("seckill:{" + sale + "}:orders") == 0);
     }
 
     @Test
@@ -79,7 +80,7 @@ class QueueOverHttpIT {
         assertThat(count(states)).isEqualTo(Map.of(2, 100L, 0, 400L));
         for (int i = 0; i < 500; i++) {
             ShopClient buyer = buyers.get(i);
-            ConcurrentRun.until(() -> buyer.result(sale).state() != 2);
+            await().until(() -> buyer.result(sale).state() != 2);
             assertThat(buyer.result(sale).state()).isEqualTo(states.get(i) == 2 ? 1 : 0);
         }
         assertThat(SALES.purchases(sale)).isEqualTo(100);
@@ -91,7 +92,7 @@ class QueueOverHttpIT {
         long sale = SALES.open(5);
         ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         buyer.buy(sale);
-        ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
+        await().until(() -> buyer.result(sale).state() == 1);
         TestEngines.database().update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", sale);
         for (Answer answer : List.of(buyer.result(sale), buyer.buy(sale))) {
             assertThat(answer.state()).isZero();
@@ -106,7 +107,7 @@ class QueueOverHttpIT {
         ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         String ticket = buyer.buy(sale).data().get("ticket").asString();
         String buyers = "seckill:{" + sale + "}:buyers";
-        ConcurrentRun.until(() -> ("R" + ticket).equals(redis.hget(buyers, ShopClient.phone(1))));
+        await().until(() -> ("R" + ticket).equals(redis.hget(buyers, ShopClient.phone(1))));
 
         redis.hset(buyers, ShopClient.phone(1), "W" + ticket + " 1-1");
 
@@ -123,7 +124,7 @@ class QueueOverHttpIT {
         ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         String ticket = buyer.buy(sale).data().get("ticket").asString();
         String buyers = "seckill:{" + sale + "}:buyers";
-        ConcurrentRun.until(() -> ("R" + ticket).equals(redis.hget(buyers, ShopClient.phone(1))));
+        await().until(() -> ("R" + ticket).equals(redis.hget(buyers, ShopClient.phone(1))));
         assertThat(shop.loggedIn(ShopClient.phone(2)).buy(sale).state()).isZero();
 
         redis.hset(buyers, ShopClient.phone(1), "W" + ticket + " 1-1");
@@ -138,7 +139,7 @@ class QueueOverHttpIT {
     void whatNobodyCanReadOfABuyerIsNothing(String known) {
         long sale = SALES.open(5);
         ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
-        ConcurrentRun.until(() -> redis.exists("seckill:{" + sale + "}:stock"));
+        await().until(() -> redis.exists("seckill:{" + sale + "}:stock"));
         redis.hset("seckill:{" + sale + "}:buyers", ShopClient.phone(1), known);
         assertThat(buyer.result(sale).state()).isEqualTo(-4);
         redis.set("seckill:{" + sale + "}:stock", "none");

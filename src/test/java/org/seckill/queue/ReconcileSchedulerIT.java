@@ -1,6 +1,7 @@
 package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.util.List;
 import java.util.Map;
@@ -60,12 +61,12 @@ class ReconcileSchedulerIT {
     void aSaleInFullSwingThatIsRestockedInTheMiddleGivesNoAlarm() {
         long sale = SALES.open(1000);
         String stock = "seckill:{" + sale + "}:stock";
-        ConcurrentRun.until(() -> redis.exists(stock));
+        await().until(() -> redis.exists(stock));
         double before = drift();
         int restocker = THREADS;
         ConcurrentRun.of(THREADS + 1, i -> {
                     if (i == restocker) {
-                        ConcurrentRun.until(() -> SALES.purchases(sale) > 300);
+                        await().until(() -> SALES.purchases(sale) > 300);
                         DATABASE.rows("CALL restock_seckill(?, 500)", sale);
                         return 0;
                     }
@@ -77,18 +78,18 @@ class ReconcileSchedulerIT {
                 .results();
         // With a slow database most buyers order before the restock.
         AtomicInteger late = new AtomicInteger(100 * restocker);
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             shops.get(0).loggedIn(ShopClient.phone(late.incrementAndGet())).buy(sale);
             return SALES.purchases(sale) == 1500;
         });
-        ConcurrentRun.until(() -> redis.xlen("seckill:{" + sale + "}:orders") == 0);
+        await().until(() -> redis.xlen("seckill:{" + sale + "}:orders") == 0);
         assertThat(SALES.purchases(sale)).isEqualTo(1500);
         assertThat(SALES.stock(sale)).isZero();
         assertThat(redis.get(stock)).isEqualTo("0");
         // Long enough that its buyers are compared once more.
-        ConcurrentRun.until(() -> redis.exists("seckill:{" + sale + "}:turn:buyers"));
-        ConcurrentRun.until(() -> !redis.exists("seckill:{" + sale + "}:turn:buyers"));
-        ConcurrentRun.until(() -> redis.exists("seckill:{" + sale + "}:turn:buyers"));
+        await().until(() -> redis.exists("seckill:{" + sale + "}:turn:buyers"));
+        await().until(() -> !redis.exists("seckill:{" + sale + "}:turn:buyers"));
+        await().until(() -> redis.exists("seckill:{" + sale + "}:turn:buyers"));
         assertThat(drift()).isEqualTo(before);
     }
 
@@ -97,31 +98,31 @@ class ReconcileSchedulerIT {
         long sale = SALES.open(10);
         ShopClient buyer = shops.get(0).loggedIn(ShopClient.phone(1));
         String stock = "seckill:{" + sale + "}:stock";
-        ConcurrentRun.until(() -> redis.exists(stock));
+        await().until(() -> redis.exists(stock));
         redis.decr(stock);
         String buyers = "seckill:{" + sale + "}:buyers";
         redis.hset(buyers, ShopClient.phone(1), "Wlost 1-1");
-        ConcurrentRun.until(() -> redis.hget(buyers, ShopClient.phone(1)).equals("Blost"));
+        await().until(() -> redis.hget(buyers, ShopClient.phone(1)).equals("Blost"));
         assertThat(buyer.result(sale).state()).isEqualTo(-4);
-        ConcurrentRun.until(() -> redis.get(stock).equals("10"));
+        await().until(() -> redis.get(stock).equals("10"));
         assertThat(buyer.buy(sale).state()).isEqualTo(2);
-        ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
+        await().until(() -> buyer.result(sale).state() == 1);
     }
 
     @Test
     void whatWaitsAndWhatWasSetAsideIsToldOfEachSale() {
         long sale = SALES.open(10);
         redis.xadd("seckill:{" + sale + "}:orders", XAddParams.xAddParams(), Map.of("neither", "phone nor ticket"));
-        ConcurrentRun.until(() -> metric("seckill_queue_poison{sale=\"" + sale + "\"}") == 1);
-        ConcurrentRun.until(() -> redis.exists("seckill:{" + sale + "}:stock"));
+        await().until(() -> metric("seckill_queue_poison{sale=\"" + sale + "\"}") == 1);
+        await().until(() -> redis.exists("seckill:{" + sale + "}:stock"));
         try (RowLock hold = RowLock.of(sale)) {
             assertThat(hold).isNotNull();
             shops.get(0).loggedIn(ShopClient.phone(1)).buy(sale);
             // While the row is locked nothing is compared, but the gauges are still read.
-            ConcurrentRun.until(() -> metric("seckill_queue_oldest_seconds{sale=\"" + sale + "\"}") > 2);
+            await().until(() -> metric("seckill_queue_oldest_seconds{sale=\"" + sale + "\"}") > 2);
         }
-        ConcurrentRun.until(() -> metric("seckill_queue_oldest_seconds{sale=\"" + sale + "\"}") == 0);
-        ConcurrentRun.until(() -> SALES.purchases(sale) == 1);
+        await().until(() -> metric("seckill_queue_oldest_seconds{sale=\"" + sale + "\"}") == 0);
+        await().until(() -> SALES.purchases(sale) == 1);
     }
 
     /** The drift that both nodes counted, except the kind `books`: other tests change stocks by hand. */

@@ -1,6 +1,7 @@
 package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -20,7 +21,6 @@ import org.seckill.testkit.engine.RowLock;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.LogLines;
 
 /** Sales continue while Redis, its data or nodes are lost. */
@@ -53,7 +53,7 @@ class RecoveryIT {
     @Test
     void aRedisThatIsKilledAndComesBackWithItsFileHasLostNothing() {
         QueueLoad rush = rush();
-        ConcurrentRun.until(() -> SALES.purchases(sale) > 30);
+        await().until(() -> SALES.purchases(sale) > 30);
         nodes.redis.kill();
         nodes.redis.restart();
         List<Integer> states = rush.end();
@@ -65,7 +65,7 @@ class RecoveryIT {
     @Test
     void aRedisThatForgetsEverythingIsLoadedFromTheDatabaseAndNothingIsOversold() {
         QueueLoad rush = rush();
-        ConcurrentRun.until(() -> SALES.purchases(sale) > 30);
+        await().until(() -> SALES.purchases(sale) > 30);
         nodes.flush();
         List<Integer> states = rush.end();
         rush.assertSoldExactly(UNITS, states);
@@ -76,7 +76,7 @@ class RecoveryIT {
     @Test
     void aRedisThatLostItsLastWritesSellsNothingTwiceAndNobodyIsToldWrong() throws IOException {
         QueueLoad rush = rush();
-        ConcurrentRun.until(() -> SALES.purchases(sale) > 100);
+        await().until(() -> SALES.purchases(sale) > 100);
         nodes.redis.kill();
         try (FileChannel file = FileChannel.open(nodes.file(), StandardOpenOption.WRITE)) {
             file.truncate(file.size() / 2);
@@ -98,11 +98,10 @@ class RecoveryIT {
             nodes.flush();
             assertThat(buyer.result(sale).state()).isEqualTo(-4);
         }
-        ConcurrentRun.until(
-                () -> List.of(2, -1).contains(buyer.execute(sale, md5).state()));
-        ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
+        await().until(() -> List.of(2, -1).contains(buyer.execute(sale, md5).state()));
+        await().until(() -> buyer.result(sale).state() == 1);
         assertThat(SALES.purchases(sale)).isEqualTo(2);
-        ConcurrentRun.until(() -> nodes.stock(sale).equals(Integer.toString(UNITS - 2)));
+        await().until(() -> nodes.stock(sale).equals(Integer.toString(UNITS - 2)));
     }
 
     @Test
@@ -110,7 +109,7 @@ class RecoveryIT {
         QueueLoad rush = rush();
         for (int i = 0; i < 2; i++) {
             long soFar = SALES.purchases(sale);
-            ConcurrentRun.until(() -> SALES.purchases(sale) > Math.min(soFar + 20, UNITS - 1));
+            await().until(() -> SALES.purchases(sale) > Math.min(soFar + 20, UNITS - 1));
             ShopClient other = nodes.start();
             doors = List.of(i == 0 ? doors.get(1) : other, other);
             nodes.stopFirst();
@@ -124,7 +123,7 @@ class RecoveryIT {
     @Test
     void afterEverythingWasRestartedTheSaleGoesOnWhereItWas() {
         QueueLoad rush = rush();
-        ConcurrentRun.until(() -> SALES.purchases(sale) > 30);
+        await().until(() -> SALES.purchases(sale) > 30);
         nodes.redis.kill();
         nodes.stopFirst();
         nodes.stopFirst();
@@ -159,7 +158,7 @@ class RecoveryIT {
             session.setAutoCommit(false);
             session.createStatement().executeQuery("SELECT 1 FROM seckill WHERE seckill_id = " + sale + " FOR UPDATE");
             rush = rush();
-            ConcurrentRun.until(() -> nodes.waiting(sale) == UNITS - 1);
+            await().until(() -> nodes.waiting(sale) == UNITS - 1);
             assertThat(nodes.stock(sale)).isEqualTo("0");
             session.createStatement().execute("CALL restock_seckill(" + sale + ", 100)");
             session.commit();

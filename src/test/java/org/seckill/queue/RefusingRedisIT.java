@@ -1,6 +1,7 @@
 package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +85,7 @@ class RefusingRedisIT {
                 redis.configSet("save", "3600 1000000");
                 redis.configSet("dir", "/proc");
                 redis.bgsave();
-                ConcurrentRun.until(() -> redis.info("persistence").contains("rdb_last_bgsave_status:err"));
+                await().until(() -> redis.info("persistence").contains("rdb_last_bgsave_status:err"));
             }
 
             @Override
@@ -122,13 +123,13 @@ class RefusingRedisIT {
             void begin(Jedis redis) {
                 redis.configSet("lua-time-limit", "10");
                 inBackground(other -> other.eval("while true do end"));
-                ConcurrentRun.until(() -> answer().startsWith(name()));
+                await().until(() -> answer().startsWith(name()));
             }
 
             @Override
             void end(Jedis redis) {
                 redis.scriptKill();
-                ConcurrentRun.until(() -> answer().equals("PONG"));
+                await().until(() -> answer().equals("PONG"));
             }
         },
         LOADING {
@@ -140,13 +141,13 @@ class RefusingRedisIT {
                 // In microseconds: half a minute for all, unless it is taken back.
                 redis.configSet("key-load-delay", "20000");
                 inBackground(other -> other.sendCommand(() -> SafeEncoder.encode("DEBUG"), "RELOAD"));
-                ConcurrentRun.until(() -> answer().startsWith(name()));
+                await().until(() -> answer().startsWith(name()));
             }
 
             @Override
             void end(Jedis redis) {
                 redis.configSet("key-load-delay", "0");
-                ConcurrentRun.until(() -> answer().equals("PONG"));
+                await().until(() -> answer().equals("PONG"));
             }
         },
         NOAUTH {
@@ -203,7 +204,7 @@ class RefusingRedisIT {
         /** An open connection stays logged in. An order over a connection that was closed has an unknown outcome. */
         void endConnections(Jedis redis, String user) {
             redis.clientKill(new ClientKillParams().user(user).skipMe(ClientKillParams.SkipMe.YES));
-            ConcurrentRun.until(() -> error(node()).contains(name()));
+            await().until(() -> error(node()).contains(name()));
         }
 
         /** A command that fails, or takes longer than the time-out. */
@@ -255,7 +256,7 @@ class RefusingRedisIT {
         ShopClient node = reason.node();
         ShopClient winner = node.loggedIn(ShopClient.phone(1));
         assertThat(winner.buy(sale).state()).isEqualTo(2);
-        ConcurrentRun.until(() -> winner.result(sale).state() == 1);
+        await().until(() -> winner.result(sale).state() == 1);
         nodes.awaitEmptyStream(sale);
         ShopClient buyer = node.loggedIn(ShopClient.phone(2));
         String md5 = buyer.md5(sale);
@@ -285,9 +286,9 @@ class RefusingRedisIT {
         assertThat(nodes.stock(sale)).isEqualTo("4");
         assertThat(nodes.known(sale, 2)).isEqualTo("null");
 
-        ConcurrentRun.until(() -> buyer.execute(sale, md5).state() == 2);
-        ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
-        ConcurrentRun.until(() -> node.get("/readyz").status() == 200);
+        await().until(() -> buyer.execute(sale, md5).state() == 2);
+        await().until(() -> buyer.result(sale).state() == 1);
+        await().until(() -> node.get("/readyz").status() == 200);
         assertThat(SALES.purchases(sale)).isEqualTo(2);
     }
 
@@ -305,9 +306,8 @@ class RefusingRedisIT {
             ShopClient door = moving.start();
             long sale = SALES.open(50);
             buyAll(door, sale, 0, 20);
-            ConcurrentRun.until(() -> SALES.purchases(sale) == 20);
-            ConcurrentRun.until(
-                    () -> first.ask(redis -> redis.xlen(SaleKeys.of(sale).orders())) == 0);
+            await().until(() -> SALES.purchases(sale) == 20);
+            await().until(() -> first.ask(redis -> redis.xlen(SaleKeys.of(sale).orders())) == 0);
             first.ask(redis -> redis.waitReplicas(1, 1000));
 
             address.leadTo(second.port());
@@ -317,19 +317,19 @@ class RefusingRedisIT {
 
             ShopClient buyer = door.loggedIn(ShopClient.phone(20));
             String md5 = buyer.md5(sale);
-            ConcurrentRun.until(() -> buyer.execute(sale, md5).state() == 2);
+            await().until(() -> buyer.execute(sale, md5).state() == 2);
             assertThat(secondsSince(moved)).as("until a press is queued").isLessThan(30);
-            ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
+            await().until(() -> buyer.result(sale).state() == 1);
             assertThat(secondsSince(moved)).as("until the order is recorded").isLessThan(45);
             // By the reconciler, which compares the stock twice a second here.
             second.ask(redis -> redis.incrBy(SaleKeys.of(sale).stock(), 7));
-            ConcurrentRun.until(() -> second.<String>ask(
+            await().until(() -> second.<String>ask(
                             redis -> redis.get(SaleKeys.of(sale).stock()))
                     .equals("29"));
             assertThat(secondsSince(moved)).as("until the stock is compared").isLessThan(60);
-            ConcurrentRun.until(() -> door.get("/readyz").status() == 200);
+            await().until(() -> door.get("/readyz").status() == 200);
             buyAll(door, sale, 21, 50);
-            ConcurrentRun.until(() -> SALES.purchases(sale) == 50);
+            await().until(() -> SALES.purchases(sale) == 50);
             assertThat(SALES.stock(sale)).isZero();
         }
     }
@@ -344,9 +344,8 @@ class RefusingRedisIT {
             ShopClient door = moving.start();
             long sale = SALES.open(40);
             buyAll(door, sale, 0, 20);
-            ConcurrentRun.until(() -> SALES.purchases(sale) == 20);
-            ConcurrentRun.until(
-                    () -> first.ask(redis -> redis.xlen(SaleKeys.of(sale).orders())) == 0);
+            await().until(() -> SALES.purchases(sale) == 20);
+            await().until(() -> first.ask(redis -> redis.xlen(SaleKeys.of(sale).orders())) == 0);
             first.ask(redis -> redis.waitReplicas(1, 1000));
 
             first.silence();
@@ -355,8 +354,8 @@ class RefusingRedisIT {
             long moved = System.nanoTime();
             ShopClient buyer = door.loggedIn(ShopClient.phone(20));
             String md5 = buyer.md5(sale);
-            ConcurrentRun.until(() -> pressed(buyer, sale, md5));
-            ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
+            await().until(() -> pressed(buyer, sale, md5));
+            await().until(() -> buyer.result(sale).state() == 1);
             assertThat(secondsSince(moved)).isLessThan(45);
             first.wake();
         }
@@ -370,7 +369,7 @@ class RefusingRedisIT {
         ConcurrentRun.of(to - from, i -> {
                     ShopClient buyer = door.loggedIn(ShopClient.phone(from + i));
                     String md5 = buyer.md5(sale);
-                    ConcurrentRun.until(() -> pressed(buyer, sale, md5));
+                    await().until(() -> pressed(buyer, sale, md5));
                     return true;
                 })
                 .results();

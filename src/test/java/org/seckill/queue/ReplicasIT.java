@@ -3,6 +3,7 @@ package org.seckill.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.seckill.reservation.SaleInRedis.order;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +14,6 @@ import org.seckill.redis.RedisOutcomeUnknown;
 import org.seckill.reservation.SaleInRedis;
 import org.seckill.reservation.TestKeys;
 import org.seckill.testkit.engine.RedisNode;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.RedisClient;
 
@@ -75,14 +75,14 @@ class ReplicasIT {
 
     /** The call is repeated if the replica is late; the order is reserved once. */
     private static List<String> reserved(SaleInRedis sale, Order order) {
-        return ConcurrentRun.until(
-                () -> {
-                    try {
-                        return sale.reserve(order);
-                    } catch (RedisOutcomeUnknown e) {
-                        return List.of();
-                    }
-                },
-                words -> !words.isEmpty());
+        return await().until(
+                        () -> {
+                            try {
+                                return sale.reserve(order);
+                            } catch (RedisOutcomeUnknown e) {
+                                return List.of();
+                            }
+                        },
+                        words -> !words.isEmpty());
     }
 }

@@ -1,6 +1,7 @@
 package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ class SalesApartIT {
                 }
                 return 0;
             });
-            ConcurrentRun.until(() -> refused.get() > 0);
+            await().until(() -> refused.get() > 0);
             List<Integer> states = IntStream.range(1, BUYERS)
                     .map(i -> press(buyers, other, otherMd5s, i))
                     .boxed()
@@ -109,8 +110,7 @@ class SalesApartIT {
                 return state;
             });
             // Each waits for a Redis that does not answer.
-            ConcurrentRun.until(
-                    () -> QueueNodes.metric(buyers.get(1), "seckill_queue_commit_unknown_orders_total") >= many);
+            await().until(() -> QueueNodes.metric(buyers.get(1), "seckill_queue_commit_unknown_orders_total") >= many);
             int states = press(buyers, other, otherMd5s, 1);
             int before = answered.get();
             silent.wake();
@@ -171,7 +171,7 @@ class SalesApartIT {
             assertThat(logged.about(loaded)).isEmpty();
 
             proxy.heal();
-            ConcurrentRun.until(() -> press(buyers, unloaded, unloadedMd5s, 0) == 2);
+            await().until(() -> press(buyers, unloaded, unloadedMd5s, 0) == 2);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.seckill.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -81,7 +82,7 @@ class StreamConsumersIT {
         long sale = loaded(shop, 5);
         try (RowLock hold = RowLock.of(sale)) {
             assertThat(press(shop, sale, 1, 3)).containsOnly(2);
-            ConcurrentRun.until(() -> nodes.held(sale) == 2);
+            await().until(() -> nodes.held(sale) == 2);
             long lookUntil = System.nanoTime()
                     + Duration.ofMillis(2 * QueueNodes.CLAIM_MS).toNanos();
             while (System.nanoTime() < lookUntil) {
@@ -168,7 +169,7 @@ class StreamConsumersIT {
         // Each turn claims some of them again.
         Set<Double> takenOver = new HashSet<>();
         Set<Long> held = new HashSet<>();
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             held.add(nodes.held(sale));
             takenOver.add(metric(shop, "seckill_queue_claimed_total"));
             return takenOver.size() > 3;
@@ -190,7 +191,7 @@ class StreamConsumersIT {
                 ShopClient.phone(1));
         ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         assertThat(buyer.buy(sale).state()).isEqualTo(2);
-        ConcurrentRun.until(() -> buyer.result(sale).state() != 2);
+        await().until(() -> buyer.result(sale).state() != 2);
         Answer result = buyer.result(sale);
         assertThat(result.state()).isEqualTo(1);
         assertThat(result.data().get("successKilled").get("ticket").asString()).isEqualTo("older");
@@ -208,14 +209,14 @@ class StreamConsumersIT {
         DATABASE.update("UPDATE seckill SET number = 0 WHERE seckill_id = ?", sale);
         proxy.arm(Fault.LATE_REQUEST, "execute_seckill", Integer.MAX_VALUE);
         assertThat(buyer.buy(sale).state()).isEqualTo(2);
-        ConcurrentRun.until(() -> proxy.struck() > 0);
+        await().until(() -> proxy.struck() > 0);
         nodes.with("SECKILL_DB_URL", DATABASE.url());
         nodes.start();
-        ConcurrentRun.until(() -> nodes.waiting(sale) == 0);
+        await().until(() -> nodes.waiting(sale) == 0);
         assertThat(nodes.known(sale, 1)).startsWith("S");
         DATABASE.rows("CALL restock_seckill(?, ?)", sale, 5);
         proxy.heal();
-        ConcurrentRun.until(() -> proxy.answeredLate() >= proxy.struck());
+        await().until(() -> proxy.answeredLate() >= proxy.struck());
         assertThat(SALES.purchases(sale)).isEqualTo(1);
         assertThat(SALES.stock(sale)).isEqualTo(5);
     }
@@ -225,11 +226,11 @@ class StreamConsumersIT {
     void aSaleThatIsLongOverIsForgottenAndLookedAfterAgainWhenItsEndIsMoved() {
         ShopClient shop = nodes.start();
         long sale = loaded(shop, 5);
-        ConcurrentRun.until(() -> isWatched(shop, sale));
+        await().until(() -> isWatched(shop, sale));
         SALES.move(sale, Duration.ofDays(-4), Duration.ofDays(-3));
-        ConcurrentRun.until(() -> !isWatched(shop, sale));
+        await().until(() -> !isWatched(shop, sale));
         SALES.move(sale, Duration.ofDays(-4), Duration.ofHours(1));
-        ConcurrentRun.until(() -> isWatched(shop, sale));
+        await().until(() -> isWatched(shop, sale));
         reserve(sale, 10, 13);
         nodes.awaitEmptyStream(sale);
         assertThat(SALES.purchases(sale)).isEqualTo(4);

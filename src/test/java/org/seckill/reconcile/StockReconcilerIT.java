@@ -2,6 +2,7 @@ package org.seckill.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.reconcile.StockFixture.DATABASE;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +18,6 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
-import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
@@ -225,9 +225,9 @@ class StockReconcilerIT {
             redis.incrBy(slow.keys.stock(), 3);
             proxy.freeze();
             CompletableFuture<Void> late = CompletableFuture.runAsync(() -> slow.stockReconciler.take(slow.sale));
-            ConcurrentRun.until(() -> isLocked(slow.sale));
+            await().until(() -> isLocked(slow.sale));
             // Waits until the session of the slow node has ended.
-            ConcurrentRun.until(() -> !isLocked(slow.sale));
+            await().until(() -> !isLocked(slow.sale));
             slow.record(BUYER, "one");
             redis.decrBy(slow.keys.stock(), 4);
             proxy.heal();

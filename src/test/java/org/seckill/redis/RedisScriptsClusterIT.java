@@ -1,6 +1,7 @@
 package org.seckill.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,7 +18,6 @@ import org.seckill.config.TestRedisClients;
 import org.seckill.testkit.engine.RedisCluster;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.TestEngines;
-import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -74,7 +74,7 @@ class RedisScriptsClusterIT {
     @Test
     void theReplicaOfTheSalesOwnMasterAcknowledgesUnlessItIsSilent() {
         long sale = 2000;
-        ConcurrentRun.until(() -> replicated(sale).replicas() == 1);
+        await().until(() -> replicated(sale).replicas() == 1);
         RedisNode replica = replicaOf(cluster.masterOf(sale));
         replica.silence();
         try {
@@ -82,7 +82,7 @@ class RedisScriptsClusterIT {
         } finally {
             replica.wake();
         }
-        ConcurrentRun.until(() -> replicated(sale).replicas() == 1);
+        await().until(() -> replicated(sale).replicas() == 1);
     }
 
     @Test
@@ -101,13 +101,13 @@ class RedisScriptsClusterIT {
 
         assertThat(first.answer()).isEqualTo(answer(1, sale));
         assertThat(to.<String>ask(jedis -> jedis.get(key(sale)))).isEqualTo("1");
-        ConcurrentRun.until(() -> replicated(sale).replicas() == 1);
+        await().until(() -> replicated(sale).replicas() == 1);
     }
 
     @Test
     void whatAReplicaAcknowledgedIsThereAfterItsMasterDied() {
         long sale = 4000;
-        ConcurrentRun.until(() -> replicated(sale).replicas() == 1);
+        await().until(() -> replicated(sale).replicas() == 1);
         long sum = Long.parseLong(redis.get(key(sale)));
         RedisNode master = cluster.masterOf(sale);
         RedisNode replica = replicaOf(master);
@@ -115,7 +115,7 @@ class RedisScriptsClusterIT {
         replica.ask(Jedis::scriptFlush);
         master.kill();
         try {
-            ConcurrentRun.until(() -> counts(sale));
+            await().until(() -> counts(sale));
             cluster.awaitAgreement();
             assertThat(cluster.masterOf(sale)).isSameAs(replica);
             assertThat(redis.get(key(sale))).isEqualTo(Long.toString(sum + 1));

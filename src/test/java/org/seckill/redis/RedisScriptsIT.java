@@ -3,6 +3,7 @@ package org.seckill.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.Timeout;
 import org.seckill.config.TestRedisClients;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.TestEngines;
-import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -73,7 +73,7 @@ class RedisScriptsIT {
         node.kill();
         assertThatThrownBy(this::count).isInstanceOf(JedisException.class);
         node.restart();
-        ConcurrentRun.until(this::counts);
+        await().until(this::counts);
         assertThat(redis.get("{1}:a")).isEqualTo("11");
     }
 
@@ -99,7 +99,7 @@ class RedisScriptsIT {
         try (RedisNode replica = RedisNode.replicaOf(node, home.resolve("replica"))) {
             assertThat(replicated().answer()).isEqualTo(answer(1));
             // On a slow machine the first WAIT may end before the replica has acknowledged.
-            ConcurrentRun.until(() -> replicated().replicas() == 1);
+            await().until(() -> replicated().replicas() == 1);
             String copied = replica.ask(jedis -> jedis.get("{1}:a"));
             assertThat(copied).isEqualTo(redis.get("{1}:a"));
 
@@ -108,7 +108,7 @@ class RedisScriptsIT {
             assertThat(replicated()).isEqualTo(new ReplicatedReply(answer(sum + 1), 0));
 
             replica.wake();
-            ConcurrentRun.until(() -> replicated().replicas() == 1);
+            await().until(() -> replicated().replicas() == 1);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.seckill.reservation.SaleInRedis.NODE;
 import static org.seckill.reservation.SaleInRedis.OTHER;
 import static org.seckill.reservation.SaleInRedis.order;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -146,11 +147,11 @@ class SettleIT {
         sale.queue.stream().refused(sale.id, NODE, List.of(new Taken(entry, 2)));
         assertThat(sale.queue.stream().held(sale.id, OTHER)).isEqualTo(1);
         assertThat(sale.queue.stream().claim(sale.id, NODE, Duration.ZERO, 10)).containsExactly(new Taken(entry, 0));
-        ConcurrentRun.until(() -> sale.queue.stream()
+        await().until(() -> sale.queue.stream()
                         .claim(sale.id, OTHER, Duration.ofMillis(20), 10)
                         .size()
                 == 1);
-        ConcurrentRun.until(() -> idle(sale) >= 20);
+        await().until(() -> idle(sale) >= 20);
         sale.queue.stream().refused(sale.id, OTHER, List.of(new Taken(entry, 1)));
         assertThat(idle(sale)).isGreaterThanOrEqualTo(20);
     }

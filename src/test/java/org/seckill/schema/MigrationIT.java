@@ -1,6 +1,7 @@
 package org.seckill.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import com.mysql.cj.exceptions.MysqlErrorNumbers;
 import java.sql.Connection;
@@ -131,7 +132,7 @@ class MigrationIT {
             return bought.get();
         });
         try {
-            ConcurrentRun.until(() -> bought.get() > 100);
+            await().until(() -> bought.get() > 100);
             latest().migrate();
         } finally {
             upgraded.set(true);

@@ -2,6 +2,7 @@ package org.seckill.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -278,8 +279,8 @@ class SchemaMigrationIT {
                 started.set(true);
                 return true;
             });
-            ConcurrentRun.until(() -> database.number("SELECT COUNT(*) FROM information_schema.processlist"
-                            + " WHERE db = '" + SCHEMA + "' AND state LIKE 'Waiting for table metadata lock%'")
+            await().until(() -> database.number("SELECT COUNT(*) FROM information_schema.processlist" + " WHERE db = '"
+                            + SCHEMA + "' AND state LIKE 'Waiting for table metadata lock%'")
                     > 0);
             for (int i = 0; i < 3; i++) {
                 // Behind the waiting statement: less than the three seconds that a node waits for an answer.

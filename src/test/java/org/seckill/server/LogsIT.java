@@ -1,6 +1,7 @@
 package org.seckill.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -21,7 +22,6 @@ import org.seckill.testkit.engine.RedisProcess;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.engine.ZooKeeperProcess;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.Restartable;
 import org.seckill.testkit.run.TestFolders;
@@ -64,7 +64,7 @@ class LogsIT {
             List<ShopClient> buyers = Stream.of(1, 2)
                     .map(number -> shop.loggedIn(ShopClient.phone(number)))
                     .toList();
-            ConcurrentRun.until(() -> buyers.get(0).buy(sale), answer -> answer.status() == 200);
+            await().until(() -> buyers.get(0).buy(sale), answer -> answer.status() == 200);
             lose(DATABASE, node, "database", shop, buyers, sale);
             lose(new RedisProcess("redis", redis), node, "redis", shop, buyers, sale);
             lose(ZOOKEEPER, node, "zookeeper", shop, buyers, sale);
@@ -99,7 +99,7 @@ class LogsIT {
     private static void lose(
             Restartable engine, Program node, String part, ShopClient shop, List<ShopClient> buyers, long sale) {
         engine.kill();
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             use(shop, buyers, sale);
             return node.said().stream().anyMatch(line -> line.contains("lost part=" + part));
         });
@@ -107,8 +107,8 @@ class LogsIT {
             use(shop, buyers, sale);
         }
         engine.start();
-        ConcurrentRun.until(() -> node.said().stream().anyMatch(line -> line.contains("back part=" + part)));
-        ConcurrentRun.until(() -> shop.get("/readyz").status() == 200);
+        await().until(() -> node.said().stream().anyMatch(line -> line.contains("back part=" + part)));
+        await().until(() -> shop.get("/readyz").status() == 200);
     }
 
     /** Whatever the answers are. */

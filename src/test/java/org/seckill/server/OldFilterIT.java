@@ -1,6 +1,7 @@
 package org.seckill.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -18,7 +19,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
 import org.seckill.testkit.node.TestNode;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** A container with a filter before the application that knows nothing of answers that come later. */
 @Tag("database")
@@ -42,7 +42,7 @@ class OldFilterIT {
             Answer answer = buyer.buy(sale);
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.state()).isEqualTo(way.equals("queue") ? 2 : 1);
-            ConcurrentRun.until(() -> buyer.result(sale).state() == 1);
+            await().until(() -> buyer.result(sale).state() == 1);
             assertThat(sales.purchases(sale)).isOne();
         }
     }

@@ -2,6 +2,7 @@ package org.seckill.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletException;
@@ -29,7 +30,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Program;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -245,7 +245,7 @@ class ServerTest {
                     .start();
 
             assertThat(get(server, "/setting").body()).isEqualTo("said");
-            ConcurrentRun.until(() -> slow.connected() == 0);
+            await().until(() -> slow.connected() == 0);
             assertThat(get(server, "/setting").body()).isEqualTo("said");
             application.release.countDown();
             assertThat(new String(waiting.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
@@ -390,13 +390,12 @@ class ServerTest {
     }
 
     private static void awaitIdleAfter(Server server, int tasks) {
-        ConcurrentRun.until(() -> threads(server).getCompletedTaskCount() >= tasks
+        await().until(() -> threads(server).getCompletedTaskCount() >= tasks
                 && threads(server).getActiveCount() == 0);
     }
 
     private static void awaitAllThreadsInUse(Server server) {
-        ConcurrentRun.until(
-                () -> threads(server).getActiveCount() == threads(server).getMaximumPoolSize());
+        await().until(() -> threads(server).getActiveCount() == threads(server).getMaximumPoolSize());
     }
 
     private static ThreadPoolExecutor threads(Server server) {

@@ -1,6 +1,7 @@
 package org.seckill.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.engine.ZooKeeperNode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
 
@@ -57,7 +57,7 @@ class WarIT {
                 ShopClient shop = shopAt(war.awaitLine("Seckill is ready at "));
                 long sale = new TestSales(TestEngines.database()).open(1);
                 assertThat(shop.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
-                ConcurrentRun.until(() -> shop.get("/metrics").http().body().contains("{source=\"zookeeper\"} 1.0"));
+                await().until(() -> shop.get("/metrics").http().body().contains("{source=\"zookeeper\"} 1.0"));
                 war.signal("TERM");
                 assertThat(war.exit()).isEqualTo(128 + 15);
                 assertThat(war.complained()).isEmpty();

@@ -1,6 +1,7 @@
 package org.seckill.soldout;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.seckill.sale.Sale;
 import org.seckill.sale.TestSaleCopies;
 import org.seckill.sale.Window;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** A node's board and its relay, and nothing else of it. */
 final class RelayedBoard implements AutoCloseable {
@@ -48,11 +48,11 @@ final class RelayedBoard implements AutoCloseable {
     }
 
     void awaitRelayed(long sale, Mark mark) {
-        ConcurrentRun.until(() -> board.relayed(sale).filter(mark::equals).isPresent());
+        await().until(() -> board.relayed(sale).filter(mark::equals).isPresent());
     }
 
     void awaitNothing(long sale) {
-        ConcurrentRun.until(() -> !board.sales().contains(sale));
+        await().until(() -> !board.sales().contains(sale));
     }
 
     /** Until all that was given to the relay by now is done: it does one thing after the other. */

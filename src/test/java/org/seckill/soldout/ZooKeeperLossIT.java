@@ -3,6 +3,7 @@ package org.seckill.soldout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.soldout.RelayedBoard.DECIDED;
 import static org.seckill.soldout.RelayedBoard.copy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import org.apache.curator.test.KillSession;
 import org.junit.jupiter.api.AfterEach;
@@ -11,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.testkit.engine.ZooKeeperNode;
 import org.seckill.testkit.proxy.TcpProxy;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** ZooKeeper goes away and comes back. */
 @Tag("outage")
@@ -41,11 +41,11 @@ class ZooKeeperLossIT {
     void aCutConnectionTakesTheMarksOfOthersAndLeavesTheOwn() {
         bothKnowBoth();
         proxy.cut();
-        ConcurrentRun.until(() -> !node.board.sales().contains(THEIRS));
+        await().until(() -> !node.board.sales().contains(THEIRS));
         assertThat(node.board.find(copy(OURS, 0))).contains(MARK);
-        ConcurrentRun.until(() -> node.board.relayed(OURS).isEmpty());
+        await().until(() -> node.board.relayed(OURS).isEmpty());
         assertThat(stays.board.relayed(OURS)).contains(MARK);
-        ConcurrentRun.until(() -> !node.relay.isConnected());
+        await().until(() -> !node.relay.isConnected());
 
         mark(node, MADE_MEANWHILE);
         proxy.heal();
@@ -58,7 +58,7 @@ class ZooKeeperLossIT {
     void aServerThatFallsSilentIsNoticed() {
         bothKnowBoth();
         proxy.freeze();
-        ConcurrentRun.until(() -> !node.board.sales().contains(THEIRS));
+        await().until(() -> !node.board.sales().contains(THEIRS));
         assertThat(node.board.own(OURS)).contains(MARK);
         proxy.heal();
         node.awaitRelayed(THEIRS, MARK);
@@ -68,10 +68,10 @@ class ZooKeeperLossIT {
     void whatWasTakenBackMeanwhileIsNotThereOnReturn() {
         bothKnowBoth();
         proxy.cut();
-        ConcurrentRun.until(() -> !node.board.sales().contains(THEIRS));
+        await().until(() -> !node.board.sales().contains(THEIRS));
         assertThat(stays.board.isSoldOut(copy(THEIRS, 1))).isFalse();
         mark(stays, MADE_MEANWHILE);
-        ConcurrentRun.until(() -> stays.written(THEIRS) == null);
+        await().until(() -> stays.written(THEIRS) == null);
         proxy.heal();
         node.awaitRelayed(MADE_MEANWHILE, MARK);
         assertThat(node.board.sales()).doesNotContain(THEIRS);
@@ -81,13 +81,13 @@ class ZooKeeperLossIT {
     void anOwnMarkOfBeforeARestockThatWasMissedIsTakenBackOnReturn() {
         bothKnowBoth();
         proxy.cut();
-        ConcurrentRun.until(() -> !node.relay.isConnected());
-        ConcurrentRun.until(() -> node.board.relayed(OURS).isEmpty());
+        await().until(() -> !node.relay.isConnected());
+        await().until(() -> node.board.relayed(OURS).isEmpty());
         assertThat(stays.board.isSoldOut(copy(OURS, 1))).isFalse();
-        ConcurrentRun.until(() -> stays.written(OURS) == null);
+        await().until(() -> stays.written(OURS) == null);
         proxy.heal();
         // It is published once more: until somebody who knows of the restock looks at it.
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             assertThat(stays.board.isSoldOut(copy(OURS, 1))).isFalse();
             return node.relay.isConnected() && !node.board.sales().contains(OURS);
         });
@@ -123,7 +123,7 @@ class ZooKeeperLossIT {
         bothKnowBoth();
         long expired = node.client.getZookeeperClient().getZooKeeper().getSessionId();
         KillSession.kill(node.client.getZookeeperClient().getZooKeeper());
-        ConcurrentRun.until(() -> node.relay.isConnected() && sessionOf(node) != expired);
+        await().until(() -> node.relay.isConnected() && sessionOf(node) != expired);
         mark(stays, MADE_MEANWHILE);
         node.awaitRelayed(MADE_MEANWHILE, MARK);
         node.awaitRelayed(THEIRS, MARK);
@@ -152,8 +152,8 @@ class ZooKeeperLossIT {
     }
 
     private void bothAreAlone() {
-        ConcurrentRun.until(() -> !node.board.sales().contains(THEIRS));
-        ConcurrentRun.until(() -> !stays.board.sales().contains(OURS));
+        await().until(() -> !node.board.sales().contains(THEIRS));
+        await().until(() -> !stays.board.sales().contains(OURS));
         assertThat(node.board.own(OURS)).contains(MARK);
         assertThat(stays.board.own(THEIRS)).contains(MARK);
     }

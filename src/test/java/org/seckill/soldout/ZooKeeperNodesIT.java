@@ -1,6 +1,7 @@
 package org.seckill.soldout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.util.Map;
 import java.util.Set;
@@ -17,7 +18,6 @@ import org.seckill.testkit.engine.ZooKeeperNode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** Two whole nodes, over HTTP. */
 @Timeout(300)
@@ -74,14 +74,14 @@ class ZooKeeperNodesIT {
     void aNodeThatIsCutOffAsksTheDatabaseAndIsTrustedAgainLater() {
         long sale = soldOutThere();
         proxy.cut();
-        ConcurrentRun.until(() -> value(here, KNOWN) == 0);
-        ConcurrentRun.until(() -> value(here, CONNECTED) == 0);
+        await().until(() -> value(here, KNOWN) == 0);
+        await().until(() -> value(here, CONNECTED) == 0);
         assertThat(states(here)).containsEntry("zookeeper", "down").containsEntry("database", "up");
         assertThat(here.get("/readyz").status()).isEqualTo(200);
         assertThat(here.loggedIn(ShopClient.phone(2)).buy(sale).state()).isZero();
         assertThat(value(here, CALLS)).isOne();
         proxy.heal();
-        ConcurrentRun.until(() -> value(here, KNOWN) == 1);
+        await().until(() -> value(here, KNOWN) == 1);
         assertThat(states(here)).containsEntry("zookeeper", "up");
     }
 
@@ -94,7 +94,7 @@ class ZooKeeperNodesIT {
             assertThat(shop.loggedIn(ShopClient.phone(1)).buy(SALES.open(1)).state())
                     .isEqualTo(1);
             zooKeeper.restart();
-            ConcurrentRun.until(() -> value(shop, CONNECTED) == 1);
+            await().until(() -> value(shop, CONNECTED) == 1);
         }
     }
 
@@ -112,21 +112,21 @@ class ZooKeeperNodesIT {
         assertThat(threads("soldout-relay")).isEqualTo(2);
         first.close();
         second.close();
-        ConcurrentRun.until(() -> threads("soldout-") + threads("Curator-") + threads(".*(Send|Event)Thread") == 0);
+        await().until(() -> threads("soldout-") + threads("Curator-") + threads(".*(Send|Event)Thread") == 0);
     }
 
     /** A sale of one unit, which the first node sold, and of which the second one heard. */
     private long soldOutThere() {
         long sale = SALES.open(1);
         assertThat(there.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
-        ConcurrentRun.until(() -> value(here, KNOWN) == 1);
+        await().until(() -> value(here, KNOWN) == 1);
         assertThat(value(here, "seckill_soldout_marks{source=\"desk\"}")).isZero();
         return sale;
     }
 
     private static void buyWhenItIsKnown(ShopClient shop, long sale, int buyer) {
         ShopClient visitor = shop.loggedIn(ShopClient.phone(buyer));
-        ConcurrentRun.until(() -> visitor.buy(sale).state() == 1);
+        await().until(() -> visitor.buy(sale).state() == 1);
     }
 
     private static Server node(int port) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.soldout.RelayedBoard.DECIDED;
 import static org.seckill.soldout.RelayedBoard.FOLDER;
 import static org.seckill.soldout.RelayedBoard.copy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.util.List;
 import org.apache.zookeeper.ZooDefs;
@@ -51,8 +52,8 @@ class ZooKeeperRelayIT {
         b.awaitRelayed(sale, FIRST);
         assertThat(b.board.find(copy(sale, 0))).contains(FIRST);
         assertThat(b.board.isSoldOut(copy(another, 0))).isFalse();
-        ConcurrentRun.until(() -> a.count("seckill.soldout.writes", "change", "published") == 1);
-        ConcurrentRun.until(() -> b.meters.get("seckill.soldout.relay").timer().count() == 1);
+        await().until(() -> a.count("seckill.soldout.writes", "change", "published") == 1);
+        await().until(() -> b.meters.get("seckill.soldout.relay").timer().count() == 1);
         assertThat(b.board.countOwn()).isZero();
         assertThat(b.count("seckill.soldout.writes", "change", "published")).isZero();
     }
@@ -111,7 +112,7 @@ class ZooKeeperRelayIT {
         a.awaitNothing(sale);
         b.awaitNothing(sale);
         assertThat(a.written(sale)).isNull();
-        ConcurrentRun.until(() -> b.count("seckill.soldout.writes", "change", "withdrawn") == 1);
+        await().until(() -> b.count("seckill.soldout.writes", "change", "withdrawn") == 1);
     }
 
     @Test
@@ -180,7 +181,7 @@ class ZooKeeperRelayIT {
         a.client.setACL().withACL(READ_ONLY).forPath(FOLDER);
         try {
             mark(b, FIRST);
-            ConcurrentRun.until(() -> b.count("seckill.zookeeper.failures", "kind", "operation") > 1);
+            await().until(() -> b.count("seckill.zookeeper.failures", "kind", "operation") > 1);
             assertThat(b.board.find(copy(sale, 0))).contains(FIRST);
             assertThat(a.written(sale)).isNull();
         } finally {

@@ -1,6 +1,7 @@
 package org.seckill.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -28,7 +29,6 @@ import org.seckill.engine.FileRights;
 import org.seckill.testkit.node.SellingNode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
 import tools.jackson.databind.JsonNode;
@@ -135,7 +135,7 @@ class OneCommandIT {
 
             List<ProcessHandle> processes = launcher.program().processes();
             launcher.kill();
-            ConcurrentRun.until(() -> processes.stream().noneMatch(Program::isRunning));
+            await().until(() -> processes.stream().noneMatch(Program::isRunning));
         }
         try (Launcher launcher = Launcher.start(DATA, PORT)) {
             launcher.shop();
@@ -196,7 +196,7 @@ class OneCommandIT {
             launcher.program().signal(signal);
 
             assertThat(launcher.program().exit()).isEqualTo(128 + number);
-            ConcurrentRun.until(() -> processes.stream().noneMatch(Program::isRunning));
+            await().until(() -> processes.stream().noneMatch(Program::isRunning));
             assertThat(DATA.resolve("mariadb.pid")).doesNotExist();
             assertThat(DATA.resolve("redis.pid")).doesNotExist();
             assertThat(launcher.program().said()).hasSize(1);
@@ -233,12 +233,12 @@ class OneCommandIT {
     void aPortTakenWhileTheEnginesStartIsNamedAndTheyAreStopped() throws IOException {
         int port = Program.freePort();
         try (Launcher launcher = Launcher.start(DATA, port)) {
-            ConcurrentRun.until(() -> launcher.engines().size() == 2);
+            await().until(() -> launcher.engines().size() == 2);
             List<ProcessHandle> processes = launcher.program().processes();
             try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("localhost"))) {
                 assertRefusal(launcher.program(), "port " + other.getLocalPort(), "SECKILL_HTTP_PORT");
             }
-            ConcurrentRun.until(() -> processes.stream().noneMatch(Program::isRunning));
+            await().until(() -> processes.stream().noneMatch(Program::isRunning));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.seckill.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
 import java.util.Map;
@@ -18,7 +19,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.SellingNode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.run.ConcurrentRun;
 import tools.jackson.databind.JsonNode;
 
 /** Of the interface table the rows of whoever buys, whichever way it is sold. */
@@ -109,7 +109,7 @@ class BuyersContractIT {
         assertThat(shop.result(sale).status()).isEqualTo(401);
         assertThat(buyer.result(sale).state()).isEqualTo(-4);
         SALES.move(sale, Duration.ofHours(-2), Duration.ofHours(-1));
-        ConcurrentRun.until(() -> buyer.result(sale).state() == 0);
+        await().until(() -> buyer.result(sale).state() == 0);
     }
 
     @Test

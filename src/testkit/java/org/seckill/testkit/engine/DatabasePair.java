@@ -1,5 +1,7 @@
 package org.seckill.testkit.engine;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -8,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.FakeClock;
 
 /**
@@ -36,7 +37,7 @@ public final class DatabasePair implements AutoCloseable {
         follow(first, second);
         follow(second, first);
         second.readOnly(true);
-        await(second, first);
+        awaitReplica(second, first);
     }
 
     public DatabaseProcess first() {
@@ -65,7 +66,7 @@ public final class DatabasePair implements AutoCloseable {
 
     private static void hand(DatabaseProcess from, DatabaseProcess to) {
         from.readOnly(true);
-        await(to, from);
+        awaitReplica(to, from);
         to.readOnly(false);
     }
 
@@ -119,15 +120,15 @@ public final class DatabasePair implements AutoCloseable {
     }
 
     /** Until the replica has all that the source has written. */
-    private static void await(DatabaseProcess replica, DatabaseProcess source) {
+    private static void awaitReplica(DatabaseProcess replica, DatabaseProcess source) {
         Database from = source.database();
         Database to = replica.database();
         if (DatabaseProcess.isMySql()) {
             Object written = from.rows("SELECT @@gtid_executed").get(0).get(0);
-            ConcurrentRun.until(() -> to.number("SELECT GTID_SUBSET(?, @@gtid_executed)", written) == 1);
+            await().until(() -> to.number("SELECT GTID_SUBSET(?, @@gtid_executed)", written) == 1);
         } else {
             Object written = from.rows("SELECT @@gtid_binlog_pos").get(0).get(0);
-            ConcurrentRun.until(() -> to.number("SELECT MASTER_GTID_WAIT(?, 1)", written) == 0);
+            await().until(() -> to.number("SELECT MASTER_GTID_WAIT(?, 1)", written) == 0);
         }
     }
 }

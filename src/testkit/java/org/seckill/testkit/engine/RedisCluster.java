@@ -1,12 +1,13 @@
 package org.seckill.testkit.engine;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.util.JedisClusterCRC16;
@@ -87,7 +88,7 @@ public final class RedisCluster implements AutoCloseable {
 
     /** Waits until the living nodes see one Cluster that serves all slots, with every living replica up to date. */
     public void awaitAgreement() {
-        ConcurrentRun.until(() -> nodes.stream().filter(RedisNode::isAlive).allMatch(this::isContent));
+        await().until(() -> nodes.stream().filter(RedisNode::isAlive).allMatch(this::isContent));
     }
 
     /** Ends all. */
@@ -103,8 +104,7 @@ public final class RedisCluster implements AutoCloseable {
             nodes.get(i).ask(jedis -> jedis.clusterSetConfigEpoch(epoch));
         }
         nodes.forEach(node -> first.ask(jedis -> jedis.clusterMeet("127.0.0.1", node.port())));
-        ConcurrentRun.until(() ->
-                nodes.stream().allMatch(node -> lines(node, "handshake") == 0 && lines(node, "") == all()));
+        await().until(() -> nodes.stream().allMatch(node -> lines(node, "handshake") == 0 && lines(node, "") == all()));
     }
 
     private void deal(int masters) {
@@ -120,7 +120,7 @@ public final class RedisCluster implements AutoCloseable {
             String master = nodes.get(i % masters).ask(Jedis::clusterMyId);
             nodes.get(i).ask(jedis -> jedis.clusterReplicate(master));
         }
-        ConcurrentRun.until(() -> nodes.stream().allMatch(node -> lines(node, "slave") == all() - masters));
+        await().until(() -> nodes.stream().allMatch(node -> lines(node, "slave") == all() - masters));
     }
 
     private boolean isContent(RedisNode node) {

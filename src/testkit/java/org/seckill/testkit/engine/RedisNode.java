@@ -1,5 +1,7 @@
 package org.seckill.testkit.engine;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -12,7 +14,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.seckill.engine.EmbeddedRedis;
 import org.seckill.server.StartupFailure;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.Signals;
 import org.seckill.testkit.run.TestFolders;
@@ -64,7 +65,7 @@ public final class RedisNode implements AutoCloseable {
         List<String> words = new ArrayList<>(List.of(settings));
         words.addAll(List.of("--replicaof", "127.0.0.1", Integer.toString(master.port)));
         RedisNode replica = start(home, words.toArray(String[]::new));
-        ConcurrentRun.until(replica::isFollowing);
+        await().until(replica::isFollowing);
         return replica;
     }
 
@@ -106,7 +107,7 @@ public final class RedisNode implements AutoCloseable {
     /** Starts it after a kill, with all that its append-only file has. */
     public void restart() {
         running = EmbeddedRedis.startAt(port, home, TestFolders.BINARIES, settings);
-        ConcurrentRun.until(this::answers);
+        await().until(this::answers);
     }
 
     /** Starts it after a kill without its data; a Cluster's node keeps its name, its slots and its role. */
@@ -131,7 +132,7 @@ public final class RedisNode implements AutoCloseable {
         }
         ask(jedis -> jedis.configSet("save", "3600 1000000"));
         ask(Jedis::bgsaveSchedule);
-        ConcurrentRun.until(() -> ask(jedis -> jedis.info("persistence")).contains("rdb_last_bgsave_status:err"));
+        await().until(() -> ask(jedis -> jedis.info("persistence")).contains("rdb_last_bgsave_status:err"));
     }
 
     /** After {@link #fillDisk}. */

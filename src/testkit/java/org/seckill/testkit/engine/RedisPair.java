@@ -1,7 +1,8 @@
 package org.seckill.testkit.engine;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.nio.charset.StandardCharsets;
-import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -31,13 +32,13 @@ public final class RedisPair implements AutoCloseable {
     /** Returns when the second one has everything and takes the writes, and the first is its replica. */
     public void switchOver() {
         second.ask(redis -> redis.replicaof("127.0.0.1", first.port()));
-        ConcurrentRun.until(second::isFollowing);
+        await().until(second::isFollowing);
         hand(first, second);
     }
 
     /** And back. */
     public void switchBack() {
-        ConcurrentRun.until(first::isFollowing);
+        await().until(first::isFollowing);
         hand(second, first);
     }
 
@@ -48,8 +49,8 @@ public final class RedisPair implements AutoCloseable {
     }
 
     private static void hand(RedisNode from, RedisNode to) {
-        ConcurrentRun.until(() -> begins(from, to));
-        ConcurrentRun.until(() -> isReplica(from) && !isReplica(to));
+        await().until(() -> begins(from, to));
+        await().until(() -> isReplica(from) && !isReplica(to));
     }
 
     private static boolean begins(RedisNode from, RedisNode to) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.seckill.testkit.http.RawConnection;
-import org.seckill.testkit.run.ConcurrentRun;
+import org.seckill.testkit.run.TestTimeouts;
 
 /**
  * Many buyers on few threads, each of which has a connection to the shop: who waits between two requests costs nothing.
@@ -42,7 +42,7 @@ public final class BuyerLoad implements AutoCloseable {
     /** @return whether all buyers were done in time; who was not goes home */
     public boolean await(Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
-        ConcurrentRun.until(patience.plusSeconds(1), () -> isQuiet() || System.nanoTime() - deadline > 0);
+        TestTimeouts.await().atMost(patience.plusSeconds(1)).until(() -> isQuiet() || System.nanoTime() - deadline > 0);
         isOver = true;
         Throwable cause = fault.get();
         if (cause != null) {

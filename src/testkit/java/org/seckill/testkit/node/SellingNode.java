@@ -1,11 +1,12 @@
 package org.seckill.testkit.node;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.seckill.server.Server;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** Of the two ways to sell one, for tests of what buyers are finally told. */
 public enum SellingNode {
@@ -28,7 +29,7 @@ public enum SellingNode {
         if (press.status() != 200 || press.state() != QUEUED) {
             return press;
         }
-        return ConcurrentRun.until(() -> buyer.result(sale), told -> told.state() != QUEUED && told.state() != UNKNOWN);
+        return await().until(() -> buyer.result(sale), told -> told.state() != QUEUED && told.state() != UNKNOWN);
     }
 
     /** A slow machine lets only some of a crowd look who holds a unit, and asks the others to come back. */

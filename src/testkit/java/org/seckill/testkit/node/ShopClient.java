@@ -1,5 +1,7 @@
 package org.seckill.testkit.node;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -15,7 +17,6 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.seckill.testkit.run.ConcurrentRun;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -117,7 +118,7 @@ public final class ShopClient {
 
     /** Asks until somebody can tell: a node that does not know in time asks to be asked again. */
     public Answer result(long sale) {
-        return ConcurrentRun.until(() -> resultAtOnce(sale), told -> told.status() != 503);
+        return await().until(() -> resultAtOnce(sale), told -> told.status() != 503);
     }
 
     /** What a node tells of it now, be it that it does not know. */

@@ -1,5 +1,7 @@
 package org.seckill.testkit.proxy;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.seckill.testkit.run.ConcurrentRun;
 
 /** A proxy's port on loopback, the connections that came in by it, and those it opened to its target. */
 public final class ProxyPort implements AutoCloseable {
@@ -70,7 +71,7 @@ public final class ProxyPort implements AutoCloseable {
         closeListener();
         pause(time);
         // Meanwhile somebody else may have been given the port for a moment.
-        ConcurrentRun.until(() -> isClosed() || reopened());
+        await().until(() -> isClosed() || reopened());
     }
 
     public void closeConnections() {

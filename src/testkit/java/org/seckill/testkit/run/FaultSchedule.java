@@ -24,7 +24,7 @@ public final class FaultSchedule implements AutoCloseable {
 
     /** Waits until all is mended. */
     public List<Outage> await() {
-        ConcurrentRun.until(PATIENCE, () -> running.stream().allMatch(ScheduledFuture::isDone));
+        TestTimeouts.await().atMost(PATIENCE).until(() -> running.stream().allMatch(ScheduledFuture::isDone));
         List<Outage> outages = new ArrayList<>();
         for (ScheduledFuture<Outage> one : running) {
             try {

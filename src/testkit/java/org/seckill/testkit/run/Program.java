@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -93,22 +94,24 @@ public final class Program implements AutoCloseable {
 
     /** Waits for a line with this text, on either output. */
     public String awaitLine(String text) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (true) {
-            boolean last = !process.isAlive() || System.nanoTime() - deadline > 0;
-            List<String> lines = new ArrayList<>(said());
-            lines.addAll(complained());
-            for (String line : lines) {
-                if (line.contains(text)) {
-                    return line;
-                }
-            }
-            if (last) {
-                throw new AssertionError(
-                        "no line with '" + text + "' in " + out + " and " + err + ":\n" + String.join("\n", lines));
-            }
-            pause();
+        return TestTimeouts.await()
+                .alias("line with '" + text + "' in " + out + " or " + err)
+                .until(() -> findLine(text), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<String> findLine(String text) {
+        // Before the lines are read: a program that has ended writes no more of them.
+        boolean hasEnded = !process.isAlive();
+        List<String> lines =
+                Stream.concat(said().stream(), complained().stream()).toList();
+        Optional<String> found =
+                lines.stream().filter(line -> line.contains(text)).findFirst();
+        if (hasEnded && found.isEmpty()) {
+            throw new AssertionError("the program ended without a line with '" + text + "' in " + out + " and " + err
+                    + ":\n" + String.join("\n", lines));
         }
+        return found;
     }
 
     /** Waits for its end, and returns its exit status. */
@@ -171,15 +174,6 @@ public final class Program implements AutoCloseable {
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(20);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
         }
     }
 }

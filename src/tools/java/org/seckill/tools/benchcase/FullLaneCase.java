@@ -1,5 +1,7 @@
 package org.seckill.tools.benchcase;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -89,8 +91,7 @@ final class FullLaneCase implements BenchCase {
     /** @return those who wait, and some who were told that there is no place; each is to be answered */
     private List<ConcurrentRun> fill(BenchNodeProcess node, List<RawRequest> orders) {
         ConcurrentRun first = ConcurrentRun.of(1, member -> ask(node, orders.get(0)));
-        ConcurrentRun.until(
-                () -> premises.database().number("SELECT COUNT(*) FROM performance_schema.data_lock_waits") > 0);
+        await().until(() -> premises.database().number("SELECT COUNT(*) FROM performance_schema.data_lock_waits") > 0);
         AtomicInteger refused = new AtomicInteger();
         ConcurrentRun others = ConcurrentRun.of(PLACES + TOO_MANY, member -> {
             RawResponse reply = ask(node, orders.get(1 + member));
@@ -99,7 +100,7 @@ final class FullLaneCase implements BenchCase {
             }
             return reply;
         });
-        ConcurrentRun.until(() -> refused.get() >= TOO_MANY);
+        await().until(() -> refused.get() >= TOO_MANY);
         return List.of(first, others);
     }
 

@@ -1,5 +1,7 @@
 package org.seckill.tools.benchcase;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +77,7 @@ record QueueWitnessCase(BenchShop premises, int connections, Path out) implement
     }
 
     private static void awaitEnd(WitnessLoad witness, String phone, String cookie) {
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             // No answer, or -2: the node has too much to do to tell.
             return !witness.askResult(phone, cookie).isOpen();
         });

@@ -1,8 +1,9 @@
 package org.seckill.tools.benchshop;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
@@ -26,7 +27,7 @@ final class RedisAdmin {
     /** Follows the master at that port, and returns when it has all of it. */
     void follow(int port) {
         say("REPLICAOF", "127.0.0.1", Integer.toString(port));
-        ConcurrentRun.until(() -> redis.info("replication").contains("master_link_status:up"));
+        await().until(() -> redis.info("replication").contains("master_link_status:up"));
     }
 
     void followNobody() {
@@ -43,7 +44,7 @@ final class RedisAdmin {
 
     /** Returns when the append-only file is not being rewritten. */
     void awaitFile() {
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             String said = redis.info("persistence");
             return said.contains("aof_rewrite_in_progress:0") && said.contains("aof_rewrite_scheduled:0");
         });

@@ -2,6 +2,7 @@ package org.seckill.tools.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -25,7 +26,6 @@ import org.seckill.testkit.load.BuyerLoad;
 import org.seckill.testkit.load.BuyerPlan;
 import org.seckill.testkit.load.TrialSale;
 import org.seckill.testkit.node.PurchaseMode;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Fault;
 import org.seckill.testkit.run.Outage;
 import org.seckill.tools.check.Promise;
@@ -94,16 +94,16 @@ class CampaignIT {
         try (BuyerLoad rush = new BuyerLoad(house.nginx().port(), BUYERS)) {
             // Redis is told the stock under a lock of the sale's row.
             throng.sendTo(sale, Duration.ZERO, 1, rush);
-            ConcurrentRun.until(() -> !house.holdings(sale.id()).rows().isEmpty());
+            await().until(() -> !house.holdings(sale.id()).rows().isEmpty());
             try (RowLock hold = RowLock.of(house.database(), sale.id())) {
                 throng.sendTo(sale, Duration.ZERO, BUYERS, rush);
                 String waiting = "seckill_lane_depth{sale=\"" + sale.id() + "\"}";
-                ConcurrentRun.until(() -> house.metric(waiting) > BUYERS / 2.0
+                await().until(() -> house.metric(waiting) > BUYERS / 2.0
                         || house.shelf(sale.id())
                                 .filter(shelf -> shelf.entries() > BUYERS / 2)
                                 .isPresent());
             }
-            ConcurrentRun.until(() -> house.metric("seckill_batch_splits_total") > before);
+            await().until(() -> house.metric("seckill_batch_splits_total") > before);
             rush.await(Duration.ofMinutes(1));
         } finally {
             smallPackets.ends().run();
@@ -122,11 +122,11 @@ class CampaignIT {
 
         clock.begins().run();
         try {
-            ConcurrentRun.until(() -> house.missing().contains("procedure-1 misses the clock"));
+            await().until(() -> house.missing().contains("procedure-1 misses the clock"));
         } finally {
             clock.ends().run();
         }
-        ConcurrentRun.until(() -> house.missing().isEmpty());
+        await().until(() -> house.missing().isEmpty());
     }
 
     /** As a person would: by the server that a connection through a node's own address leads to. */
@@ -158,7 +158,7 @@ class CampaignIT {
         assertThat(house.database().rows("SELECT name FROM seckill WHERE seckill_id = ?", sale.id()))
                 .containsExactly(List.of("moved"));
         house.retire(sale);
-        ConcurrentRun.until(() -> house.missing().isEmpty());
+        await().until(() -> house.missing().isEmpty());
     }
 
     @Test
@@ -167,8 +167,8 @@ class CampaignIT {
         Database database = house.database();
         long last = database.number("SELECT COALESCE(MAX(seckill_id), 0) FROM seckill");
         CompletableFuture<Void> fault = CompletableFuture.runAsync(() -> {
-            ConcurrentRun.until(() -> database.update("DELETE FROM purchase WHERE seckill_id > ? LIMIT 1", last) > 0);
-            ConcurrentRun.until(() -> database.update(
+            await().until(() -> database.update("DELETE FROM purchase WHERE seckill_id > ? LIMIT 1", last) > 0);
+            await().until(() -> database.update(
                             "UPDATE seckill SET number = number + 5 WHERE seckill_id > ? AND number = offered LIMIT 1",
                             last)
                     > 0);

@@ -1,5 +1,7 @@
 package org.seckill.tools.campaign;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -143,7 +145,7 @@ final class CampaignShop implements EngineState, AutoCloseable {
     }
 
     private void add(int units, TrialSale sale) {
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             try {
                 database.rows("CALL restock_seckill(?, ?)", sale.id(), units);
                 return true;
@@ -177,7 +179,7 @@ final class CampaignShop implements EngineState, AutoCloseable {
         return new Fault(blow.toString(), () -> clock.set(blow.jump()), () -> {
             clock.set(Duration.ZERO);
             // The next run's sales open by it.
-            ConcurrentRun.until(() -> isRight(told.get()));
+            await().until(() -> isRight(told.get()));
         });
     }
 

@@ -1,5 +1,7 @@
 package org.seckill.tools.campaign;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.DatabaseProcess;
 import org.seckill.testkit.engine.RedisNode;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Fault;
 
 /**
@@ -88,7 +89,7 @@ record WriteRefusals(DatabaseProcess server, Database schema, RedisNode redis) {
     }
 
     private void kill(Object connection) {
-        ConcurrentRun.until(() -> {
+        await().until(() -> {
             boolean isOpen = schema.number("SELECT COUNT(*) FROM information_schema.processlist WHERE id = "
                             + connection + " AND command <> 'Killed'")
                     > 0;

@@ -1,6 +1,7 @@
 package org.seckill.tools.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 import static org.seckill.tools.check.PlantedSale.FIRST;
 import static org.seckill.tools.check.PlantedSale.FOURTH;
 import static org.seckill.tools.check.PlantedSale.SECOND;
@@ -251,7 +252,7 @@ class CheckCommandIT {
                             return sale.check("--redis", node.url(), "--wait", "60")
                                     .status();
                         }
-                        ConcurrentRun.until(() -> looks(redis) > 0);
+                        await().until(() -> looks(redis) > 0);
                         redis.hset(key("buyers"), SECOND, "Rticket-2");
                         return 0;
                     })

@@ -1,6 +1,7 @@
 package org.seckill.tools.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -84,8 +85,7 @@ class CheckProcessIT {
                                 witness.press(phone, order);
                             }
                             if (told == AnswerKind.QUEUED) {
-                                ConcurrentRun.until(
-                                        () -> witness.askResult(phone, buyer.cookie()) == AnswerKind.BOUGHT);
+                                await().until(() -> witness.askResult(phone, buyer.cookie()) == AnswerKind.BOUGHT);
                             }
                         }
                     }

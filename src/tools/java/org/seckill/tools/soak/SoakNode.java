@@ -1,7 +1,8 @@
 package org.seckill.tools.soak;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.seckill.testkit.engine.Database;
@@ -12,12 +13,10 @@ import org.seckill.testkit.http.RawRequest;
 import org.seckill.testkit.node.NodeProcess;
 import org.seckill.testkit.node.NodeSettings;
 import org.seckill.testkit.node.PurchaseMode;
-import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.TestFolders;
 
 /** One node of the WAR that sells one way, on a schema and a Redis of its own. */
 final class SoakNode implements AutoCloseable {
-    private static final Duration LET_GO = Duration.ofSeconds(30);
 
     private final PurchaseMode desk;
     private final Database database;
@@ -77,7 +76,7 @@ final class SoakNode implements AutoCloseable {
                         + " WHERE seckill_id = ?",
                 sale);
         // A node that looks after it yet would put back what is deleted under its hands.
-        ConcurrentRun.until(LET_GO, () -> !isLookedAfter(sale));
+        await().until(() -> !isLookedAfter(sale));
         redis.ask(jedis -> {
             List<String> mortal = jedis.keys("seckill:{" + sale + "}:*").stream()
                     .filter(key -> jedis.pttl(key) >= 0)
