@@ -287,12 +287,14 @@ class ArchitectureTest {
         return Stream.of(packages).anyMatch(name -> resideInAPackage(name).test(type));
     }
 
-    /** A type that only its own package uses is package-private, unless a program or a container starts there. */
+    /** A type that with its nested types only its own package uses is package-private, unless a program or a container starts there. */
     private static ArchCondition<JavaClass> beUsedElsewhereIfPublic() {
         return new ArchCondition<>("be used in another package if they are public") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                boolean used = type.getDirectDependenciesToSelf().stream()
+                boolean used = type.getPackage().getClasses().stream()
+                        .filter(one -> one.equals(type) || one.getName().startsWith(type.getName() + '$'))
+                        .flatMap(one -> one.getDirectDependenciesToSelf().stream())
                         .anyMatch(use -> !use.getOriginClass().getPackageName().equals(type.getPackageName()));
                 boolean mayBePublic = !type.getModifiers().contains(JavaModifier.PUBLIC)
                         || !type.isTopLevelClass()

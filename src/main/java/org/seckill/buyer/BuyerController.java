@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 class BuyerController {
     private final PhoneRule rule;
     private final Region region;
-    private final BuyerCookie cookie;
+    private final Buyers buyers;
     private final BuyerTag tag;
 
     /**
@@ -30,17 +30,17 @@ class BuyerController {
      */
     record Me(String phone, String buyer) {}
 
-    BuyerController(PhoneRule rule, Region region, BuyerCookie cookie, BuyerTag tag) {
+    BuyerController(PhoneRule rule, Region region, Buyers buyers, BuyerTag tag) {
         this.rule = rule;
         this.region = region;
-        this.cookie = cookie;
+        this.buyers = buyers;
         this.tag = tag;
     }
 
     @PostMapping("/seckill/login")
     ResponseEntity<Envelope<Me>> login(@RequestParam(defaultValue = "") String phone, HttpServletRequest request) {
         Phone buyer = rule.read(phone).orElseThrow(() -> new BadPhone(region));
-        return answer(cookie.issue(buyer), BuyerCookie.LIFETIME, request, me(buyer));
+        return answer(buyers.issue(buyer), Buyers.LIFETIME, request, me(buyer));
     }
 
     @PostMapping("/seckill/logout")
@@ -59,7 +59,7 @@ class BuyerController {
 
     private static ResponseEntity<Envelope<Me>> answer(
             String value, Duration lifetime, HttpServletRequest request, @Nullable Me me) {
-        ResponseCookie killPhone = OwnCookie.of(BuyerCookie.NAME, value, lifetime, request);
+        ResponseCookie killPhone = OwnCookie.of(Buyers.NAME, value, lifetime, request);
         return ResponseEntity.ok()
                 .header(HttpHeaders.SET_COOKIE, killPhone.toString())
                 .body(Envelope.of(me));

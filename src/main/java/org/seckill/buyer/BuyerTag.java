@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import org.seckill.buyer.Secret.Seal;
 import org.springframework.stereotype.Component;
 
 /**

@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 import org.apache.ibatis.annotations.Mapper;
 import org.mybatis.spring.SqlSessionFactoryBean;
 import org.mybatis.spring.annotation.MapperScan;
-import org.seckill.procedure.OrderResultMapper;
-import org.seckill.purchase.PurchaseRowMapper;
+import org.seckill.procedure.ProcedureMapper;
+import org.seckill.purchase.PurchaseMapper;
 import org.seckill.schema.SchemaMigration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -93,7 +93,7 @@ class DataConfig {
         org.apache.ibatis.session.Configuration mybatis = new org.apache.ibatis.session.Configuration();
         mybatis.setLogPrefix("mybatis.");
         factory.setConfiguration(mybatis);
-        factory.setTypeHandlers(new OrderResultMapper(), new PurchaseRowMapper());
+        factory.setTypeHandlers(new ProcedureMapper.OrderResultMapper(), new PurchaseMapper.PurchaseRowMapper());
         factory.setMapperLocations(
                 new PathMatchingResourcePatternResolver().getResources("classpath*:org/seckill/**/*Mapper.xml"));
         return factory;

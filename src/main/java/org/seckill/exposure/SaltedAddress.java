@@ -6,8 +6,8 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import org.seckill.buyer.Phone;
-import org.seckill.buyer.Seal;
 import org.seckill.buyer.Secret;
+import org.seckill.buyer.Secret.Seal;
 import org.seckill.sale.Sale;
 import org.springframework.stereotype.Component;
 

@@ -1,5 +1,7 @@
 package org.seckill.purchase;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,6 +14,7 @@ import org.seckill.buyer.Phone;
 import org.seckill.catalogue.Catalogue;
 import org.seckill.http.FastPath;
 import org.seckill.order.Outcome;
+import org.seckill.order.Outcome.Over;
 import org.seckill.sale.Sale;
 import org.springframework.stereotype.Component;
 
@@ -25,11 +28,11 @@ final class ExecutionEndpoint implements FastPath {
     private final Purchasing purchasing;
     private final OutcomeMeters meters;
 
-    ExecutionEndpoint(Buyers buyers, Catalogue catalogue, Purchasing purchasing, OutcomeMeters meters) {
+    ExecutionEndpoint(Buyers buyers, Catalogue catalogue, Purchasing purchasing, MeterRegistry registry) {
         this.buyers = buyers;
         this.catalogue = catalogue;
         this.purchasing = purchasing;
-        this.meters = meters;
+        this.meters = new OutcomeMeters(registry);
     }
 
     @Override
@@ -55,5 +58,73 @@ final class ExecutionEndpoint implements FastPath {
     private void answer(HttpServletResponse response, long sale, Outcome outcome) throws IOException {
         meters.answered(outcome);
         ExecutionAnswer.write(response, sale, outcome);
+    }
+
+    /**
+     * Counts the answered orders by outcome. All counters are registered at the start: an outcome that never happened reads
+     * as 0, and counting needs no look-up. Thread-safe.
+     */
+    static final class OutcomeMeters {
+        private final Counter recorded;
+        private final Counter repeat;
+        private final Counter soldOut;
+        private final Counter notOpen;
+        private final Counter closed;
+        private final Counter busy;
+        private final Counter unknown;
+        private final Counter broken;
+        private final Counter rewritten;
+        private final Counter queued;
+
+        OutcomeMeters(MeterRegistry registry) {
+            recorded = outcomes(registry, "recorded");
+            repeat = outcomes(registry, "repeat");
+            soldOut = outcomes(registry, "sold_out");
+            notOpen = outcomes(registry, "not_open");
+            closed = outcomes(registry, "closed");
+            busy = outcomes(registry, "busy");
+            unknown = outcomes(registry, "unknown");
+            broken = outcomes(registry, "broken");
+            rewritten = outcomes(registry, "rewritten");
+            queued = outcomes(registry, "queued");
+        }
+
+        /** Counts one answered order, also one that was refused before it reached the desk. */
+        void answered(Outcome outcome) {
+            counterOf(outcome).increment();
+        }
+
+        private Counter counterOf(Outcome outcome) {
+            if (outcome instanceof Over refusal) {
+                return switch (refusal.reason()) {
+                    case SOLD_OUT -> soldOut;
+                    case NOT_OPEN -> notOpen;
+                    case CLOSED -> closed;
+                };
+            }
+            if (outcome instanceof Outcome.Queued) {
+                return queued;
+            }
+            if (outcome instanceof Outcome.Recorded) {
+                return recorded;
+            }
+            if (outcome instanceof Outcome.Repeat) {
+                return repeat;
+            }
+            if (outcome instanceof Outcome.Busy) {
+                return busy;
+            }
+            if (outcome instanceof Outcome.Broken) {
+                return broken;
+            }
+            return outcome instanceof Outcome.Unknown ? unknown : rewritten;
+        }
+
+        private static Counter outcomes(MeterRegistry registry, String kind) {
+            return Counter.builder("seckill.purchase.outcomes")
+                    .description("Orders that were answered")
+                    .tag("kind", kind)
+                    .register(registry);
+        }
     }
 }

@@ -189,10 +189,11 @@ final class Purchasing {
             return Optional.of(new Settled(new Over(Reason.SOLD_OUT), end));
         }
         Instant settledAt = settledAt(sale);
-        SaleEnd end = new SaleEnd(sale.id(), sale.epoch(), settledAt, sale.stock());
-        return clock.instant().isBefore(settledAt)
-                ? Optional.empty()
-                : Optional.of(new Settled(new Over(Reason.CLOSED), end));
+        if (clock.instant().isBefore(settledAt)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Settled(new Over(Reason.CLOSED), new SaleEnd(sale.id(), sale.epoch(), settledAt, sale.stock())));
     }
 
     // The sale is settled, so the list of winners is final. Only a winner's request reaches the desk, for the purchase.

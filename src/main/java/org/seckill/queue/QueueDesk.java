@@ -20,10 +20,10 @@ import org.seckill.order.Outcome;
 import org.seckill.order.Outcome.Over;
 import org.seckill.order.PurchaseDesk;
 import org.seckill.redis.RedisUnavailable;
-import org.seckill.reservation.BuyerState;
 import org.seckill.reservation.OrderState;
 import org.seckill.reservation.QueueLimits;
 import org.seckill.reservation.RedisBuyers;
+import org.seckill.reservation.RedisBuyers.Buyer;
 import org.seckill.reservation.RedisStocks;
 import org.seckill.sale.Phase;
 import org.seckill.sale.Sale;
@@ -76,7 +76,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     @Override
     public Optional<Outcome> standing(Sale sale, Phone buyer) {
         return call(sale, () -> {
-            Optional<BuyerState> state = buyers.known(sale.id(), buyer.digits());
+            Optional<Buyer> state = buyers.known(sale.id(), buyer.digits());
             // The database answers for a holder. An unknown buyer gets the answer that an order would get.
             return state.filter(one -> one.state() == OrderState.RECORDED).isPresent()
                     ? Optional.empty()
@@ -88,7 +88,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     public Optional<Outcome> withoutDatabase(Sale sale, Phone buyer) {
         return call(sale, () -> {
             // Read the buyer first: if Redis loses the buyer between the two calls, the second call reports doubt.
-            Optional<OrderState> state = buyers.known(sale.id(), buyer.digits()).map(BuyerState::state);
+            Optional<OrderState> state = buyers.known(sale.id(), buyer.digits()).map(Buyer::state);
             if (state.filter(MAY_HOLD::contains).isPresent()) {
                 return Optional.of(new Outcome.Unknown());
             }
@@ -132,7 +132,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
                 : Optional.empty();
     }
 
-    private Optional<Outcome> standing(Sale sale, BuyerState state) {
+    private Optional<Outcome> standing(Sale sale, Buyer state) {
         return switch (state.state()) {
             case WAITING -> Optional.of(new Outcome.Queued(state.ticket()));
             // Valid until a restock raises the epoch.

@@ -21,46 +21,14 @@ import redis.clients.jedis.exceptions.JedisException;
 @Component
 public final class RedisCalls {
     private final UnifiedJedis redis;
-    private final RedisScripts scripts;
 
     public RedisCalls(UnifiedJedis redis) {
         this.redis = redis;
-        this.scripts = new RedisScripts(redis);
     }
 
     public <T extends @Nullable Object> T call(Function<UnifiedJedis, T> command) {
-        return call(redis, command);
-    }
-
-    /** Runs a script that returns a list. */
-    public List<?> script(RedisScript script, List<String> keys, List<String> arguments) {
-        return Objects.requireNonNull((List<?>) call(scripts, s -> s.eval(script, keys, arguments)));
-    }
-
-    /** Runs a script that returns a number. */
-    public long count(RedisScript script, List<String> keys, List<String> arguments) {
-        return Objects.requireNonNull((Long) call(scripts, s -> s.eval(script, keys, arguments)));
-    }
-
-    /** Runs a script that returns a list, and waits for replicas, see {@link RedisScripts#eval}. */
-    public ReplicatedReply replicated(
-            RedisScript script, List<String> keys, List<String> arguments, int replicas, Duration timeout) {
-        return call(scripts, s -> s.eval(script, keys, arguments, replicas, timeout));
-    }
-
-    public static List<String> strings(List<?> answer) {
-        return answer.stream().map(String.class::cast).toList();
-    }
-
-    /** The first word of an error of Redis, such as {@code NOGROUP}. */
-    public static String code(JedisDataException error) {
-        String message = error.getMessage();
-        return message == null ? "" : message.split(" ", 2)[0];
-    }
-
-    private static <C, T extends @Nullable Object> T call(C client, Function<C, T> command) {
         try {
-            return command.apply(client);
+            return command.apply(redis);
         } catch (JedisDataException e) {
             throw RedisRefusal.of(e.getMessage())
                     .<DataAccessException>map(refusal -> new RedisUnavailable("Redis " + refusal, e, refusal))
@@ -74,6 +42,32 @@ public final class RedisCalls {
             }
             throw new RedisOutcomeUnknown("Redis was lost", e);
         }
+    }
+
+    /** Runs a script that returns a list. */
+    public List<?> script(RedisScript script, List<String> keys, List<String> arguments) {
+        return Objects.requireNonNull((List<?>) call(client -> script.eval(client, keys, arguments)));
+    }
+
+    /** Runs a script that returns a number. */
+    public long count(RedisScript script, List<String> keys, List<String> arguments) {
+        return Objects.requireNonNull((Long) call(client -> script.eval(client, keys, arguments)));
+    }
+
+    /** Runs a script that returns a list, and waits for replicas, see {@link RedisScript#eval}. */
+    public RedisScript.Replicated replicated(
+            RedisScript script, List<String> keys, List<String> arguments, int replicas, Duration timeout) {
+        return call(client -> script.eval(client, keys, arguments, replicas, timeout));
+    }
+
+    public static List<String> strings(List<?> answer) {
+        return answer.stream().map(String.class::cast).toList();
+    }
+
+    /** The first word of an error of Redis, such as {@code NOGROUP}. */
+    public static String code(JedisDataException error) {
+        String message = error.getMessage();
+        return message == null ? "" : message.split(" ", 2)[0];
     }
 
     // The machine refused the connection, or all connections of the pool are in use.

@@ -19,7 +19,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * command is built: the connection of the command is still held then. After a redirection of the Cluster, Jedis repeats all
  * of this on the new connection.
  */
-final class RedisWait extends Builder<ReplicatedReply> {
+final class RedisWait extends Builder<RedisScript.Replicated> {
     private final int replicas;
     private final Duration timeout;
     private @Nullable Connection connection;
@@ -29,14 +29,14 @@ final class RedisWait extends Builder<ReplicatedReply> {
         this.timeout = timeout;
     }
 
-    static CommandObject<ReplicatedReply> after(CommandArguments command, int replicas, Duration timeout) {
+    static CommandObject<RedisScript.Replicated> after(CommandArguments command, int replicas, Duration timeout) {
         RedisWait wait = new RedisWait(replicas, timeout);
         return new CommandObject<>(command, wait).withPreProcessHook(connection -> wait.connection = connection);
     }
 
     @Override
-    public ReplicatedReply build(@Nullable Object raw) {
-        return new ReplicatedReply(raw == null ? null : AGGRESSIVE_ENCODED_OBJECT.build(raw), acknowledged());
+    public RedisScript.Replicated build(@Nullable Object raw) {
+        return new RedisScript.Replicated(raw == null ? null : AGGRESSIVE_ENCODED_OBJECT.build(raw), acknowledged());
     }
 
     private int acknowledged() {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.seckill.order.Ticket;
 import org.seckill.redis.RedisCalls;
 import org.seckill.redis.RedisScript;
 import org.springframework.stereotype.Component;
@@ -21,6 +23,38 @@ public final class RedisBuyers {
 
     private final RedisCalls calls;
 
+    /**
+     * The state of a buyer of a sale in Redis. Its text is described at {@link OrderState}.
+     *
+     * @param word the entry's id for {@code WAITING}; the epoch for {@code SOLD_OUT}; otherwise empty
+     */
+    public record Buyer(OrderState state, Ticket ticket, String word) {
+        private static final Pattern EPOCH = Pattern.compile("[0-9]{1,9}");
+
+        /** @throws IllegalArgumentException if the state is sold out and the word is no epoch */
+        public Buyer {
+            if (state == OrderState.SOLD_OUT && !EPOCH.matcher(word).matches()) {
+                throw new IllegalArgumentException("no epoch");
+            }
+        }
+
+        /** Reads a stored text; empty if it is none that a node writes. */
+        static Optional<Buyer> find(String text) {
+            try {
+                return Optional.of(read(text));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        /** @throws IllegalArgumentException if the text is none that a node writes */
+        static Buyer read(String text) {
+            OrderState state = OrderState.of(text);
+            String[] parts = text.substring(1).split(" ", 2);
+            return new Buyer(state, new Ticket(parts[0]), parts.length == 2 ? parts[1] : "");
+        }
+    }
+
     /** The correction of one buyer: the state that was found and the right one; empty for none. */
     public record Amendment(String phone, String found, String right) {}
 
@@ -32,10 +66,10 @@ public final class RedisBuyers {
     }
 
     /** The state of a buyer. Empty also if it is unreadable: {@code reserve.lua} treats that as no state, too. */
-    public Optional<BuyerState> known(long sale, String phone) {
+    public Optional<Buyer> known(long sale, String phone) {
         return Optional.ofNullable(
                         calls.call(redis -> redis.hget(SaleKeys.of(sale).buyers(), phone)))
-                .flatMap(BuyerState::find);
+                .flatMap(Buyer::find);
     }
 
     /** The state of each buyer, in the order of the phones; an empty text for none. */

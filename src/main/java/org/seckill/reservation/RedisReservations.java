@@ -11,7 +11,6 @@ import org.seckill.order.Ticket;
 import org.seckill.redis.RedisCalls;
 import org.seckill.redis.RedisOutcomeUnknown;
 import org.seckill.redis.RedisScript;
-import org.seckill.redis.ReplicatedReply;
 import org.springframework.stereotype.Component;
 
 /** Reserves units in Redis, each with an entry in the sale's stream. Thread-safe. */
@@ -60,7 +59,7 @@ public final class RedisReservations {
          * @throws IllegalArgumentException if the answer is unreadable
          */
         public Ticket ticket() {
-            return BuyerState.read(text).ticket();
+            return RedisBuyers.Buyer.read(text).ticket();
         }
 
         boolean waits() {
@@ -109,9 +108,9 @@ public final class RedisReservations {
             arguments.add(latest == null ? "inf" : Long.toString(latest.toEpochMilli()));
         }
         List<String> keys = SaleKeys.of(sale).all().subList(0, 4);
-        ReplicatedReply reply = replicas > 0
+        RedisScript.Replicated reply = replicas > 0
                 ? calls.replicated(RESERVE, keys, arguments, replicas, REPLICATION)
-                : new ReplicatedReply(calls.script(RESERVE, keys, arguments), 0);
+                : new RedisScript.Replicated(calls.script(RESERVE, keys, arguments), 0);
         List<?> answer = Objects.requireNonNull((List<?>) reply.answer());
         List<Reservation> reservations = new ArrayList<>();
         for (int i = 2; i < answer.size(); i++) {

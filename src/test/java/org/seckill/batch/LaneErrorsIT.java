@@ -25,10 +25,9 @@ import org.seckill.order.Order;
 import org.seckill.order.Outcome;
 import org.seckill.procedure.Desks;
 import org.seckill.procedure.ForwardingCalls;
-import org.seckill.procedure.OrderResult;
 import org.seckill.procedure.ProcedureDesk;
-import org.seckill.procedure.ProcedureEngine;
 import org.seckill.procedure.ProcedureMapper;
+import org.seckill.procedure.ProcedureMapper.OrderResult;
 import org.seckill.sale.TestSaleCopies;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testkit.engine.TestEngines;
@@ -168,7 +167,7 @@ class LaneErrorsIT {
 
     private Lane lane(long sale, ProcedureMapper procedure, Executor executor) {
         BatchMeters meters = new BatchMeters(new SimpleMeterRegistry(), "seckill.");
-        ProcedureEngine engine = new ProcedureEngine(procedure, new SoldOutBoard());
+        ProcedureDesk.Engine engine = new ProcedureDesk.Engine(procedure, new SoldOutBoard());
         BatchExecutor batches =
                 new BatchExecutor(sale, engine, new CircuitBreaker("the database", thrown -> false), meters);
         return new Lane(sale, batches, executor, threads, LIMITS, meters);

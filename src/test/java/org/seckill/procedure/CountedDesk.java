@@ -10,6 +10,7 @@ import org.seckill.buyer.Phone;
 import org.seckill.order.Order;
 import org.seckill.order.OrderDeadline;
 import org.seckill.order.Outcome;
+import org.seckill.procedure.ProcedureMapper.OrderResult;
 import org.seckill.sale.TestSaleCopies;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testkit.engine.TestMappers;

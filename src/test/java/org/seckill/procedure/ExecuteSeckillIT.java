@@ -23,6 +23,7 @@ import org.seckill.order.Order;
 import org.seckill.order.Outcome;
 import org.seckill.order.Purchase;
 import org.seckill.order.Ticket;
+import org.seckill.procedure.ProcedureMapper.OrderResult;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
@@ -272,7 +273,7 @@ class ExecuteSeckillIT {
     }
 
     private static String json(List<Order> orders, @Nullable Instant latest) {
-        return ProcedureEngine.json(
+        return ProcedureDesk.Engine.json(
                 orders.stream().map(order -> PendingOrders.of(order, latest)).toList());
     }
 

@@ -2,6 +2,7 @@ package org.seckill.procedure;
 
 import java.time.Instant;
 import java.util.List;
+import org.seckill.procedure.ProcedureMapper.OrderResult;
 
 /** Forwards to the real mapper; a test overrides the calls that it observes. */
 public class ForwardingCalls implements ProcedureMapper {

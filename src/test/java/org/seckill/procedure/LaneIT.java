@@ -17,6 +17,7 @@ import org.seckill.batch.LaneLimits;
 import org.seckill.buyer.Phone;
 import org.seckill.order.Order;
 import org.seckill.order.Outcome;
+import org.seckill.procedure.ProcedureMapper.OrderResult;
 import org.seckill.sale.TestSaleCopies;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testkit.engine.RowLock;

@@ -23,6 +23,7 @@ import org.seckill.batch.PendingOrder;
 import org.seckill.buyer.Phone;
 import org.seckill.order.Order;
 import org.seckill.order.Outcome;
+import org.seckill.procedure.ProcedureMapper.OrderResult;
 import org.seckill.sale.Sale;
 import org.seckill.sale.TestSaleCopies;
 import org.seckill.soldout.SoldOutBoard;
@@ -148,7 +149,7 @@ class ProcedureDeskIT {
         BatchMeters meters = new BatchMeters(new SimpleMeterRegistry(), "seckill.");
         BatchExecutor executor = new BatchExecutor(
                 sale,
-                new ProcedureEngine(unreadable, board),
+                new ProcedureDesk.Engine(unreadable, board),
                 new CircuitBreaker("the database", SqlErrorClassifier::isAnswer),
                 meters);
         assertThat(executor.execute(batch)).isEmpty();

@@ -24,7 +24,7 @@ class ExecutionAnswerTest {
     @Test
     void whatIsPreparedIsWhatResultSays() {
         Outcome queued = new Outcome.Queued(new Ticket("another"));
-        String result = new String(Answer.json(Envelope.of(Execution.of(1000, queued))), UTF_8);
+        String result = new String(Answer.json(Envelope.of(ExecutionAnswer.data(1000, queued))), UTF_8);
         assertThat(body(queued)).isEqualTo(result);
     }
 

@@ -45,7 +45,7 @@ class ExecutionTest {
     @ParameterizedTest
     @MethodSource("codes")
     void everyOutcomeHasItsCode(Outcome outcome, int code) {
-        assertThat(Execution.of(1000, outcome).state()).isEqualTo(code);
+        assertThat(ExecutionAnswer.data(1000, outcome).state()).isEqualTo(code);
     }
 
     @Test
@@ -57,24 +57,25 @@ class ExecutionTest {
 
     @Test
     void aPurchaseIsShownWithItsPhoneMasked() {
-        assertThat(Execution.of(1000, new Outcome.Recorded(PURCHASE)))
-                .isEqualTo(new Execution.Answered(
+        assertThat(ExecutionAnswer.data(1000, new Outcome.Recorded(PURCHASE)))
+                .isEqualTo(new ExecutionAnswer.Data.Answered(
                         1000,
                         1,
                         "bought",
-                        new Execution.SuccessKilled(
+                        new ExecutionAnswer.Data.SuccessKilled(
                                 1000, "138****0000", "t", 0, 1_700_000_000_123L, 199_900, "CNY", 2)));
     }
 
     /** A client that knows the classic codes alone must not show a void purchase as bought. */
     @Test
     void aVoidPurchaseIsOverAndIsShownWithItsState() {
-        Execution.Answered expected = new Execution.Answered(
+        ExecutionAnswer.Data.Answered expected = new ExecutionAnswer.Data.Answered(
                 1000,
                 0,
                 "purchase is void",
-                new Execution.SuccessKilled(1000, "138****0000", "t", -1, 1_700_000_000_123L, 199_900, "CNY", 2));
-        assertThat(Execution.of(1000, new Outcome.Recorded(VOID))).isEqualTo(expected);
-        assertThat(Execution.of(1000, new Outcome.Repeat(VOID))).isEqualTo(expected);
+                new ExecutionAnswer.Data.SuccessKilled(
+                        1000, "138****0000", "t", -1, 1_700_000_000_123L, 199_900, "CNY", 2));
+        assertThat(ExecutionAnswer.data(1000, new Outcome.Recorded(VOID))).isEqualTo(expected);
+        assertThat(ExecutionAnswer.data(1000, new Outcome.Repeat(VOID))).isEqualTo(expected);
     }
 }

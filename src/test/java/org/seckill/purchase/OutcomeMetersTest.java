@@ -36,7 +36,7 @@ class OutcomeMetersTest {
             "queued", new Outcome.Queued(new Ticket("t")));
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final OutcomeMeters meters = new OutcomeMeters(registry);
+    private final ExecutionEndpoint.OutcomeMeters meters = new ExecutionEndpoint.OutcomeMeters(registry);
 
     @Test
     void anAnswerIsCountedUnderItsKindAndNoOther() {

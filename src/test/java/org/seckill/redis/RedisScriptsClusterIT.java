@@ -31,7 +31,6 @@ class RedisScriptsClusterIT {
     private static RedisCluster cluster;
 
     private UnifiedJedis redis;
-    private RedisScripts scripts;
 
     @BeforeAll
     static void start() {
@@ -48,7 +47,6 @@ class RedisScriptsClusterIT {
         cluster.awaitAgreement();
         cluster.nodes().forEach(node -> node.ask(Jedis::configResetStat));
         redis = TestRedisClients.connect(cluster.url());
-        scripts = new RedisScripts(redis);
     }
 
     @AfterEach
@@ -97,7 +95,7 @@ class RedisScriptsClusterIT {
         to.ask(jedis -> jedis.clusterSetSlotNode(RedisCluster.slotOf(sale), name));
         from.ask(jedis -> jedis.clusterSetSlotNode(RedisCluster.slotOf(sale), name));
 
-        ReplicatedReply first = replicated(sale);
+        RedisScript.Replicated first = replicated(sale);
 
         assertThat(first.answer()).isEqualTo(answer(1, sale));
         assertThat(to.<String>ask(jedis -> jedis.get(key(sale)))).isEqualTo("1");
@@ -149,12 +147,12 @@ class RedisScriptsClusterIT {
     }
 
     private Object count(long sale) {
-        Object answer = scripts.eval(COUNT, List.of(key(sale)), List.of(1, "x"));
+        Object answer = COUNT.eval(redis, List.of(key(sale)), List.of(1, "x"));
         return answer == null ? "nothing" : answer;
     }
 
-    private ReplicatedReply replicated(long sale) {
-        return scripts.eval(COUNT, List.of(key(sale)), List.of(1, "x"), 1, PATIENCE);
+    private RedisScript.Replicated replicated(long sale) {
+        return COUNT.eval(redis, List.of(key(sale)), List.of(1, "x"), 1, PATIENCE);
     }
 
     private static String key(long sale) {

@@ -30,13 +30,11 @@ class RedisScriptsIT {
     private final Path home = TestEngines.freshFolder();
     private RedisNode node;
     private UnifiedJedis redis;
-    private RedisScripts scripts;
 
     @BeforeEach
     void start() {
         node = RedisNode.start(home.resolve("redis"), "--appendfsync", "always");
         redis = TestRedisClients.connect(node.url());
-        scripts = new RedisScripts(redis);
     }
 
     @AfterEach
@@ -48,9 +46,9 @@ class RedisScriptsIT {
     @Test
     void aScriptAnswersNumbersTextsListsAndNothing() {
         byte[] bytes = {(byte) 0xff, 0, '\r', '\n'};
-        assertThat(scripts.eval(COUNT, List.of("{1}:a"), List.of(5, "秒杀")))
+        assertThat(COUNT.eval(redis, List.of("{1}:a"), List.of(5, "秒杀")))
                 .isEqualTo(Arrays.asList(5L, 6L, List.of("秒杀"), null, "{1}:a"));
-        assertThat(scripts.eval(COUNT, List.of("{1}:a".getBytes(UTF_8)), List.of("6", bytes)))
+        assertThat(COUNT.eval(redis, List.of("{1}:a".getBytes(UTF_8)), List.of("6", bytes)))
                 .asInstanceOf(InstanceOfAssertFactories.LIST)
                 .startsWith(11L, 4L);
     }
@@ -79,10 +77,10 @@ class RedisScriptsIT {
 
     @Test
     void whatItRefusesIsToldAndSoIsAScriptThatDoesNotExist() {
-        assertThatThrownBy(() -> scripts.eval(REFUSE, List.of("{1}:a"), List.of()))
+        assertThatThrownBy(() -> REFUSE.eval(redis, List.of("{1}:a"), List.of()))
                 .isInstanceOf(JedisDataException.class)
                 .hasMessage("REFUSED by {1}:a");
-        assertThatThrownBy(() -> scripts.eval(REFUSE, List.of("{1}:a"), List.of(), 1, PATIENCE))
+        assertThatThrownBy(() -> REFUSE.eval(redis, List.of("{1}:a"), List.of(), 1, PATIENCE))
                 .isInstanceOf(JedisDataException.class)
                 .hasMessage("REFUSED by {1}:a");
         assertThatThrownBy(() -> RedisScript.load(RedisScriptsIT.class, "nothing.lua"))
@@ -91,7 +89,7 @@ class RedisScriptsIT {
 
     @Test
     void withoutAReplicaNobodyAcknowledges() {
-        assertThat(replicated()).isEqualTo(new ReplicatedReply(answer(1), 0));
+        assertThat(replicated()).isEqualTo(new RedisScript.Replicated(answer(1), 0));
     }
 
     @Test
@@ -105,7 +103,7 @@ class RedisScriptsIT {
 
             replica.silence();
             long sum = Long.parseLong(redis.get("{1}:a"));
-            assertThat(replicated()).isEqualTo(new ReplicatedReply(answer(sum + 1), 0));
+            assertThat(replicated()).isEqualTo(new RedisScript.Replicated(answer(sum + 1), 0));
 
             replica.wake();
             await().until(() -> replicated().replicas() == 1);
@@ -116,13 +114,13 @@ class RedisScriptsIT {
     void aMasterThatFallsSilentWhileReplicasAreWaitedForCountsAsNoneAndTheAnswerIsKept() {
         // Longer than the socket time-out, and there is no replica.
         Duration tooLong = Duration.ofSeconds(5);
-        assertThat(scripts.eval(COUNT, List.of("{1}:a"), List.of(1, "x"), 1, tooLong))
-                .isEqualTo(new ReplicatedReply(answer(1), 0));
+        assertThat(COUNT.eval(redis, List.of("{1}:a"), List.of(1, "x"), 1, tooLong))
+                .isEqualTo(new RedisScript.Replicated(answer(1), 0));
         assertThat(count()).isEqualTo(answer(2));
     }
 
     private Object count() {
-        Object answer = scripts.eval(COUNT, List.of("{1}:a"), List.of(1, "x"));
+        Object answer = COUNT.eval(redis, List.of("{1}:a"), List.of(1, "x"));
         return answer == null ? "nothing" : answer;
     }
 
@@ -134,8 +132,8 @@ class RedisScriptsIT {
         }
     }
 
-    private ReplicatedReply replicated() {
-        return scripts.eval(COUNT, List.of("{1}:a"), List.of(1, "x"), 1, PATIENCE);
+    private RedisScript.Replicated replicated() {
+        return COUNT.eval(redis, List.of("{1}:a"), List.of(1, "x"), 1, PATIENCE);
     }
 
     private static List<Object> answer(long sum) {

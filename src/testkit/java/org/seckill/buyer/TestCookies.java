@@ -10,7 +10,8 @@ public final class TestCookies {
 
     /** One that is valid for no longer than that. */
     public static String thatExpiresIn(Duration left, String secret, String phone) {
-        Clock then = Clock.offset(Clock.system(ZoneOffset.UTC), left.minus(BuyerCookie.LIFETIME));
-        return BuyerCookie.NAME + '=' + new BuyerCookie(new Secret(secret), then).issue(new Phone(phone));
+        Clock then = Clock.offset(Clock.system(ZoneOffset.UTC), left.minus(Buyers.LIFETIME));
+        Secret signing = new Secret(secret);
+        return Buyers.NAME + '=' + new Buyers(signing, new BuyerTag(signing), then).issue(new Phone(phone));
     }
 }

@@ -9,8 +9,6 @@ import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import org.jspecify.annotations.Nullable;
 import org.seckill.order.Order;
 import org.seckill.redis.RedisScript;
-import org.seckill.redis.RedisScripts;
-import org.seckill.redis.ReplicatedReply;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -28,7 +26,6 @@ public final class BareQueue implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMillis(400);
 
     private final RedisClient redis;
-    private final RedisScripts scripts;
 
     /**
      * The state of a sale in Redis.
@@ -42,7 +39,6 @@ public final class BareQueue implements AutoCloseable {
 
     private BareQueue(RedisClient redis) {
         this.redis = redis;
-        this.scripts = new RedisScripts(redis);
     }
 
     /** @param connections the size of the pool */
@@ -72,12 +68,12 @@ public final class BareQueue implements AutoCloseable {
 
     /** @return the number of orders with a unit, new or from before */
     public int reserve(long sale, List<Order> orders) {
-        return reserved(scripts.eval(RESERVE, keys(sale), arguments(orders)));
+        return reserved(RESERVE.eval(redis, keys(sale), arguments(orders)));
     }
 
     /** @return the same number; 0 if so many replicas have not acknowledged it in time */
     public int reserve(long sale, List<Order> orders, int replicas) {
-        ReplicatedReply replicated = scripts.eval(RESERVE, keys(sale), arguments(orders), replicas, TIMEOUT);
+        RedisScript.Replicated replicated = RESERVE.eval(redis, keys(sale), arguments(orders), replicas, TIMEOUT);
         return replicated.replicas() >= replicas ? reserved(replicated.answer()) : 0;
     }
 

@@ -11,8 +11,8 @@ import org.apache.ibatis.session.Configuration;
 import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.mybatis.spring.SqlSessionTemplate;
 import org.mybatis.spring.transaction.SpringManagedTransactionFactory;
-import org.seckill.procedure.OrderResultMapper;
-import org.seckill.purchase.PurchaseRowMapper;
+import org.seckill.procedure.ProcedureMapper;
+import org.seckill.purchase.PurchaseMapper;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionOperations;
@@ -48,8 +48,8 @@ public final class TestMappers implements AutoCloseable {
     public <M> M get(Class<M> mapper) {
         Configuration configuration =
                 new Configuration(new Environment("test", new SpringManagedTransactionFactory(), pool));
-        configuration.getTypeHandlerRegistry().register(new OrderResultMapper());
-        configuration.getTypeHandlerRegistry().register(new PurchaseRowMapper());
+        configuration.getTypeHandlerRegistry().register(new ProcedureMapper.OrderResultMapper());
+        configuration.getTypeHandlerRegistry().register(new PurchaseMapper.PurchaseRowMapper());
         String xml = mapper.getName().replace('.', '/') + ".xml";
         try (InputStream resource = Resources.getResourceAsStream(xml)) {
             new XMLMapperBuilder(resource, configuration, xml, configuration.getSqlFragments()).parse();

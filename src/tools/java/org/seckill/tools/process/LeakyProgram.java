@@ -41,18 +41,26 @@ final class LeakyProgram {
         };
     }
 
+    /** Returns a thread that has begun to run: the system knows its name from then on. */
     private static Thread thread() {
+        CountDownLatch running = new CountDownLatch(1);
         Thread thread = new Thread(
                 () -> {
-                    try {
-                        new CountDownLatch(1).await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
+                    running.countDown();
+                    await(new CountDownLatch(1));
                 },
                 THREAD);
         thread.setDaemon(true);
         thread.start();
+        await(running);
         return thread;
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BuyerCookieTest {
+class BuyersTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
     private static final Phone BUYER = new Phone("13812340000");
     private static final Secret SECRET = new Secret("0123456789abcdef0123456789abcdef");
 
-    private final BuyerCookie cookie = at(NOW);
+    private final Buyers cookie = at(NOW);
 
     @Test
     void namesTheBuyerItWasIssuedTo() {
@@ -35,8 +35,7 @@ class BuyerCookieTest {
 
     @Test
     void ofAnotherDeploymentIsWorthNothing() {
-        BuyerCookie elsewhere =
-                new BuyerCookie(new Secret("another secret of at least 32 chars"), Clock.fixed(NOW, ZoneOffset.UTC));
+        Buyers elsewhere = buyers(new Secret("another secret of at least 32 chars"), Clock.fixed(NOW, ZoneOffset.UTC));
         assertThat(cookie.read(elsewhere.issue(BUYER))).isEmpty();
     }
 
@@ -44,10 +43,10 @@ class BuyerCookieTest {
     void signedWithTheSecretThatIsAlsoAcceptedIsReadAndNeverIssued() {
         Secret next = new Secret("another secret of at least 32 chars");
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        BuyerCookie rotating = new BuyerCookie(
-                new Secret("another secret of at least 32 chars", "0123456789abcdef0123456789abcdef"), clock);
+        Buyers rotating =
+                buyers(new Secret("another secret of at least 32 chars", "0123456789abcdef0123456789abcdef"), clock);
         assertThat(rotating.read(cookie.issue(BUYER))).contains(BUYER);
-        assertThat(rotating.issue(BUYER)).isEqualTo(new BuyerCookie(next, clock).issue(BUYER));
+        assertThat(rotating.issue(BUYER)).isEqualTo(buyers(next, clock).issue(BUYER));
     }
 
     @Test
@@ -81,7 +80,11 @@ class BuyerCookieTest {
         assertThat(cookie.read(value)).isEmpty();
     }
 
-    private static BuyerCookie at(Instant now) {
-        return new BuyerCookie(SECRET, Clock.fixed(now, ZoneOffset.UTC));
+    private static Buyers at(Instant now) {
+        return buyers(SECRET, Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    private static Buyers buyers(Secret secret, Clock clock) {
+        return new Buyers(secret, new BuyerTag(secret), clock);
     }
 }
