@@ -2,6 +2,7 @@ package org.seckill.tools.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -66,13 +67,17 @@ class LinuxProcessTest {
         assertThat(seen.files()).filteredOn(file.toString()::equals).hasSize(2 * LeakyProgram.EACH);
     }
 
-    /** By its name: the JVM starts and ends threads of its own at any moment. */
+    /** By its name: the JVM starts and ends threads of its own at any moment. A thread sets its name after it has started. */
     @Test
     void eachThreadIsSeen() throws IOException {
         keep("thread");
-        assertThat(seen.threads()).filteredOn(LeakyProgram.THREAD::equals).hasSize(LeakyProgram.EACH);
+        await().until(() -> namedThreads() == LeakyProgram.EACH);
         keep("thread");
-        assertThat(seen.threads()).filteredOn(LeakyProgram.THREAD::equals).hasSize(2 * LeakyProgram.EACH);
+        await().until(() -> namedThreads() == 2 * LeakyProgram.EACH);
+    }
+
+    private long namedThreads() {
+        return seen.threads().stream().filter(LeakyProgram.THREAD::equals).count();
     }
 
     @Test
