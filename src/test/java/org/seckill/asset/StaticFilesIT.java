@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
 /** What browsers load beside the pages, from the application itself. */
 class StaticFilesIT {
-    private static final ShopClient SHOP = TestNode.shop();
+    private static final ShopClient SHOP = TestShop.shared().client();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -4,22 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.seckill.server.Server;
-import org.seckill.testkit.node.SellingNode;
-import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.PurchaseMode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.SeededTrials;
 
 /**
@@ -35,22 +32,15 @@ class BadInputIT {
     /** Seeds at a time. */
     private static final int AT_A_TIME = 4;
 
-    private static final List<Server> SHOPS = new ArrayList<>();
+    private static final List<TestShop> SHOPS =
+            Arrays.stream(PurchaseMode.values()).map(TestShop::shared).toList();
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(AT_A_TIME);
 
     private final Set<Integer> statuses = ConcurrentHashMap.newKeySet();
 
-    @BeforeAll
-    static void start() {
-        for (SellingNode way : SellingNode.values()) {
-            SHOPS.add(way.start(Map.of()));
-        }
-    }
-
     @AfterAll
     static void stop() {
         THREADS.shutdownNow();
-        SHOPS.forEach(Server::close);
     }
 
     @TestFactory
@@ -66,9 +56,11 @@ class BadInputIT {
     }
 
     private void run(long seed) {
-        int port = SHOPS.get((int) (seed % SHOPS.size())).port();
+        TestShop shop = SHOPS.get((int) (seed % SHOPS.size()));
         new BadInputTrial(
-                        seed, new AttackConnection(port, Duration.ZERO, statuses), new HonestShop(new ShopClient(port)))
+                        seed,
+                        new AttackConnection(shop.port(), Duration.ZERO, statuses),
+                        new HonestShop(shop.client(), shop.database()))
                 .run();
     }
 }

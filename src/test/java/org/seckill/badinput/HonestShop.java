@@ -8,30 +8,31 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.seckill.buyer.TestCookies;
 import org.seckill.testkit.engine.Database;
-import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.node.SellingNode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
-/** Sales of one trial's own, in a shop where others send what they like, and the honest buyers among them. For one thread. */
+/** The sales of one trial and their honest buyers, in a shop that is attacked meanwhile. Used by one thread. */
 final class HonestShop {
-    private static final Database DATABASE = TestEngines.database();
-    private static final TestSales SALES = new TestSales(DATABASE);
     private static final int STOCK = 1000;
 
-    /** No two have the same number, whatever the trial. */
+    /** Each buyer of each trial has another number. */
     private static final AtomicInteger BUYERS = new AtomicInteger();
 
     private final ShopClient shop;
+    private final Database database;
+    private final TestSales sales;
     private final String attacker = newPhone();
     private final AttackerAccount genuine;
     private long sold;
 
-    HonestShop(ShopClient shop) {
+    /** @param database of the shop */
+    HonestShop(ShopClient shop, Database database) {
         this.shop = shop;
-        long sale = SALES.open(STOCK);
+        this.database = database;
+        this.sales = new TestSales(database);
+        long sale = sales.open(STOCK);
         ShopClient attacking = shop.loggedIn(attacker);
         ShopClient buyer = shop.loggedIn(newPhone());
         String othersMd5 = buyer.md5(sale);
@@ -41,16 +42,16 @@ final class HonestShop {
                 .replaceFirst("(?s).*<link rel=\"stylesheet\" href=\"([^\"]+)\".*", "$1");
         genuine = new AttackerAccount(
                 sale,
-                SALES.open(STOCK),
-                SALES.create("soon", STOCK, Duration.ofHours(1), Duration.ofHours(2)),
-                SALES.create("over", STOCK, Duration.ofHours(-2), Duration.ofHours(-1)),
+                sales.open(STOCK),
+                sales.create("soon", STOCK, Duration.ofHours(1), Duration.ofHours(2)),
+                sales.create("over", STOCK, Duration.ofHours(-2), Duration.ofHours(-1)),
                 attacking.cookie(),
                 TestCookies.thatExpiresIn(
                         Duration.ofSeconds(-1),
-                        Objects.requireNonNull(TestNode.settings().get("SECKILL_SECRET")),
+                        Objects.requireNonNull(TestShop.settings().get("SECKILL_SECRET")),
                         attacker),
                 attacking.md5(sale),
-                attacking.md5(SALES.open(STOCK)),
+                attacking.md5(sales.open(STOCK)),
                 buyer.cookie(),
                 othersMd5,
                 asset,
@@ -62,7 +63,7 @@ final class HonestShop {
         return genuine;
     }
 
-    /** @return what is wrong with the shop now, in words; the next time only what has become wrong since */
+    /** @return what is wrong with the shop; a second call returns only what has become wrong since */
     List<String> complaints() {
         List<String> wrong = new ArrayList<>();
         ShopClient buyer = shop.loggedIn(newPhone());
@@ -81,16 +82,16 @@ final class HonestShop {
     }
 
     private void countUp(List<String> wrong) {
-        long purchases = SALES.purchases(genuine.sale());
+        long purchases = sales.purchases(genuine.sale());
         if (purchases != sold) {
             wrong.add(String.format(Locale.ROOT, "%d purchases, and honest buyers made %d", purchases, sold));
             sold = purchases;
         }
-        if (SALES.stock(genuine.sale()) != STOCK - purchases) {
+        if (sales.stock(genuine.sale()) != STOCK - purchases) {
             wrong.add(String.format(
-                    Locale.ROOT, "%d units are left after %d purchases", SALES.stock(genuine.sale()), purchases));
+                    Locale.ROOT, "%d units are left after %d purchases", sales.stock(genuine.sale()), purchases));
         }
-        long stolen = DATABASE.number(
+        long stolen = database.number(
                 "SELECT COUNT(*) FROM purchase WHERE user_phone = ? OR seckill_id IN (?, ?, ?)",
                 attacker,
                 genuine.otherSale(),
@@ -98,12 +99,12 @@ final class HonestShop {
                 genuine.over());
         if (stolen > 0) {
             wrong.add(stolen + " purchases that nobody was allowed to make");
-            DATABASE.update("DELETE FROM purchase WHERE user_phone = ?", attacker);
+            database.update("DELETE FROM purchase WHERE user_phone = ?", attacker);
         }
     }
 
     private Answer sell(ShopClient buyer, String md5) {
-        Answer told = SellingNode.settled(buyer, genuine.sale(), buyer.execute(genuine.sale(), md5));
+        Answer told = buyer.settled(genuine.sale(), buyer.execute(genuine.sale(), md5));
         sold++;
         return told;
     }

@@ -16,7 +16,7 @@ import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
@@ -95,7 +95,7 @@ class MemoryIT {
     }
 
     private static Program start() {
-        Map<String, String> environment = new HashMap<>(TestNode.settings());
+        Map<String, String> environment = new HashMap<>(TestShop.settings());
         environment.put("SECKILL_DB_URL", DATABASE.url());
         environment.put("SECKILL_HTTP_PORT", "0");
         return Program.start(

@@ -34,7 +34,6 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
 
 /** A lane survives an out-of-memory error at its worst points, and each order gets an answer. */
 @Tag("database")
@@ -52,7 +51,6 @@ class LaneErrorsIT {
 
     @BeforeEach
     void connect() {
-        TestNode.shop();
         mappers = new TestMappers(TestEngines.database(), 60_000);
     }
 

@@ -1,27 +1,21 @@
 package org.seckill.browser;
 
-import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.Database;
-import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
-/** The shop that browsers visit. Its database is its own, so that its list shows nothing but a test's own sales. */
+/** The shop of the browser tests. It has its own data, so that its list shows only the sales of the current test. */
 final class BrowserShop {
-    private static final Database DATABASE = TestEngines.database().schema("seckill_browser");
-    private static final Server APP = TestNode.start(Map.of(
-            "SECKILL_DB_URL", DATABASE.url(),
-            "SECKILL_REDIS_URL", TestEngines.redisUrl().replaceFirst("/0$", "/1")));
-    private static final TestSales SALES = new TestSales(DATABASE);
+    private static final TestShop SHOP =
+            TestShop.at(PurchaseMode.PROCEDURE).ownData("browser").start();
 
     private BrowserShop() {}
 
-    /** The ways in. */
+    /** The address that a browser opens: the application's or that of Nginx in front of it. */
     enum Door {
         APPLICATION,
         NGINX;
@@ -36,46 +30,33 @@ final class BrowserShop {
         }
     }
 
-    /** Not started before somebody goes through it. */
+    /** Starts Nginx with the first use. */
     private static final class Gate {
-        static final NginxProcess NGINX = NginxProcess.before(APP.port());
+        static final NginxProcess NGINX = NginxProcess.before(SHOP.port());
 
         static {
             Runtime.getRuntime().addShutdownHook(new Thread(NGINX::close));
         }
     }
 
-    static Instant opening(long sale) {
-        return moment("start_time", sale);
-    }
-
-    static Instant closing(long sale) {
-        return moment("end_time", sale);
-    }
-
-    private static Instant moment(String column, long sale) {
-        return Instant.ofEpochMilli(DATABASE.number(
-                "SELECT ROUND(UNIX_TIMESTAMP(" + column + ") * 1000) FROM seckill WHERE seckill_id = ?", sale));
-    }
-
     static Database database() {
-        return DATABASE;
+        return SHOP.database();
     }
 
     static TestSales sales() {
-        return SALES;
+        return SHOP.sales();
     }
 
     static ShopClient shop() {
-        return new ShopClient(APP.port());
+        return SHOP.client();
     }
 
     static int port() {
-        return APP.port();
+        return SHOP.port();
     }
 
     static void clear() {
-        DATABASE.update("DELETE FROM purchase");
-        DATABASE.update("DELETE FROM seckill");
+        database().update("DELETE FROM purchase");
+        database().update("DELETE FROM seckill");
     }
 }

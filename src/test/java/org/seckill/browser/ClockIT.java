@@ -100,7 +100,7 @@ class ClockIT {
         detail.awaitState("ready");
         assertThat(detail.states()).containsSubsequence("waiting", "ready").doesNotContain("busy", "error");
         Seen ready = detail.firstSeen("ready");
-        Instant opening = BrowserShop.opening(sale);
+        Instant opening = BrowserShop.sales().opening(sale);
         assertThat(ready.since()).isBetween(opening, opening.plusSeconds((long) LATE));
         assertThat(detail.seen().stream().filter(Seen::pressable).map(Seen::since))
                 .allMatch(since -> !since.isBefore(opening));

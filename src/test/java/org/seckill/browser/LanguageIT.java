@@ -71,7 +71,7 @@ class LanguageIT {
         DetailPage.open(tab, SHOP.base(), sale).awaitState("login");
         String start = DateTimeFormatter.ofPattern("H:mm", Locale.ROOT)
                 .withZone(ZoneId.of(zone))
-                .format(BrowserShop.opening(sale));
+                .format(BrowserShop.sales().opening(sale));
         assertThat(tab.text("#start"))
                 .contains(start.substring(start.indexOf(':')))
                 .endsWith(" " + name);
@@ -100,12 +100,13 @@ class LanguageIT {
                                 tab.findAll("[data-sale='" + sale + "']").isEmpty());
             });
             boolean hasScript = ability == Ability.USUAL;
-            int year = BrowserShop.opening(later)
+            int year = BrowserShop.sales()
+                    .opening(later)
                     .atZone(hasScript ? zone : ZoneOffset.UTC)
                     .getYear();
             assertThat(opening(tab, later)).contains(String.valueOf(year)).endsWith(hasScript ? "GMT+8" : "UTC");
             int thisYear = Instant.now().atZone(ZoneOffset.UTC).getYear();
-            if (BrowserShop.opening(soon).atZone(zone).getYear() == thisYear) {
+            if (BrowserShop.sales().opening(soon).atZone(zone).getYear() == thisYear) {
                 assertThat(opening(tab, soon)).doesNotContain(String.valueOf(thisYear));
             }
         }

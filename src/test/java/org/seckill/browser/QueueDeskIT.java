@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
-import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.browser.PageVisitor.Device;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.TcpProxy;
 
 /** The page before the desk that sells through Redis. */
@@ -28,27 +28,26 @@ class QueueDeskIT {
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private TcpProxy database;
-    private Server app;
-    private ShopClient shop;
-    private long sale;
+    private static TestShop app;
 
-    @BeforeEach
-    void start() {
-        database = new TcpProxy(TestEngines.database().port());
-        app = TestNode.start(Map.of(
-                "SECKILL_PURCHASE",
-                "queue",
-                "SECKILL_DB_URL",
-                TestEngines.database().at(database.port()).url()));
-        shop = new ShopClient(app.port());
-        sale = SALES.open(5);
+    private final ShopClient shop = app.client();
+    private final TcpProxy database = app.databaseProxy();
+    private final long sale = SALES.open(5);
+
+    @BeforeAll
+    static void start() {
+        app = TestShop.at(PurchaseMode.QUEUE).databaseProxy().start();
+    }
+
+    @AfterAll
+    static void stop() {
+        app.close();
     }
 
     @AfterEach
-    void stop() {
-        app.close();
-        database.close();
+    void heal() {
+        database.heal();
+        await().until(() -> shop.get("/readyz").status() == 200);
     }
 
     @Test

@@ -18,13 +18,13 @@ import org.seckill.browser.QueueingShop.Reply;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
 /** What a buyer sees whose order waits in line, until it is known what became of it. */
 @Tag("browser")
 class QueuedIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
-    private static final ShopClient SHOP = TestNode.shop();
+    private static final ShopClient SHOP = TestShop.shared().client();
     private static final AtomicInteger BUYERS = new AtomicInteger(11_000);
     private static final int UNAUTHORIZED = 401;
 

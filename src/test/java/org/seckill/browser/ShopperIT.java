@@ -57,7 +57,8 @@ class ShopperIT {
         detail.awaitState("ready");
         assertThat(detail.states()).containsSubsequence("login", "waiting", "ready");
         assertThat(detail.firstSeen("waiting").pressable()).isFalse();
-        assertThat(detail.firstSeen("ready").since()).isAfterOrEqualTo(BrowserShop.opening(sale));
+        assertThat(detail.firstSeen("ready").since())
+                .isAfterOrEqualTo(BrowserShop.sales().opening(sale));
         detail.press();
         detail.awaitState("bought");
         assertThat(tab.text("#purchase")).contains(masked(phone)).doesNotContain(phone);

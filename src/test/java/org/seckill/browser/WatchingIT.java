@@ -16,7 +16,7 @@ import org.seckill.browser.PageVisitor.Device;
 import org.seckill.buyer.TestCookies;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
 /** What changes on a detail page while somebody only looks at it. */
 @Tag("browser")
@@ -85,7 +85,7 @@ class WatchingIT {
         detail.awaitState("over");
         assertThat(detail.states()).containsSubsequence("ready", "over");
         // By the countdown, not because the page happened to ask.
-        Instant closing = BrowserShop.closing(sale);
+        Instant closing = BrowserShop.sales().closing(sale);
         assertThat(detail.firstSeen("over").since()).isBetween(closing, closing.plusSeconds(3));
         assertThat(detail.pressable()).isFalse();
     }
@@ -94,7 +94,7 @@ class WatchingIT {
     @CsvSource({"PHONE, NGINX", "DESKTOP, APPLICATION"})
     void aLoginThatExpiresWhileWaitingIsAskedForAgainWithoutAnError(Device device, Door door) {
         long sale = SALES.create("waiting", 5, Duration.ofSeconds(10), Duration.ofHours(1));
-        String secret = TestNode.settings().get("SECKILL_SECRET");
+        String secret = TestShop.settings().get("SECKILL_SECRET");
         DetailPage detail = watch(
                 sale, PageVisitor.on(device), door, TestCookies.thatExpiresIn(Duration.ofSeconds(9), secret, phone));
         detail.awaitState("waiting");

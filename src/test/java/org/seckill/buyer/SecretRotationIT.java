@@ -20,14 +20,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.server.Server;
 import org.seckill.server.StartupFailure;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.ConcurrentRun;
 
 /** Two nodes on one database, whose secrets are the same, differ, or are replaced one node after the other. */
@@ -41,7 +40,7 @@ class SecretRotationIT {
     private static Database database;
 
     private final ReentrantReadWriteLock traffic = new ReentrantReadWriteLock();
-    private final List<@Nullable Server> nodes = new ArrayList<>();
+    private final List<@Nullable TestShop> nodes = new ArrayList<>();
     private final Queue<String> rejected = new ConcurrentLinkedQueue<>();
     private final AtomicInteger presses = new AtomicInteger();
 
@@ -79,12 +78,12 @@ class SecretRotationIT {
         buyers.results();
 
         assertThat(rejected).isEmpty();
-        nodes.forEach(Server::close);
+        nodes.forEach(TestShop::close);
     }
 
     @Test
     void aNodeWithAnotherSecretDoesNotStartBesideOneThatRuns() {
-        try (Server first = node(OLD, null)) {
+        try (TestShop first = node(OLD, null)) {
             assertThatThrownBy(() -> node(NEW, null))
                     .isInstanceOf(StartupFailure.class)
                     .hasMessageContainingAll("SECKILL_SECRET does not match", "docs/operating.md")
@@ -92,7 +91,7 @@ class SecretRotationIT {
                     .hasMessageNotContaining(OLD);
             // The running node would reject what the new one signs, although the new one accepts what it signs.
             assertThatThrownBy(() -> node(NEW, OLD)).hasMessageContaining("SECKILL_SECRET does not match");
-            assertThat(new ShopClient(first.port()).get("/readyz").status()).isEqualTo(200);
+            assertThat(first.client().get("/readyz").status()).isEqualTo(200);
         }
         // Stopped in order, it is gone at once, and any secret will do.
         node(NEW, null).close();
@@ -100,8 +99,8 @@ class SecretRotationIT {
 
     @Test
     void aMismatchThatIsFoundLaterIsReportedByBothAndMakesTheLaterOneUnready() {
-        try (Server node = node(OLD, null)) {
-            ShopClient shop = new ShopClient(node.port());
+        try (TestShop node = node(OLD, null)) {
+            ShopClient shop = node.client();
             String other = "INSERT INTO node_secret (node, signs, accepts, since, seen_at)"
                     + " VALUES (?, 'ffffffffffffffff', '', UTC_TIMESTAMP(6) + INTERVAL ? SECOND,"
                     + " UTC_TIMESTAMP(6) + INTERVAL ? SECOND)";
@@ -129,7 +128,7 @@ class SecretRotationIT {
 
     private void replaceEach(String secret, String accepted) {
         for (int i = 0; i < nodes.size(); i++) {
-            Server old = take(i);
+            TestShop old = take(i);
             old.close();
             put(i, node(secret, accepted));
             int before = presses.get();
@@ -138,7 +137,7 @@ class SecretRotationIT {
     }
 
     /** After this no request is on its way to it. */
-    private Server take(int node) {
+    private TestShop take(int node) {
         traffic.writeLock().lock();
         try {
             return nodes.set(node, null);
@@ -147,7 +146,7 @@ class SecretRotationIT {
         }
     }
 
-    private void put(int node, Server server) {
+    private void put(int node, TestShop server) {
         traffic.writeLock().lock();
         try {
             nodes.set(node, server);
@@ -192,11 +191,11 @@ class SecretRotationIT {
 
     private ShopClient any() {
         int first = ThreadLocalRandom.current().nextInt(nodes.size());
-        Server node = nodes.get(first) == null ? nodes.get(1 - first) : nodes.get(first);
-        return new ShopClient(node.port());
+        TestShop node = nodes.get(first) == null ? nodes.get(1 - first) : nodes.get(first);
+        return node.client();
     }
 
-    private static Server node(String secret, @Nullable String accepted) {
+    private static TestShop node(String secret, @Nullable String accepted) {
         Map<String, String> settings = new HashMap<>(Map.of(
                 "SECKILL_DB_URL", database.url(),
                 // The copies of the sales of another schema have the same numbers.
@@ -205,6 +204,6 @@ class SecretRotationIT {
         if (accepted != null) {
             settings.put("SECKILL_SECRET_PREVIOUS", accepted);
         }
-        return TestNode.start(settings);
+        return TestShop.start(settings);
     }
 }

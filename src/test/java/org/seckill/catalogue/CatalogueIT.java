@@ -37,7 +37,6 @@ import org.seckill.sale.TestSaleCopies;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -118,7 +117,6 @@ class CatalogueIT {
 
     @BeforeEach
     void connect() {
-        TestNode.shop();
         proxy = new TcpProxy(TestEngines.database().port());
         mappers = new TestMappers(TestEngines.database().at(proxy.port()), 1000);
         redis = redis(TestEngines.redisUrl());

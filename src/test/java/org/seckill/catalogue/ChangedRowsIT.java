@@ -15,13 +15,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.LogLines;
 
 /**
@@ -36,15 +35,15 @@ class ChangedRowsIT {
 
     private static Database database;
     private static TestSales sales;
-    private static Server app;
+    private static TestShop app;
     private static ShopClient shop;
 
     @BeforeAll
     static void openWithoutChecks() {
         database = TestEngines.database().schema(SCHEMA);
         sales = new TestSales(database);
-        app = TestNode.start(Map.of("SECKILL_DB_URL", database.url()));
-        shop = new ShopClient(app.port());
+        app = TestShop.start(Map.of("SECKILL_DB_URL", database.url()));
+        shop = app.client();
         for (List<Object> check : database.rows(
                 "SELECT DISTINCT constraint_name, table_name FROM information_schema.table_constraints"
                         + " WHERE constraint_schema = ? AND constraint_type = 'CHECK'",

@@ -9,15 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.RedisCluster;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
 /** A whole node and its Redis Cluster. */
 @Tag("outage")
@@ -28,8 +27,8 @@ class RedisApplicationIT {
     void aNodeStartsAndSellsWhileItsClusterIsAwayAndFindsItLater() {
         try (RedisCluster cluster = RedisCluster.start(TestEngines.freshFolder())) {
             cluster.nodes().forEach(RedisNode::kill);
-            try (Server node = TestNode.start(Map.of("SECKILL_REDIS_URL", cluster.url()))) {
-                ShopClient shop = new ShopClient(node.port());
+            try (TestShop node = TestShop.start(Map.of("SECKILL_REDIS_URL", cluster.url()))) {
+                ShopClient shop = node.client();
                 assertThat(redis(shop)).isEqualTo("down");
                 long sale = new TestSales(TestEngines.database()).open(1);
                 assertThat(shop.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
@@ -47,17 +46,17 @@ class RedisApplicationIT {
 
     /** It sells on without Redis by the procedure, and sells nothing in the queue. */
     @ParameterizedTest
-    @EnumSource(SellingNode.class)
-    void withoutRedisANodeIsReadyOnlyWhereItSellsWithoutIt(SellingNode way) {
+    @EnumSource(PurchaseMode.class)
+    void withoutRedisANodeIsReadyOnlyWhereItSellsWithoutIt(PurchaseMode mode) {
         try (RedisNode redis = RedisNode.start(TestEngines.freshFolder());
-                Server node = way.start(Map.of("SECKILL_REDIS_URL", redis.url()))) {
-            ShopClient shop = new ShopClient(node.port());
+                TestShop node = TestShop.start(mode, Map.of("SECKILL_REDIS_URL", redis.url()))) {
+            ShopClient shop = node.client();
             assertThat(shop.get("/readyz").status()).isEqualTo(200);
 
             redis.kill();
             Answer without = shop.get("/readyz");
             assertThat(without.data().get("redis").asString()).isEqualTo("down");
-            assertThat(without.status()).isEqualTo(way == SellingNode.QUEUE ? 503 : 200);
+            assertThat(without.status()).isEqualTo(mode == PurchaseMode.QUEUE ? 503 : 200);
 
             redis.restart();
             await().until(() -> redis(shop).equals("up"));

@@ -17,12 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.engine.ZooKeeperNode;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,7 +39,7 @@ class DashboardIT {
     private static Scrape told;
 
     /** A node that has every engine, and so tells of each. */
-    private static Server node;
+    private static TestShop node;
 
     private static ZooKeeperNode zooKeeper;
 
@@ -51,14 +50,14 @@ class DashboardIT {
                 .replaceFirst("(?s)^.*\n## Metrics\n", "")
                 .replaceFirst("(?s)\n## .*$", "");
         zooKeeper = ZooKeeperNode.start();
-        node = TestNode.start(Map.of(
+        node = TestShop.start(Map.of(
                 "SECKILL_ZOOKEEPER",
                 zooKeeper.address(),
                 "SECKILL_PURCHASE",
                 "queue",
                 "SECKILL_QUEUE_CHECK_MS",
                 "100"));
-        ShopClient shop = new ShopClient(node.port());
+        ShopClient shop = node.client();
         told = Scrape.of(shop);
         int[] buyer = {50_000};
         // Some are told only when there is something to tell: a sale, its first order, the first collection.

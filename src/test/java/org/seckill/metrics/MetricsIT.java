@@ -13,12 +13,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.TcpProxy;
 
 /** What a node of this test's own tells of what was done with it. */
@@ -30,13 +30,13 @@ class MetricsIT {
     /** Sales of other tests are open too; of those that are told, these come first. */
     private static final Duration LONG_AGO = Duration.ofDays(-900);
 
-    private static Server server;
+    private static TestShop server;
     private static ShopClient shop;
 
     @BeforeAll
     static void start() {
-        server = TestNode.start(Map.of("SECKILL_CACHE_NEAR_MS", "60000", "SECKILL_CACHE_SHARED_MS", "600000"));
-        shop = new ShopClient(server.port());
+        server = TestShop.start(Map.of("SECKILL_CACHE_NEAR_MS", "60000", "SECKILL_CACHE_SHARED_MS", "600000"));
+        shop = server.client();
     }
 
     @AfterAll
@@ -97,8 +97,8 @@ class MetricsIT {
     @Test
     void everyRequestIsTimedByWhatItIsForAndHowItEnded() {
         // Its own node, from its first request: one that was answered to another test may be counted only now.
-        try (Server node = TestNode.start(Map.of())) {
-            ShopClient own = new ShopClient(node.port());
+        try (TestShop node = TestShop.start(Map.of())) {
+            ShopClient own = node.client();
             Map<String, Double> expected = ask(own);
             // A request is counted when its answer is complete, which its client may see a moment earlier.
             await().until(() -> answered(own), expected::equals);
@@ -277,9 +277,12 @@ class MetricsIT {
     @Test
     void whileTheDatabaseIsSilentItIsToldAtOnceWhatIsKnown() {
         long sale = SALES.create("open", 7, LONG_AGO, Duration.ofHours(1));
-        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
-                Server node = TestNode.startBehind(proxy)) {
-            ShopClient own = new ShopClient(node.port());
+        try (TestShop node = TestShop.at(PurchaseMode.PROCEDURE)
+                .databaseProxy()
+                .with("SECKILL_PURCHASE_DEADLINE_MS", 1000)
+                .start()) {
+            TcpProxy proxy = node.databaseProxy();
+            ShopClient own = node.client();
             await().until(() -> Scrape.of(own).value(left(sale)) == 7);
             proxy.freeze();
             long frozen = System.nanoTime();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.testkit.node.NginxProcess;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
 
@@ -100,7 +100,7 @@ class FilesIT {
                     .map(file -> "/static/" + home.relativize(file).toString().replace('\\', '/'))
                     .toList();
         }
-        ShopClient application = TestNode.shop();
+        ShopClient application = TestShop.shared().client();
         int served = 0;
         try (NginxProcess alone = NginxProcess.before(Program.freePort())) {
             for (String path : paths) {

@@ -23,7 +23,7 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.NginxProcess;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
 /** Nginx in front changes nothing of what browsers are told. */
 @Tag("nginx")
@@ -42,7 +42,7 @@ class HeadersIT {
             "transfer-encoding",
             "vary");
 
-    private static final ShopClient DIRECT = TestNode.shop();
+    private static final ShopClient DIRECT = TestShop.shared().client();
 
     private static NginxProcess nginx;
     private static long sale;

@@ -29,7 +29,7 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.NginxProcess;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Program;
 
@@ -48,7 +48,7 @@ class LimitsIT {
 
     @Test
     void fiftyBuyersOfOneOfficeAreNotRefused() {
-        try (NginxProcess nginx = NginxProcess.limiting(port(TestNode.shop()))) {
+        try (NginxProcess nginx = NginxProcess.limiting(port(TestShop.shared().client()))) {
             long sale = new TestSales(TestEngines.database()).open(50);
             List<List<Answer>> ways = ConcurrentRun.of(50, i -> {
                         ShopClient buyer = nginx.shop().loggedIn(ShopClient.phone(i));
@@ -229,7 +229,7 @@ class LimitsIT {
      */
     @Test
     void theBuyerWhomNginxCountsIsTheOneWhomANodeSees() throws IOException {
-        ShopClient application = TestNode.shop();
+        ShopClient application = TestShop.shared().client();
         String real = application.loggedIn(ShopClient.phone(1)).cookie();
         String value = real.substring(real.indexOf('=') + 1);
         String signature = value.substring(value.lastIndexOf('.') + 1);
@@ -289,7 +289,7 @@ class LimitsIT {
 
     @Test
     void aDecoyCookieOpensNoWayAroundTheBuyersLimit() throws IOException {
-        String real = TestNode.shop().loggedIn(ShopClient.phone(1)).cookie();
+        String real = TestShop.shared().client().loggedIn(ShopClient.phone(1)).cookie();
         try (NginxProcess nginx = NginxProcess.limiting(node.port())) {
             for (int i = 0; i < 40; i++) {
                 String decoy = "killPhone=" + cookie(i);
@@ -297,7 +297,8 @@ class LimitsIT {
                     Answer answer = nginx.shop().withCookie(both).execute(1000, MD5);
                     assertThat(answer.status()).isEqualTo(400);
                     assertThat(answer.json().get("success").asBoolean()).isFalse();
-                    assertThat(TestNode.shop()
+                    assertThat(TestShop.shared()
+                                    .client()
                                     .withCookie(both)
                                     .execute(1000, MD5)
                                     .status())

@@ -15,13 +15,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.server.Main;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.NginxProcess;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
@@ -33,15 +32,15 @@ import org.seckill.testkit.run.TestFolders;
 class NodesIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
 
-    private static Server first;
-    private static Server second;
+    private static TestShop first;
+    private static TestShop second;
     private static TcpProxy toFirst;
     private static TcpProxy toSecond;
 
     @BeforeAll
     static void start() {
-        first = TestNode.start(Map.of());
-        second = TestNode.start(Map.of());
+        first = TestShop.shared();
+        second = TestShop.start(Map.of());
         toFirst = new TcpProxy(first.port());
         toSecond = new TcpProxy(second.port());
     }
@@ -50,7 +49,6 @@ class NodesIT {
     static void stop() {
         toFirst.close();
         toSecond.close();
-        first.close();
         second.close();
     }
 
@@ -62,7 +60,7 @@ class NodesIT {
 
     @Test
     void aNodeThatIsStoppedIsPassedOver() {
-        try (Server third = TestNode.start(Map.of());
+        try (TestShop third = TestShop.start(Map.of());
                 NginxProcess nginx = NginxProcess.before(third.port(), second.port())) {
             assertNobodyNotices(nginx, third::close);
         }
@@ -72,7 +70,7 @@ class NodesIT {
     @Test
     void aNodeThatIsKilledIsPassedOver() {
         int port = Program.freePort();
-        Map<String, String> settings = new HashMap<>(TestNode.settings());
+        Map<String, String> settings = new HashMap<>(TestShop.settings());
         settings.put("SECKILL_HTTP_PORT", Integer.toString(port));
         try (Program node = Program.start(
                         TestFolders.anew("nginx", "node"),

@@ -14,12 +14,12 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.NginxProcess;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
 /** The real pages, as Nginx keeps them. */
 @Tag("nginx")
 class PagesIT {
-    private static final ShopClient DIRECT = TestNode.shop();
+    private static final ShopClient DIRECT = TestShop.shared().client();
 
     private static NginxProcess nginx;
     private static String detail;

@@ -18,39 +18,37 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.server.Server;
-import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.NginxProcess;
-import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** What buyers of several real nodes behind Nginx are finally told, whichever way it is sold. */
+/** The final answers to buyers of several real nodes behind Nginx, at both desks. */
 @Tag("nginx")
 @ParameterizedClass
-@EnumSource(SellingNode.class)
+@EnumSource(PurchaseMode.class)
 class SellingNodesIT {
-    private static final TestSales SALES = new TestSales(TestEngines.database());
-
-    private static Server first;
-    private static Server second;
+    private static TestShop first;
+    private static TestShop second;
     private static TcpProxy toFirst;
     private static TcpProxy toSecond;
 
-    private final SellingNode way;
+    private final PurchaseMode mode;
+    private final TestSales sales = second.sales();
 
-    SellingNodesIT(SellingNode way) {
-        this.way = way;
+    SellingNodesIT(PurchaseMode mode) {
+        this.mode = mode;
     }
 
     @BeforeParameterizedClassInvocation
-    static void start(SellingNode way) {
-        first = way.start(Map.of());
-        second = way.start(Map.of());
+    static void start(PurchaseMode mode) {
+        first = TestShop.shared(mode);
+        second = TestShop.besideShared(mode).start();
         toFirst = new TcpProxy(first.port());
         toSecond = new TcpProxy(second.port());
     }
@@ -59,7 +57,6 @@ class SellingNodesIT {
     static void stop() {
         toFirst.close();
         toSecond.close();
-        first.close();
         second.close();
     }
 
@@ -72,18 +69,18 @@ class SellingNodesIT {
     @Test
     void twoNodesSellASaleOutExactly() {
         try (NginxProcess nginx = NginxProcess.before(first.port(), second.port())) {
-            long sale = SALES.open(100);
+            long sale = sales.open(100);
             List<ShopClient> buyers = buyers(nginx, 300);
             List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
             List<Integer> states =
-                    settled(sale, buyers, i -> SellingNode.untilNotBusy(buyers.get(i), sale, md5s.get(i))).stream()
+                    settled(sale, buyers, i -> buyers.get(i).executeWhileBusy(sale, md5s.get(i))).stream()
                             .map(Answer::state)
                             .toList();
 
             assertThat(count(states)).isEqualTo(Map.of(1, 100L, 0, 200L));
-            assertThat(SALES.purchases(sale)).isEqualTo(100);
-            assertThat(SALES.stock(sale)).isZero();
+            assertThat(sales.purchases(sale)).isEqualTo(100);
+            assertThat(sales.stock(sale)).isZero();
             for (int i = 0; i < 300; i++) {
                 assertThat(buyers.get(i).result(sale).state())
                         .as("result of buyer %d", i)
@@ -97,7 +94,7 @@ class SellingNodesIT {
     @Test
     void aNodeThatDiesInTheMiddleOfASaleChangesNothing() {
         try (NginxProcess nginx = NginxProcess.before(toFirst.port(), toSecond.port())) {
-            long sale = SALES.open(100);
+            long sale = sales.open(100);
             List<ShopClient> buyers = buyers(nginx, 300);
             List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
             AtomicInteger pressed = new AtomicInteger();
@@ -106,11 +103,11 @@ class SellingNodesIT {
                 if (pressed.incrementAndGet() == 60) {
                     toFirst.cut();
                 }
-                return SellingNode.untilNotBusy(buyers.get(i), sale, md5s.get(i));
+                return buyers.get(i).executeWhileBusy(sale, md5s.get(i));
             });
 
             assertThat(answers).extracting(Answer::status).containsOnly(200);
-            assertThat(SALES.purchases(sale)).isEqualTo(100);
+            assertThat(sales.purchases(sale)).isEqualTo(100);
             for (int i = 0; i < 300; i++) {
                 // Whose order had been recorded when its node died is told of it by the other, as a repeat.
                 int told = answers.get(i).state();
@@ -125,21 +122,20 @@ class SellingNodesIT {
     void aPurchaseWhoseNodeDiesInMidRequestIsConfirmedByAnother(Fault fault, int state) {
         try (NginxProcess nginx = NginxProcess.before(toFirst.port(), second.port())) {
             ShopClient buyer = nginx.shop().loggedIn(ShopClient.phone(1));
-            long sale = SALES.open(1);
+            long sale = sales.open(1);
             String md5 = buyer.md5(sale);
             toFirst.arm(fault, "/execution", 1);
             int before = toFirst.struck();
             // Nginx takes turns: one of two presses goes to the node that dies.
             List<Integer> states = IntStream.range(0, 2)
-                    .mapToObj(i -> SellingNode.settled(buyer, sale, buyer.execute(sale, md5))
-                            .state())
+                    .mapToObj(i -> buyer.settled(sale, buyer.execute(sale, md5)).state())
                     .toList();
             assertThat(toFirst.struck()).isEqualTo(before + 1);
             assertThat(states).isSubsetOf(1, -1);
-            if (way == SellingNode.PROCEDURE) {
+            if (mode == PurchaseMode.PROCEDURE) {
                 assertThat(states).contains(state);
             }
-            assertThat(SALES.purchases(sale)).isEqualTo(1);
+            assertThat(sales.purchases(sale)).isEqualTo(1);
         }
     }
 
@@ -147,7 +143,7 @@ class SellingNodesIT {
     void aPurchaseThatNoNodeCouldAnswerIsUnknownAndFoundAtResult() {
         try (NginxProcess nginx = NginxProcess.before(toFirst.port())) {
             ShopClient buyer = nginx.shop().loggedIn(ShopClient.phone(1));
-            long sale = SALES.open(1);
+            long sale = sales.open(1);
             String md5 = buyer.md5(sale);
             toFirst.arm(Fault.BEFORE_THE_ANSWER, "/execution", Integer.MAX_VALUE);
             Answer answer = buyer.execute(sale, md5);
@@ -164,7 +160,7 @@ class SellingNodesIT {
     private static List<Answer> settled(long sale, List<ShopClient> buyers, IntFunction<Object> press) {
         List<Answer> answers = ConcurrentRun.of(buyers.size(), press).results();
         return IntStream.range(0, buyers.size())
-                .mapToObj(i -> SellingNode.settled(buyers.get(i), sale, answers.get(i)))
+                .mapToObj(i -> buyers.get(i).settled(sale, answers.get(i)))
                 .toList();
     }
 
@@ -178,8 +174,8 @@ class SellingNodesIT {
         return states.stream().collect(Collectors.groupingBy(state -> state, Collectors.counting()));
     }
 
-    private static boolean holds(long sale, String phone) {
-        return TestEngines.database()
+    private boolean holds(long sale, String phone) {
+        return second.database()
                         .number("SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?", sale, phone)
                 == 1;
     }

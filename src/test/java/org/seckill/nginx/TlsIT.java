@@ -19,14 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.testkit.node.NginxProcess;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
 
 /** The TLS lines with their marks taken away. */
 @Tag("nginx")
 class TlsIT {
-    private static final int NODE = Integer.parseInt(TestNode.shop().base().replaceFirst(".*:", ""));
+    private static final int NODE =
+            Integer.parseInt(TestShop.shared().client().base().replaceFirst(".*:", ""));
 
     private static NginxProcess nginx;
     private static HttpClient client;

@@ -25,7 +25,7 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.LogLines;
 import org.slf4j.LoggerFactory;
@@ -36,7 +36,7 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 @Tag("database")
 class PageCacheIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
-    private static final ShopClient SHOP = TestNode.shop();
+    private static final ShopClient SHOP = TestShop.shared().client();
 
     @Test
     void aPageSaysWhoMayKeepItAndHow() {

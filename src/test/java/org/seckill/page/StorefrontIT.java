@@ -13,14 +13,14 @@ import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
 /** What the pages say before any script has run. */
 @Tag("database")
 class StorefrontIT {
     private static final Database DATABASE = TestEngines.database();
     private static final TestSales SALES = new TestSales(DATABASE);
-    private static final ShopClient SHOP = TestNode.shop();
+    private static final ShopClient SHOP = TestShop.shared().client();
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "zh"})

@@ -17,7 +17,6 @@ import org.seckill.order.Order;
 import org.seckill.order.Outcome;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
-import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.run.LogLines;
 
 /** A batch that fails because of one of its orders. */
@@ -30,7 +29,6 @@ class BatchFaultsIT {
 
     @BeforeEach
     void openTheDesk() {
-        TestNode.shop();
         desk = new GatedDesk(30);
     }
 

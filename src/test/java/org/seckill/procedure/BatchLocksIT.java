@@ -18,7 +18,6 @@ import org.seckill.order.Outcome;
 import org.seckill.order.Ticket;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
-import org.seckill.testkit.node.TestNode;
 
 /** A batch that the database rolls back because of another session's locks. */
 @Tag("database")
@@ -26,9 +25,7 @@ class BatchLocksIT {
     private static final Database DATABASE = TestEngines.database();
 
     @BeforeAll
-    static void migrate() {
-        TestNode.shop();
-    }
+    static void migrate() {}
 
     @Test
     void aBatchThatWaitedTooLongForItsSaleIsSentAgainWhole() throws SQLException {

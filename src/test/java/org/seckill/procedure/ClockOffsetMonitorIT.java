@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
-import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.run.LogLines;
 
 /** A node with a wrong clock and a real database. */
@@ -50,7 +49,6 @@ class ClockOffsetMonitorIT {
 
     @BeforeEach
     void connect() {
-        TestNode.shop();
         mappers = new TestMappers(TestEngines.database(), 60_000);
         monitor = new ClockOffsetMonitor(
                 mappers.get(ProcedureMapper.class), clock, new ClockTolerance(Duration.ofSeconds(30)), meters);

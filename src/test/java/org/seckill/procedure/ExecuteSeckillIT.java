@@ -29,7 +29,6 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.springframework.dao.DataAccessException;
 
@@ -44,7 +43,6 @@ class ExecuteSeckillIT {
 
     @BeforeAll
     static void migrate() {
-        TestNode.shop();
         mappers = new TestMappers(DATABASE, 20_000);
         procedure = mappers.get(ProcedureMapper.class);
     }

@@ -25,7 +25,6 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Lanes with a real database while another session locks the sale's row. */
@@ -56,7 +55,6 @@ class LaneIT {
 
     @BeforeEach
     void connect() {
-        TestNode.shop();
         mappers = new TestMappers(TestEngines.database(), 60_000);
     }
 

@@ -18,7 +18,6 @@ import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 
@@ -36,7 +35,6 @@ class LateCallsIT {
 
     @BeforeEach
     void putTheProxyBetween() {
-        TestNode.shop();
         proxy = new TcpProxy(DATABASE.port());
         mappers = new TestMappers(DATABASE.at(proxy.port()), 2000);
     }

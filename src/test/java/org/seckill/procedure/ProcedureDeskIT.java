@@ -30,7 +30,6 @@ import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -49,7 +48,6 @@ class ProcedureDeskIT {
 
     @BeforeEach
     void putTheProxyBetween() {
-        TestNode.shop();
         proxy = new TcpProxy(TestEngines.database().port());
         mappers = new TestMappers(TestEngines.database().at(proxy.port()), 1000);
         desk = Desks.open(

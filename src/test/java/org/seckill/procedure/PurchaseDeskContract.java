@@ -31,7 +31,6 @@ import org.seckill.testkit.engine.RowLock;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
 
@@ -57,9 +56,7 @@ public abstract class PurchaseDeskContract {
     protected abstract OpenDesk openDesk(Duration deadline, LaneLimits limits);
 
     @BeforeEach
-    void migrate() {
-        TestNode.shop();
-    }
+    void migrate() {}
 
     @AfterEach
     void closeAll() {

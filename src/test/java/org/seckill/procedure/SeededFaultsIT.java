@@ -20,7 +20,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
-import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.run.SeededTrials;
 import org.seckill.testkit.sqlfault.SqlFaultCounts;
 
@@ -44,9 +43,7 @@ class SeededFaultsIT {
     private final Map<String, Long> outcomes = new ConcurrentHashMap<>();
 
     @BeforeAll
-    static void migrate() {
-        TestNode.shop();
-    }
+    static void migrate() {}
 
     @AfterAll
     static void stop() {

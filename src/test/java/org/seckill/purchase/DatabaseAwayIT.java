@@ -6,76 +6,97 @@ import static org.seckill.testkit.run.TestTimeouts.await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.RedisClient;
 
-/** What buyers are told while the database, which has the last word, fails or hangs. */
+/** The answers to buyers while the database fails or hangs. */
 @Tag("outage")
 @Tag("database")
 class DatabaseAwayIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
 
-    static Stream<Arguments> waysAndFaults() {
-        return Stream.of(SellingNode.values())
-                .flatMap(way -> Stream.of(Fault.values())
+    /** Their data is their own, because the node at the desk queue would record the orders of others. */
+    private static final Map<PurchaseMode, TestShop> FAULTY = new EnumMap<>(PurchaseMode.class);
+
+    @BeforeAll
+    static void start() {
+        for (PurchaseMode mode : PurchaseMode.values()) {
+            FAULTY.put(
+                    mode,
+                    TestShop.at(mode)
+                            .ownData("faulty_" + mode.setting())
+                            .databaseProxy()
+                            .start());
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        FAULTY.values().forEach(TestShop::close);
+    }
+
+    static Stream<Arguments> modesAndFaults() {
+        return Stream.of(PurchaseMode.values())
+                .flatMap(mode -> Stream.of(Fault.values())
                         .filter(fault -> fault != Fault.LATE_REQUEST)
-                        .map(fault -> Arguments.of(way, fault)));
+                        .map(fault -> Arguments.of(mode, fault)));
     }
 
     @ParameterizedTest
-    @MethodSource("waysAndFaults")
-    void aPurchaseWhoseConnectionDiedIsConfirmedWhereverItDied(SellingNode way, Fault fault) {
-        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
-                Server app = way.start(Map.of(
-                        "SECKILL_DB_URL",
-                        TestEngines.database().at(proxy.port()).url()))) {
-            ShopClient buyer = new ShopClient(app.port()).loggedIn(ShopClient.phone(1));
-            long sale = SALES.open(1);
-            String md5 = buyer.md5(sale);
-            proxy.arm(fault, "execute_seckill", 1);
-            Answer answer = SellingNode.settled(buyer, sale, buyer.execute(sale, md5));
-            assertThat(proxy.struck()).isEqualTo(1);
-            assertThat(answer.state()).isEqualTo(1);
-            assertThat(SALES.purchases(sale)).isEqualTo(1);
-        }
+    @MethodSource("modesAndFaults")
+    void aPurchaseWhoseConnectionDiedIsConfirmedWhereverItDied(PurchaseMode mode, Fault fault) {
+        TestShop shop = Objects.requireNonNull(FAULTY.get(mode));
+        ShopClient buyer = shop.client().loggedIn(ShopClient.phone(1));
+        long sale = shop.sales().open(1);
+        String md5 = buyer.md5(sale);
+        int struckBefore = shop.databaseProxy().struck();
+        shop.databaseProxy().arm(fault, "execute_seckill", 1);
+        Answer answer = buyer.settled(sale, buyer.execute(sale, md5));
+        shop.databaseProxy().heal();
+        assertThat(shop.databaseProxy().struck()).isEqualTo(struckBefore + 1);
+        assertThat(answer.state()).isEqualTo(1);
+        assertThat(shop.sales().purchases(sale)).isEqualTo(1);
     }
 
     @Test
     void withoutADatabaseAKnownSaleGoesOnQueueingAndEverybodyIsToldTheEndWhenItIsBack() {
-        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
-                Server app = SellingNode.QUEUE.start(Map.of(
-                        "SECKILL_DB_URL",
-                        TestEngines.database().at(proxy.port()).url(),
-                        "SECKILL_CACHE_NEAR_MS",
-                        "60000"))) {
-            ShopClient shop = new ShopClient(app.port());
+        try (TestShop app = TestShop.at(PurchaseMode.QUEUE)
+                .databaseProxy()
+                .with("SECKILL_CACHE_NEAR_MS", 60_000)
+                .start()) {
+            TcpProxy proxy = app.databaseProxy();
+            ShopClient shop = app.client();
             long sale = SALES.open(3);
             List<ShopClient> buyers = IntStream.range(0, 5)
                     .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
                     .toList();
             List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
-            assertThat(SellingNode.settled(buyers.get(0), sale, buyers.get(0).execute(sale, md5s.get(0)))
+            assertThat(buyers.get(0)
+                            .settled(sale, buyers.get(0).execute(sale, md5s.get(0)))
                             .state())
                     .isEqualTo(1);
             proxy.cut();
@@ -88,7 +109,7 @@ class DatabaseAwayIT {
                     .isEqualTo(-2);
             proxy.heal();
             for (int i = 1; i < 5; i++) {
-                Answer end = SellingNode.settled(buyers.get(i), sale, told.get(i - 1));
+                Answer end = buyers.get(i).settled(sale, told.get(i - 1));
                 assertThat(end.state()).as("buyer %d", i).isEqualTo(i < 3 ? 1 : 0);
             }
             assertThat(SALES.purchases(sale)).isEqualTo(3);
@@ -99,15 +120,13 @@ class DatabaseAwayIT {
     /** Redis thinks that the order waits until a node has told it that it is recorded, which may come to nothing. */
     @Test
     void whoeverHeardThatTheyBoughtIsNotToldToWaitByANodeThatCannotAsk() {
-        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
-                RedisClient redis = RedisClient.create(TestEngines.redisUrl());
-                Server app = SellingNode.QUEUE.start(Map.of(
-                        "SECKILL_DB_URL",
-                        TestEngines.database().at(proxy.port()).url()))) {
-            ShopClient buyer = new ShopClient(app.port()).loggedIn(ShopClient.phone(1));
+        try (RedisClient redis = RedisClient.create(TestEngines.redisUrl());
+                TestShop app = TestShop.at(PurchaseMode.QUEUE).databaseProxy().start()) {
+            TcpProxy proxy = app.databaseProxy();
+            ShopClient buyer = app.client().loggedIn(ShopClient.phone(1));
             long sale = SALES.open(5);
             Answer press = buyer.buy(sale);
-            assertThat(SellingNode.settled(buyer, sale, press).state()).isEqualTo(1);
+            assertThat(buyer.settled(sale, press).state()).isEqualTo(1);
             String ticket = press.data().get("ticket").asString();
             String buyers = "seckill:{" + sale + "}:buyers";
             await().until(() -> ("R" + ticket).equals(redis.hget(buyers, ShopClient.phone(1))));
@@ -119,13 +138,12 @@ class DatabaseAwayIT {
 
     @Test
     void whatNobodyCouldConfirmIsAskedAtResultAndIsThere() {
-        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
-                Server app = TestNode.start(Map.of(
-                        "SECKILL_DB_URL",
-                        TestEngines.database().at(proxy.port()).url(),
-                        "SECKILL_PURCHASE_DEADLINE_MS",
-                        "3000"))) {
-            ShopClient buyer = new ShopClient(app.port()).loggedIn(ShopClient.phone(1));
+        try (TestShop app = TestShop.at(PurchaseMode.PROCEDURE)
+                .databaseProxy()
+                .with("SECKILL_PURCHASE_DEADLINE_MS", 3000)
+                .start()) {
+            TcpProxy proxy = app.databaseProxy();
+            ShopClient buyer = app.client().loggedIn(ShopClient.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
             proxy.arm(Fault.BEFORE_THE_ANSWER, "execute_seckill", Integer.MAX_VALUE);
@@ -139,9 +157,12 @@ class DatabaseAwayIT {
 
     @Test
     void withoutADatabasePagesGoOnAndPurchasesAreRefusedAsBusyUntilItIsBack() {
-        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
-                Server app = TestNode.startBehind(proxy)) {
-            ShopClient buyer = new ShopClient(app.port()).loggedIn(ShopClient.phone(1));
+        try (TestShop app = TestShop.at(PurchaseMode.PROCEDURE)
+                .databaseProxy()
+                .with("SECKILL_PURCHASE_DEADLINE_MS", 1000)
+                .start()) {
+            TcpProxy proxy = app.databaseProxy();
+            ShopClient buyer = app.client().loggedIn(ShopClient.phone(1));
             long sale = SALES.open(1);
             String md5 = buyer.md5(sale);
             buyer.get("/seckill/list");
@@ -171,11 +192,11 @@ class DatabaseAwayIT {
      * before the buyer is told.
      */
     @ParameterizedTest
-    @EnumSource(SellingNode.class)
-    void anOrderThatWaitedInVainForALockedSaleIsBusyAndIsNotRecordedLater(SellingNode way) throws SQLException {
-        try (Server app =
-                way.start(Map.of("SECKILL_PURCHASE_DEADLINE_MS", "4000", "SECKILL_QUEUE_CHECK_MS", "600000"))) {
-            ShopClient shop = new ShopClient(app.port());
+    @EnumSource(PurchaseMode.class)
+    void anOrderThatWaitedInVainForALockedSaleIsBusyAndIsNotRecordedLater(PurchaseMode mode) throws SQLException {
+        try (TestShop app = TestShop.start(
+                mode, Map.of("SECKILL_PURCHASE_DEADLINE_MS", "4000", "SECKILL_QUEUE_CHECK_MS", "600000"))) {
+            ShopClient shop = app.client();
             ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
             long sale = SALES.open(5);
             long other = SALES.open(5);
@@ -185,7 +206,7 @@ class DatabaseAwayIT {
                 holder.createStatement()
                         .executeQuery("SELECT 1 FROM seckill WHERE seckill_id = " + sale + " FOR UPDATE");
                 assertThat(buyer.execute(sale, md5).state()).isEqualTo(-4);
-                assertThat(SellingNode.settled(buyer, other, buyer.buy(other)).state())
+                assertThat(buyer.settled(other, buyer.buy(other)).state())
                         .as("another sale sells on")
                         .isEqualTo(1);
                 holder.rollback();
@@ -203,11 +224,9 @@ class DatabaseAwayIT {
     /** It neither answers nor refuses. Whoever presses is refused soon, and everybody else is served. */
     @Test
     void aDatabaseThatFallsSilentTakesNothingElseWithItAndNobodyIsToldWrong() {
-        try (TcpProxy proxy = new TcpProxy(TestEngines.database().port());
-                Server app = TestNode.start(Map.of(
-                        "SECKILL_DB_URL",
-                        TestEngines.database().at(proxy.port()).url()))) {
-            ShopClient shop = new ShopClient(app.port());
+        try (TestShop app = TestShop.at(PurchaseMode.PROCEDURE).databaseProxy().start()) {
+            TcpProxy proxy = app.databaseProxy();
+            ShopClient shop = app.client();
             long sale = SALES.open(1000);
             long soldOut = SALES.open(1);
             List<ShopClient> buyers = IntStream.range(0, 300)

@@ -12,58 +12,46 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.server.Server;
-import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.ConcurrentRun;
 
 /** The five promises, through HTTP, with real threads and real engines, whichever way it is sold. */
 @Tag("database")
 @ParameterizedClass
-@EnumSource(SellingNode.class)
+@EnumSource(PurchaseMode.class)
 class PromisesIT {
-    private static final TestSales SALES = new TestSales(TestEngines.database());
-
     private static final int CROWD = 500;
 
-    private static Server app;
-    private static ShopClient shop;
+    private final PurchaseMode mode;
+    private final Database database;
+    private final TestSales sales;
+    private final ShopClient shop;
 
-    private final SellingNode way;
-
-    PromisesIT(SellingNode way) {
-        this.way = way;
-    }
-
-    @BeforeParameterizedClassInvocation
-    static void open(SellingNode way) {
-        app = way.start(Map.of());
-        shop = new ShopClient(app.port());
-    }
-
-    @AfterParameterizedClassInvocation
-    static void close() {
-        app.close();
+    PromisesIT(PurchaseMode mode) {
+        this.mode = mode;
+        this.database = TestShop.shared(mode).database();
+        this.sales = TestShop.shared(mode).sales();
+        this.shop = TestShop.shared(mode).client();
     }
 
     @Test
     void fiveHundredBuyersForAHundredUnitsGetExactlyAHundred() {
-        long sale = SALES.open(100);
+        long sale = sales.open(100);
         List<ShopClient> buyers = buyers(CROWD);
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
         List<Answer> told = press(sale, CROWD, buyers::get, md5s::get);
 
         assertThat(states(told)).isEqualTo(Map.of(1, 100L, 0, 400L));
-        assertThat(SALES.purchases(sale)).isEqualTo(100);
-        assertThat(SALES.stock(sale)).isZero();
+        assertThat(sales.purchases(sale)).isEqualTo(100);
+        assertThat(sales.stock(sale)).isZero();
         for (int i = 0; i < CROWD; i++) {
             ShopClient buyer = buyers.get(i);
             boolean holds = hasRow(sale, ShopClient.phone(i));
@@ -76,7 +64,7 @@ class PromisesIT {
 
     @Test
     void fiftyBuyersWhoPressTenTimesEachGetOneUnitEach() {
-        long sale = SALES.open(100);
+        long sale = sales.open(100);
         List<ShopClient> buyers = buyers(50);
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
@@ -84,17 +72,17 @@ class PromisesIT {
 
         // Whoever presses again while the first is queued is told of that one.
         assertThat(told).extracting(Answer::state).isSubsetOf(1, -1);
-        if (way == SellingNode.PROCEDURE) {
+        if (mode == PurchaseMode.PROCEDURE) {
             assertThat(states(told)).isEqualTo(Map.of(1, 50L, -1, 450L));
         }
         assertThat(tickets(told)).hasSize(50);
-        assertThat(SALES.purchases(sale)).isEqualTo(50);
-        assertThat(SALES.stock(sale)).isEqualTo(50);
+        assertThat(sales.purchases(sale)).isEqualTo(50);
+        assertThat(sales.stock(sale)).isEqualTo(50);
     }
 
     @Test
     void fiftyBuyersWhoPressTenTimesEachForTwentyUnitsGetExactlyTwenty() {
-        long sale = SALES.open(20);
+        long sale = sales.open(20);
         List<ShopClient> buyers = buyers(50);
         List<String> md5s = buyers.stream().map(buyer -> buyer.md5(sale)).toList();
 
@@ -102,56 +90,55 @@ class PromisesIT {
 
         assertThat(told).extracting(Answer::state).isSubsetOf(1, -1, 0);
         assertThat(states(told)).containsEntry(0, 300L);
-        if (way == SellingNode.PROCEDURE) {
+        if (mode == PurchaseMode.PROCEDURE) {
             assertThat(states(told)).isEqualTo(Map.of(1, 20L, -1, 180L, 0, 300L));
         }
         assertThat(tickets(told)).hasSize(20);
-        assertThat(SALES.purchases(sale)).isEqualTo(20);
-        assertThat(SALES.stock(sale)).isZero();
+        assertThat(sales.purchases(sale)).isEqualTo(20);
+        assertThat(sales.stock(sale)).isZero();
     }
 
     @Test
     void beforeTheWindowThereIsNoAddressAndAfterItTheAddressBuysNothing() {
         ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
-        long soon = SALES.create("soon", 5, Duration.ofHours(1), Duration.ofHours(2));
+        long soon = sales.create("soon", 5, Duration.ofHours(1), Duration.ofHours(2));
         assertThat(buyer.expose(soon).data().get("exposed").asBoolean()).isFalse();
         assertThat(buyer.expose(soon).data().get("md5").isNull()).isTrue();
         assertThat(buyer.execute(soon, "0".repeat(32)).state()).isEqualTo(-3);
 
-        long closing = SALES.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(5));
+        long closing = sales.create("closing", 5, Duration.ofMinutes(-1), Duration.ofSeconds(5));
         String md5 = buyer.md5(closing);
         await().until(() -> !buyer.expose(closing).data().get("exposed").asBoolean());
         assertThat(buyer.execute(closing, md5).state()).isZero();
-        assertThat(SALES.purchases(soon) + SALES.purchases(closing)).isZero();
-        assertThat(SALES.stock(closing)).isEqualTo(5);
+        assertThat(sales.purchases(soon) + sales.purchases(closing)).isZero();
+        assertThat(sales.stock(closing)).isEqualTo(5);
     }
 
     @Test
     void anAddressOfTheWindowThatWasMovedBuysNothing() {
         ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
-        long sale = SALES.open(5);
+        long sale = sales.open(5);
         String md5 = buyer.md5(sale);
-        SALES.move(sale, Duration.ofHours(1), Duration.ofHours(2));
+        sales.move(sale, Duration.ofHours(1), Duration.ofHours(2));
         // The node may not know yet, but the database does: a queued order comes to nothing.
-        assertThat(SellingNode.settled(buyer, sale, buyer.execute(sale, md5)).state())
-                .isIn(0, -3, -4);
+        assertThat(buyer.settled(sale, buyer.execute(sale, md5)).state()).isIn(0, -3, -4);
         await().until(() -> buyer.execute(sale, md5).state() == -3);
-        assertThat(SALES.purchases(sale)).isZero();
+        assertThat(sales.purchases(sale)).isZero();
     }
 
     @Test
     void aRestockOpensASoldOutSaleAgainHoweverItIsMade() {
-        long sale = SALES.open(1);
+        long sale = sales.open(1);
         assertThat(buy(shop.loggedIn(ShopClient.phone(1)), sale).state()).isEqualTo(1);
         ShopClient second = shop.loggedIn(ShopClient.phone(2));
         assertThat(second.buy(sale).state()).isZero();
 
-        TestEngines.database().rows("CALL restock_seckill(?, ?)", sale, 1);
+        database.rows("CALL restock_seckill(?, ?)", sale, 1);
         await().until(() -> buy(second, sale).state() == 1);
 
         ShopClient third = shop.loggedIn(ShopClient.phone(3));
         assertThat(third.buy(sale).state()).isZero();
-        TestEngines.database().update("UPDATE seckill SET number = 1 WHERE seckill_id = ?", sale);
+        database.update("UPDATE seckill SET number = 1 WHERE seckill_id = ?", sale);
         await().until(() -> buy(third, sale).state() == 1);
 
         for (int i = 1; i <= 3; i++) {
@@ -159,20 +146,20 @@ class PromisesIT {
                     .as("buyer %d again", i)
                     .isEqualTo(-1);
         }
-        assertThat(SALES.purchases(sale)).isEqualTo(3);
+        assertThat(sales.purchases(sale)).isEqualTo(3);
     }
 
-    private static List<ShopClient> buyers(int count) {
+    private List<ShopClient> buyers(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
                 .toList();
     }
 
     private static List<Answer> press(long sale, int times, IntFunction<ShopClient> buyer, IntFunction<String> md5) {
-        List<Answer> told = ConcurrentRun.of(times, i -> SellingNode.untilNotBusy(buyer.apply(i), sale, md5.apply(i)))
+        List<Answer> told = ConcurrentRun.of(times, i -> buyer.apply(i).executeWhileBusy(sale, md5.apply(i)))
                 .results();
         return IntStream.range(0, times)
-                .mapToObj(i -> SellingNode.settled(buyer.apply(i), sale, told.get(i)))
+                .mapToObj(i -> buyer.apply(i).settled(sale, told.get(i)))
                 .toList();
     }
 
@@ -189,12 +176,11 @@ class PromisesIT {
     }
 
     private static Answer buy(ShopClient buyer, long sale) {
-        return SellingNode.settled(buyer, sale, buyer.buy(sale));
+        return buyer.settled(sale, buyer.buy(sale));
     }
 
-    private static boolean hasRow(long sale, String phone) {
-        return TestEngines.database()
-                        .number("SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?", sale, phone)
+    private boolean hasRow(long sale, String phone) {
+        return database.number("SELECT COUNT(*) FROM purchase WHERE seckill_id = ? AND user_phone = ?", sale, phone)
                 == 1;
     }
 }

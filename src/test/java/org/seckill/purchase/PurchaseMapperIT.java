@@ -19,7 +19,6 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
 
 /** What was bought, read from the real database. */
 @Tag("database")
@@ -33,7 +32,6 @@ class PurchaseMapperIT {
 
     @BeforeEach
     void connect() {
-        TestNode.shop();
         mappers = new TestMappers(DATABASE, 20_000);
         purchases = mappers.get(PurchaseMapper.class);
         desk = new CountedDesk(mappers, new SoldOutBoard(), Duration.ofSeconds(20));

@@ -36,7 +36,6 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestMappers;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
@@ -93,7 +92,6 @@ class PurchasingIT {
 
     @BeforeEach
     void connect() {
-        TestNode.shop();
         proxy = new TcpProxy(TestEngines.database().port());
         mappers = new TestMappers(TestEngines.database().at(proxy.port()), 1000);
     }

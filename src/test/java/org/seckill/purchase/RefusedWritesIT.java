@@ -14,14 +14,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.PrivateDatabase;
 import org.seckill.testkit.engine.RowLock;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.run.ConcurrentRun;
 
@@ -163,10 +162,10 @@ class RefusedWritesIT {
                 new HashMap<>(server.settings(server.database().port()));
         // One session: the press has that with which readyz found the reason, and no other that was ended.
         settings.put("SECKILL_DB_POOL", "1");
-        try (Server app = TestNode.start(settings)) {
+        try (TestShop app = TestShop.start(settings)) {
             TestSales sales = new TestSales(server.database());
             long sale = sales.open(5);
-            ShopClient buyer = new ShopClient(app.port()).loggedIn(ShopClient.phone(1));
+            ShopClient buyer = app.client().loggedIn(ShopClient.phone(1));
             String md5 = buyer.md5(sale);
             reason.begin();
             try {
@@ -190,12 +189,12 @@ class RefusedWritesIT {
     @Test
     void aBatchThatIsTooLargeForAPacketOfTheServerIsHalved() {
         // The schema is made first: the procedure itself is larger.
-        TestNode.start(server.settings(server.database().port())).close();
+        TestShop.start(server.settings(server.database().port())).close();
         server.administer("SET GLOBAL max_allowed_packet = 4096");
-        try (Server app = TestNode.start(server.settings(server.database().port()))) {
+        try (TestShop app = TestShop.start(server.settings(server.database().port()))) {
             TestSales sales = new TestSales(server.database());
             long sale = sales.open(500);
-            ShopClient shop = new ShopClient(app.port());
+            ShopClient shop = app.client();
             List<ShopClient> buyers = IntStream.range(0, BUYERS)
                     .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
                     .toList();
@@ -216,11 +215,11 @@ class RefusedWritesIT {
     void afterAFailoverBehindOneAddressTheSuccessorSells() {
         try (PrivateDatabase successor = PrivateDatabase.start();
                 TcpProxy address = new TcpProxy(server.database().port());
-                Server app = TestNode.start(server.settings(address.port()))) {
-            TestNode.start(successor.settings(successor.database().port())).close();
+                TestShop app = TestShop.start(server.settings(address.port()))) {
+            TestShop.start(successor.settings(successor.database().port())).close();
             long sale = new TestSales(server.database()).open(5);
             copy(sale, successor.database());
-            ShopClient shop = new ShopClient(app.port());
+            ShopClient shop = app.client();
             assertThat(shop.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
             ShopClient next = shop.loggedIn(ShopClient.phone(2));
             String md5 = next.md5(sale);

@@ -28,25 +28,25 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.RowLock;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.ProxyPort;
 
 /** Buyers whose order waits at the desk, and everybody else meanwhile. */
 @Tag("database")
 @ParameterizedClass
-@EnumSource(SellingNode.class)
+@EnumSource(PurchaseMode.class)
 class WaitingOverHttpIT {
     /** Twice as many as the server has threads. */
     private static final int CROWD = 400;
 
     private static final int BATCH = 16;
 
-    /** How many batches may be under way, with four connections to the database. */
+    /** How many batches may be under mode, with four connections to the database. */
     private static final int CALLERS = 2;
 
     private static final TestSales SALES = new TestSales(TestEngines.database());
@@ -59,10 +59,10 @@ class WaitingOverHttpIT {
     /** Of other tests, whose clients may still be disconnected. */
     private final Set<Thread> others = Thread.getAllStackTraces().keySet();
 
-    private final SellingNode way;
+    private final PurchaseMode mode;
 
-    WaitingOverHttpIT(SellingNode way) {
-        this.way = way;
+    WaitingOverHttpIT(PurchaseMode mode) {
+        this.mode = mode;
     }
 
     /** One who presses without waiting for the answer. */
@@ -119,14 +119,16 @@ class WaitingOverHttpIT {
 
     @Test
     void noThreadWaitsWithThemSoThatEverythingElseIsServed() {
-        try (Server app = way.start(Map.of(
-                "SECKILL_LANE_BATCH",
-                Integer.toString(BATCH),
-                "SECKILL_PURCHASE_DEADLINE_MS",
-                "60000",
-                "SECKILL_QUEUE_CHECK_MS",
-                NEVER))) {
-            ShopClient shop = new ShopClient(app.port());
+        try (TestShop app = TestShop.start(
+                mode,
+                Map.of(
+                        "SECKILL_LANE_BATCH",
+                        Integer.toString(BATCH),
+                        "SECKILL_PURCHASE_DEADLINE_MS",
+                        "60000",
+                        "SECKILL_QUEUE_CHECK_MS",
+                        NEVER))) {
+            ShopClient shop = app.client();
             long sale = SALES.open(CROWD);
             List<Press> crowd = IntStream.range(0, CROWD)
                     .mapToObj(i -> Press.of(shop, i, sale))
@@ -147,14 +149,16 @@ class WaitingOverHttpIT {
 
     @Test
     void whoFindsTheLaneFullIsToldWhenToComeBackAndThoseInItAreServed() {
-        try (Server app = way.start(Map.of(
-                "SECKILL_LANE_PLACES",
-                "3",
-                "SECKILL_PURCHASE_DEADLINE_MS",
-                "60000",
-                "SECKILL_QUEUE_CHECK_MS",
-                NEVER))) {
-            ShopClient shop = new ShopClient(app.port());
+        try (TestShop app = TestShop.start(
+                mode,
+                Map.of(
+                        "SECKILL_LANE_PLACES",
+                        "3",
+                        "SECKILL_PURCHASE_DEADLINE_MS",
+                        "60000",
+                        "SECKILL_QUEUE_CHECK_MS",
+                        NEVER))) {
+            ShopClient shop = app.client();
             long sale = SALES.open(10);
             Press last = Press.of(shop, 9, sale);
             List<Press> crowd =
@@ -180,8 +184,8 @@ class WaitingOverHttpIT {
 
     @Test
     void whoDoesNotReadTheAnswersHoldsUpNobody() throws IOException {
-        try (Server app = way.start(Map.of("SECKILL_DB_POOL", "4"))) {
-            ShopClient shop = new ShopClient(app.port());
+        try (TestShop app = TestShop.start(mode, Map.of("SECKILL_DB_POOL", "4"))) {
+            ShopClient shop = app.client();
             long sale = SALES.open(CROWD);
             List<Deaf> deaf = new ArrayList<>();
             try {
@@ -216,11 +220,11 @@ class WaitingOverHttpIT {
     }
 
     private boolean isSold(HttpResponse<String> answer) {
-        return answer.body().contains(way == SellingNode.QUEUE ? "\"state\":2," : "\"state\":1,");
+        return answer.body().contains(mode == PurchaseMode.QUEUE ? "\"state\":2," : "\"state\":1,");
     }
 
     private String lane() {
-        return way == SellingNode.QUEUE ? "seckill_queue_lane_" : "seckill_lane_";
+        return mode == PurchaseMode.QUEUE ? "seckill_queue_lane_" : "seckill_lane_";
     }
 
     private long waiting(ShopClient shop, long sale) {

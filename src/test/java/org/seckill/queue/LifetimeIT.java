@@ -15,7 +15,6 @@ import org.seckill.reservation.OrderState;
 import org.seckill.reservation.RedisBuyers.Amendment;
 import org.seckill.reservation.RedisStream.Settlement;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
 
 /** The life time of a sale's keys in Redis: 30 days after its end, also if the end is moved. */
 @Tag("database")
@@ -23,9 +22,7 @@ class LifetimeIT {
     private static final Duration MONTH = Duration.ofDays(30);
 
     @BeforeAll
-    static void migrate() {
-        TestNode.shop();
-    }
+    static void migrate() {}
 
     @Test
     void keysLiveAsLongAsASaleThatIsProlonged() {

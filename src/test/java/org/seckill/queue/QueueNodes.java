@@ -9,10 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.seckill.reservation.SaleKeys;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.Jedis;
 
@@ -23,7 +22,7 @@ final class QueueNodes implements AutoCloseable {
     final RedisNode redis;
     private final Path home;
     private final Map<String, String> settings = new HashMap<>();
-    private final List<Server> running = new ArrayList<>();
+    private final List<TestShop> running = new ArrayList<>();
 
     QueueNodes(String name, String... redisSettings) {
         home = TestFolders.anew("redis", name);
@@ -46,9 +45,9 @@ final class QueueNodes implements AutoCloseable {
     }
 
     ShopClient start() {
-        Server server = TestNode.start(settings);
+        TestShop server = TestShop.start(settings);
         running.add(server);
-        return new ShopClient(server.port());
+        return server.client();
     }
 
     /** Stops the node in an orderly way, as for an upgrade. */
@@ -106,7 +105,7 @@ final class QueueNodes implements AutoCloseable {
 
     @Override
     public void close() {
-        running.forEach(Server::close);
+        running.forEach(TestShop::close);
         redis.close();
     }
 }

@@ -13,36 +13,31 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.server.Server;
-import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.RedisClient;
 
 /** The queue desk over HTTP, with real threads and real engines. */
 @Tag("database")
 class QueueOverHttpIT {
-    private static final TestSales SALES = new TestSales(TestEngines.database());
+    private static final TestShop APP = TestShop.shared(PurchaseMode.QUEUE);
+    private static final TestSales SALES = APP.sales();
 
-    private static Server app;
-    private static ShopClient shop;
+    private final ShopClient shop = APP.client();
     private static RedisClient redis;
 
     @BeforeAll
     static void open() {
-        app = TestNode.start(Map.of("SECKILL_PURCHASE", "queue"));
-        shop = new ShopClient(app.port());
-        redis = RedisClient.create(TestEngines.redisUrl());
+        redis = RedisClient.create(APP.redisUrl());
     }
 
     @AfterAll
     static void close() {
         redis.close();
-        app.close();
     }
 
     @Test
@@ -74,8 +69,7 @@ class QueueOverHttpIT {
 
         List<Integer> states = ConcurrentRun.of(
                         500,
-                        i -> SellingNode.untilNotBusy(buyers.get(i), sale, md5s.get(i))
-                                .state())
+                        i -> buyers.get(i).executeWhileBusy(sale, md5s.get(i)).state())
                 .results();
         assertThat(count(states)).isEqualTo(Map.of(2, 100L, 0, 400L));
         for (int i = 0; i < 500; i++) {
@@ -93,7 +87,7 @@ class QueueOverHttpIT {
         ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         buyer.buy(sale);
         await().until(() -> buyer.result(sale).state() == 1);
-        TestEngines.database().update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", sale);
+        APP.database().update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", sale);
         for (Answer answer : List.of(buyer.result(sale), buyer.buy(sale))) {
             assertThat(answer.state()).isZero();
             assertThat(answer.data().get("successKilled").get("state").asInt()).isEqualTo(-1);

@@ -13,14 +13,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.reconcile.Drift;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.RowLock;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.RedisClient;
@@ -35,7 +34,7 @@ class ReconcileSchedulerIT {
     private static final int BUYERS_EACH = 40;
 
     private static RedisNode engine;
-    private static List<Server> nodes;
+    private static List<TestShop> nodes;
     private static List<ShopClient> shops;
     private static RedisClient redis;
 
@@ -45,7 +44,7 @@ class ReconcileSchedulerIT {
         engine = RedisNode.start(TestFolders.anew("redis", "reconciler"));
         Map<String, String> settings =
                 Map.of("SECKILL_PURCHASE", "queue", "SECKILL_QUEUE_CHECK_MS", "100", "SECKILL_REDIS_URL", engine.url());
-        nodes = List.of(TestNode.start(settings), TestNode.start(settings));
+        nodes = List.of(TestShop.start(settings), TestShop.start(settings));
         shops = nodes.stream().map(node -> new ShopClient(node.port())).toList();
         redis = RedisClient.create(engine.url());
     }
@@ -53,7 +52,7 @@ class ReconcileSchedulerIT {
     @AfterAll
     static void close() {
         redis.close();
-        nodes.forEach(Server::close);
+        nodes.forEach(TestShop::close);
         engine.close();
     }
 

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.batch.CircuitBreaker;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.RedisCluster;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.StreamFlow;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.run.ConcurrentRun;
@@ -46,9 +46,10 @@ class SalesApartIT {
     @Test
     void aMasterThatIsAwayStopsItsOwnSalesAlone() {
         try (RedisCluster cluster = RedisCluster.start(TestEngines.freshFolder());
-                Server node = SellingNode.QUEUE.start(
+                TestShop node = TestShop.start(
+                        PurchaseMode.QUEUE,
                         Map.of("SECKILL_REDIS_URL", cluster.url(), "SECKILL_CACHE_NEAR_MS", "60000"))) {
-            List<ShopClient> buyers = QueueNodes.buyers(new ShopClient(node.port()), 0, BUYERS);
+            List<ShopClient> buyers = QueueNodes.buyers(node.client(), 0, BUYERS);
             long stopped = SALES.open(BUYERS);
             long other = onAnotherMaster(cluster, stopped);
             List<String> stoppedMd5s = md5s(buyers, stopped);
@@ -86,11 +87,13 @@ class SalesApartIT {
     void norDoManySalesOfAMasterThatIsSilentHoldUpAnother() {
         int many = 12;
         try (RedisCluster cluster = RedisCluster.start(TestEngines.freshFolder());
-                Server node = SellingNode.QUEUE.start(Map.of(
-                        "SECKILL_REDIS_URL", cluster.url(),
-                        "SECKILL_CACHE_NEAR_MS", "60000",
-                        "SECKILL_PURCHASE_DEADLINE_MS", "30000"))) {
-            List<ShopClient> buyers = QueueNodes.buyers(new ShopClient(node.port()), 0, 2);
+                TestShop node = TestShop.start(
+                        PurchaseMode.QUEUE,
+                        Map.of(
+                                "SECKILL_REDIS_URL", cluster.url(),
+                                "SECKILL_CACHE_NEAR_MS", "60000",
+                                "SECKILL_PURCHASE_DEADLINE_MS", "30000"))) {
+            List<ShopClient> buyers = QueueNodes.buyers(node.client(), 0, 2);
             List<Long> stopped = onOneMaster(cluster, many);
             long other = onAnotherMaster(cluster, stopped.get(0));
             List<List<String>> md5s =
@@ -125,10 +128,12 @@ class SalesApartIT {
     /** Each stream is polled four times a second, and orders must not wait for a connection because of that. */
     @Test
     void norDoManySalesTakeTheConnectionsToARedisThatIsSlow() {
-        try (TcpProxy proxy = new TcpProxy(TestEngines.redisPort());
-                Server node = SellingNode.QUEUE.start(Map.of(
-                        "SECKILL_REDIS_URL", "redis://127.0.0.1:" + proxy.port(), "SECKILL_CACHE_NEAR_MS", "60000"))) {
-            List<ShopClient> buyers = QueueNodes.buyers(new ShopClient(node.port()), 0, BUYERS);
+        try (TestShop node = TestShop.at(PurchaseMode.QUEUE)
+                .redisProxy()
+                .with("SECKILL_CACHE_NEAR_MS", 60_000)
+                .start()) {
+            TcpProxy proxy = node.redisProxy();
+            List<ShopClient> buyers = QueueNodes.buyers(node.client(), 0, BUYERS);
             List<Long> many =
                     IntStream.range(0, 100).mapToObj(i -> SALES.open(BUYERS)).toList();
             long sale = many.get(0);
@@ -145,13 +150,14 @@ class SalesApartIT {
 
     @Test
     void aSaleThatCannotBeLoadedIsRefusedSoonAndNobodyBlamesRedis() {
-        try (TcpProxy proxy = new TcpProxy(DATABASE.port());
-                Server node = SellingNode.QUEUE.start(Map.of(
-                        "SECKILL_DB_URL", DATABASE.at(proxy.port()).url(),
-                        "SECKILL_CACHE_NEAR_MS", "60000",
-                        "SECKILL_QUEUE_CHECK_MS", "600000",
-                        "SECKILL_PURCHASE_DEADLINE_MS", "30000"))) {
-            List<ShopClient> buyers = QueueNodes.buyers(new ShopClient(node.port()), 0, BUYERS);
+        try (TestShop node = TestShop.at(PurchaseMode.QUEUE)
+                .databaseProxy()
+                .with("SECKILL_CACHE_NEAR_MS", 60_000)
+                .with("SECKILL_QUEUE_CHECK_MS", 600_000)
+                .with("SECKILL_PURCHASE_DEADLINE_MS", 30_000)
+                .start()) {
+            TcpProxy proxy = node.databaseProxy();
+            List<ShopClient> buyers = QueueNodes.buyers(node.client(), 0, BUYERS);
             long unloaded = SALES.open(BUYERS);
             long loaded = SALES.open(BUYERS);
             List<String> unloadedMd5s = md5s(buyers, unloaded);

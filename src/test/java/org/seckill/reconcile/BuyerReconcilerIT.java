@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.reservation.RedisBuyers.Amendment;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
 import redis.clients.jedis.StreamEntryID;
 
 /** Every kind of drift of a buyer and of the ledger, planted and then found. */
@@ -19,9 +18,7 @@ class BuyerReconcilerIT {
     private static final String BUYER = ShopClient.phone(1);
 
     @BeforeAll
-    static void migrate() {
-        TestNode.shop();
-    }
+    static void migrate() {}
 
     @Test
     void whoHoldsAPurchaseIsKnownTo() {

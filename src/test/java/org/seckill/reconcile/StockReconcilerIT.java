@@ -16,7 +16,6 @@ import org.seckill.reconcile.Finding.Load;
 import org.seckill.reservation.StockSnapshot;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.proxy.TcpProxy;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.RedisClient;
@@ -29,9 +28,7 @@ class StockReconcilerIT {
     private static final String OTHER = ShopClient.phone(2);
 
     @BeforeAll
-    static void migrate() {
-        TestNode.shop();
-    }
+    static void migrate() {}
 
     @Test
     void aStockTooHighIsBroughtDown() {

@@ -18,7 +18,7 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
 /** A container with a filter before the application that knows nothing of answers that come later. */
 @Tag("database")
@@ -32,7 +32,7 @@ class OldFilterIT {
             filter.setAsyncSupported(false);
             filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         };
-        Map<String, String> settings = new HashMap<>(TestNode.settings());
+        Map<String, String> settings = new HashMap<>(TestShop.settings());
         settings.put("SECKILL_PURCHASE", way);
         try (Server server = Server.start(
                 new Listen("localhost", 0), settings, WorkFolder.temporary(), List.of(old, new SeckillApplication()))) {

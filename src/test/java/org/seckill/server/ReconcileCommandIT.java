@@ -20,7 +20,7 @@ import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.RedisClient;
@@ -40,9 +40,7 @@ class ReconcileCommandIT {
     }
 
     @BeforeAll
-    static void migrate() {
-        TestNode.shop();
-    }
+    static void migrate() {}
 
     @Test
     void itFindsRepairsAndThenFindsNothing() {
@@ -154,7 +152,7 @@ class ReconcileCommandIT {
     @Test
     void purchasesWhoseSaleIsGoneAreDrift() throws SQLException {
         long gone = SALES.open(10);
-        ShopClient buyer = TestNode.shop().loggedIn(ShopClient.phone(1));
+        ShopClient buyer = TestShop.shared().client().loggedIn(ShopClient.phone(1));
         assertThat(buyer.buy(gone).state()).isEqualTo(1);
         try (Connection restore = DATABASE.connect()) {
             restore.createStatement().execute("SET SESSION foreign_key_checks = 0");
@@ -178,7 +176,7 @@ class ReconcileCommandIT {
         assertRefused(reconcile("queue", "999999999"), "Seckill could not reconcile: there is no sale 999999999");
         assertRefused(run(Map.of(), "reconcile"), "Seckill could not reconcile: SECKILL_DB_URL");
         assertRefused(run(Map.of(), "sell"), "Seckill could not sell: there is no such command");
-        Map<String, String> lost = new HashMap<>(TestNode.settings());
+        Map<String, String> lost = new HashMap<>(TestShop.settings());
         lost.put("SECKILL_PURCHASE", "queue");
         lost.put("SECKILL_REDIS_URL", "redis://localhost:" + Program.freePort());
         assertRefused(run(lost, "reconcile", Long.toString(SALES.open(1))), "Redis cannot be used");
@@ -190,7 +188,7 @@ class ReconcileCommandIT {
     }
 
     private static Ended reconcile(String way, String... words) {
-        Map<String, String> settings = new HashMap<>(TestNode.settings());
+        Map<String, String> settings = new HashMap<>(TestShop.settings());
         settings.put("SECKILL_PURCHASE", way);
         String[] all = new String[words.length + 1];
         all[0] = "reconcile";

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
 /** The whole shop without Nginx before it, while more slow clients of each kind than it has threads hold on to it. */
 @Tag("outage")
@@ -23,10 +23,10 @@ class SlowClientsIT {
 
     @Test
     void buyersVisitLogInAndBuyWhileSlowClientsAttack() throws IOException {
-        try (Server app = TestNode.start(Map.of(
+        try (TestShop app = TestShop.start(Map.of(
                         "SECKILL_HTTP_REQUEST_DEADLINE_MS", "2000", "SECKILL_HTTP_RESPONSE_DEADLINE_MS", "2000"));
                 SlowClients slow = new SlowClients()) {
-            ShopClient shop = new ShopClient(app.port());
+            ShopClient shop = app.client();
             long sale = SALES.open(1000);
             // More than the buffers of both sides hold.
             String unread = ("GET " + styles(shop) + " HTTP/1.1\r\nHost: a\r\n\r\n").repeat(50);

@@ -20,7 +20,7 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.Program;
 
 /** The WAR as a guest: deployed twice in one Tomcat that knows nothing of it, at its root and as /shop. */
@@ -37,7 +37,7 @@ class StockTomcatIT {
 
     @BeforeAll
     static void deploy() {
-        tomcat = StockTomcat.start(PORT, TestNode.settings(), "ROOT", "shop");
+        tomcat = StockTomcat.start(PORT, TestShop.settings(), "ROOT", "shop");
     }
 
     @AfterAll

@@ -14,7 +14,7 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.engine.ZooKeeperNode;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
 
@@ -25,7 +25,7 @@ class WarIT {
 
     @Test
     void itTellsItsAddressServesAndSellsOneUnitOnce() {
-        try (Program war = start(TestNode.settings())) {
+        try (Program war = start(TestShop.settings())) {
             String ready = war.awaitLine("Seckill is ready at ");
             assertThat(ready)
                     .matches(
@@ -50,7 +50,7 @@ class WarIT {
 
     @Test
     void itHasWhatItNeedsToMeetOtherNodes() {
-        Map<String, String> settings = new HashMap<>(TestNode.settings());
+        Map<String, String> settings = new HashMap<>(TestShop.settings());
         try (ZooKeeperNode zooKeeper = ZooKeeperNode.start()) {
             settings.put("SECKILL_ZOOKEEPER", zooKeeper.address() + "/shop");
             try (Program war = start(settings)) {
@@ -76,7 +76,7 @@ class WarIT {
                 "-Duser.language=tr -Duser.country=TR",
             })
     void itSellsOnAMachineOfAnyLocale(String locale) {
-        Map<String, String> settings = new HashMap<>(TestNode.settings());
+        Map<String, String> settings = new HashMap<>(TestShop.settings());
         settings.put("JAVA_TOOL_OPTIONS", locale);
         try (Program war = start(settings)) {
             ShopClient shop = shopAt(war.awaitLine("Seckill is ready at http://localhost:"));
@@ -101,7 +101,7 @@ class WarIT {
 
     @Test
     void aWrongPasswordOfTheDatabaseIsOneLineThatDoesNotTellIt() {
-        Map<String, String> settings = new HashMap<>(TestNode.settings());
+        Map<String, String> settings = new HashMap<>(TestShop.settings());
         settings.put("SECKILL_DB_PASSWORD", "not-the-password");
 
         assertThat(lineOfFailure(settings))
@@ -112,7 +112,7 @@ class WarIT {
 
     @Test
     void aSchemaThatIsNotThereIsOneLine() {
-        Map<String, String> settings = new HashMap<>(TestNode.settings());
+        Map<String, String> settings = new HashMap<>(TestShop.settings());
         settings.put("SECKILL_DB_URL", TestEngines.database().url().replaceFirst("/[^/]*$", "/no_such_schema"));
 
         // The account may not know whether it exists.

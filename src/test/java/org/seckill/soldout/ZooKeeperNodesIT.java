@@ -11,12 +11,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.engine.ZooKeeperNode;
 import org.seckill.testkit.node.ShopClient;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.TcpProxy;
 
 /** Two whole nodes, over HTTP. */
@@ -32,10 +31,10 @@ class ZooKeeperNodesIT {
 
     private final ZooKeeperNode zooKeeper = ZooKeeperNode.start();
     private final TcpProxy proxy = new TcpProxy(zooKeeper.port());
-    private final Server first = node(zooKeeper.port());
-    private final Server second = node(proxy.port());
-    private final ShopClient there = new ShopClient(first.port());
-    private final ShopClient here = new ShopClient(second.port());
+    private final TestShop first = node(zooKeeper.port());
+    private final TestShop second = node(proxy.port());
+    private final ShopClient there = first.client();
+    private final ShopClient here = second.client();
 
     @AfterEach
     void stop() {
@@ -88,8 +87,8 @@ class ZooKeeperNodesIT {
     @Test
     void aNodeStartsAndSellsWhileZooKeeperIsAway() {
         zooKeeper.stop();
-        try (Server early = node(zooKeeper.port())) {
-            ShopClient shop = new ShopClient(early.port());
+        try (TestShop early = node(zooKeeper.port())) {
+            ShopClient shop = early.client();
             assertThat(states(shop)).containsEntry("zookeeper", "down");
             assertThat(shop.loggedIn(ShopClient.phone(1)).buy(SALES.open(1)).state())
                     .isEqualTo(1);
@@ -100,8 +99,8 @@ class ZooKeeperNodesIT {
 
     @Test
     void aNodeWithoutTheSettingHasNothingOfIt() {
-        assertThat(states(TestNode.shop())).doesNotContainKey("zookeeper");
-        assertThat(TestNode.shop().get("/metrics").http().body())
+        assertThat(states(TestShop.shared().client())).doesNotContainKey("zookeeper");
+        assertThat(TestShop.shared().client().get("/metrics").http().body())
                 .contains(KNOWN)
                 .doesNotContain("seckill_zookeeper", "seckill_soldout_relay", "seckill_soldout_writes");
     }
@@ -129,8 +128,8 @@ class ZooKeeperNodesIT {
         await().until(() -> visitor.buy(sale).state() == 1);
     }
 
-    private static Server node(int port) {
-        return TestNode.start(Map.of("SECKILL_ZOOKEEPER", "localhost:" + port + "/shops/one"));
+    private static TestShop node(int port) {
+        return TestShop.start(Map.of("SECKILL_ZOOKEEPER", "localhost:" + port + "/shops/one"));
     }
 
     private static Map<String, String> states(ShopClient shop) {

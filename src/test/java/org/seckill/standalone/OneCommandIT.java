@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.engine.FileRights;
-import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
 import org.seckill.testkit.run.Program;
@@ -60,12 +60,12 @@ class OneCommandIT {
 
     /** On a machine whose locale has digits of its own. */
     @ParameterizedTest
-    @EnumSource(SellingNode.class)
-    void itsSalesAgreeWhenTheyAreComparedAlsoThoseOfAnEarlierVersion(SellingNode way) {
-        Path data = HOME.resolve("compared-" + way);
+    @EnumSource(PurchaseMode.class)
+    void itsSalesAgreeWhenTheyAreComparedAlsoThoseOfAnEarlierVersion(PurchaseMode mode) {
+        Path data = HOME.resolve("compared-" + mode);
         Map<String, String> settings = Map.of(
                 "SECKILL_PURCHASE",
-                way.name().toLowerCase(Locale.ROOT),
+                mode.name().toLowerCase(Locale.ROOT),
                 "JAVA_TOOL_OPTIONS",
                 "-Duser.language=ar -Duser.country=EG");
         try (Launcher launcher = Launcher.start(data, PORT, settings)) {
@@ -160,8 +160,7 @@ class OneCommandIT {
                     .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
                     .toList();
             ShopClient first = buyers.get(0);
-            assertThat(SellingNode.settled(first, OPEN, first.buy(OPEN)).state())
-                    .isEqualTo(1);
+            assertThat(first.settled(OPEN, first.buy(OPEN)).state()).isEqualTo(1);
             told = buyers.stream().skip(1).map(buyer -> buyer.buy(OPEN)).toList();
             assertThat(launcher.engines()).hasSize(2).allMatch(ProcessHandle::destroyForcibly);
             launcher.kill();
@@ -170,8 +169,7 @@ class OneCommandIT {
         try (Launcher launcher = Launcher.start(data, PORT, queue)) {
             launcher.shop();
             for (int i = 1; i < 20; i++) {
-                assertThat(SellingNode.settled(buyers.get(i), OPEN, told.get(i - 1))
-                                .state())
+                assertThat(buyers.get(i).settled(OPEN, told.get(i - 1)).state())
                         .as("buyer %d", i)
                         .isEqualTo(1);
                 assertThat(buyers.get(i).buy(OPEN).state()).isEqualTo(-1);

@@ -7,10 +7,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 
 class BufferedResponseFilterIT {
-    private static final ShopClient BUYER = TestNode.shop().loggedIn(ShopClient.phone(1));
+    private static final ShopClient BUYER = TestShop.shared().client().loggedIn(ShopClient.phone(1));
 
     @ParameterizedTest
     @ValueSource(

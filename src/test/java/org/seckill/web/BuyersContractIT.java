@@ -4,58 +4,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.seckill.server.Server;
-import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
-import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
+import org.seckill.testkit.node.TestShop;
 import tools.jackson.databind.JsonNode;
 
-/** Of the interface table the rows of whoever buys, whichever way it is sold. */
+/** The rows of the interface table that concern buyers, at both desks. */
 @Tag("database")
 @ParameterizedClass
-@EnumSource(SellingNode.class)
+@EnumSource(PurchaseMode.class)
 class BuyersContractIT {
-    private static final TestSales SALES = new TestSales(TestEngines.database());
+    private final PurchaseMode mode;
+    private final TestSales sales;
+    private final ShopClient shop;
 
-    private static Server app;
-    private static ShopClient shop;
-
-    private final SellingNode way;
-
-    BuyersContractIT(SellingNode way) {
-        this.way = way;
-    }
-
-    @BeforeParameterizedClassInvocation
-    static void open(SellingNode way) {
-        app = way.start(Map.of());
-        shop = new ShopClient(app.port());
-    }
-
-    @AfterParameterizedClassInvocation
-    static void close() {
-        app.close();
+    BuyersContractIT(PurchaseMode mode) {
+        this.mode = mode;
+        this.sales = TestShop.shared(mode).sales();
+        this.shop = TestShop.shared(mode).client();
     }
 
     @Test
     void executionAnswersThePurchaseAndRepeatsItToWhoPressesAgain() {
-        long sale = SALES.open(3);
-        SALES.price(sale, 199_900, "CNY");
+        long sale = sales.open(3);
+        sales.price(sale, 199_900, "CNY");
         ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         Answer press = buyer.buy(sale);
-        assertThat(press.state()).isEqualTo(way == SellingNode.QUEUE ? 2 : 1);
-        JsonNode bought = SellingNode.settled(buyer, sale, press).data();
+        assertThat(press.state()).isEqualTo(mode == PurchaseMode.QUEUE ? 2 : 1);
+        JsonNode bought = buyer.settled(sale, press).data();
         assertThat(bought.get("state").asInt()).isEqualTo(1);
         assertThat(bought.get("seckillId").asLong()).isEqualTo(sale);
         assertThat(bought.get("stateInfo").asString()).isNotBlank();
@@ -87,16 +71,16 @@ class BuyersContractIT {
                 "null"
             })
     void anotherMd5IsDataRewritten(String md5) {
-        long sale = SALES.open(3);
+        long sale = sales.open(3);
         Answer answer = shop.loggedIn(ShopClient.phone(1)).execute(sale, md5);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.state()).isEqualTo(-3);
-        assertThat(SALES.purchases(sale)).isZero();
+        assertThat(sales.purchases(sale)).isZero();
     }
 
     @Test
     void anotherBuyersAddressIsDataRewritten() {
-        long sale = SALES.open(3);
+        long sale = sales.open(3);
         String md5 = shop.loggedIn(ShopClient.phone(1)).md5(sale);
         assertThat(shop.loggedIn(ShopClient.phone(2)).execute(sale, md5).state())
                 .isEqualTo(-3);
@@ -104,19 +88,19 @@ class BuyersContractIT {
 
     @Test
     void whoBoughtNothingGetsNoPurchaseAsResult() {
-        long sale = SALES.open(3);
+        long sale = sales.open(3);
         ShopClient buyer = shop.loggedIn(ShopClient.phone(1));
         assertThat(shop.result(sale).status()).isEqualTo(401);
         assertThat(buyer.result(sale).state()).isEqualTo(-4);
-        SALES.move(sale, Duration.ofHours(-2), Duration.ofHours(-1));
+        sales.move(sale, Duration.ofHours(-2), Duration.ofHours(-1));
         await().until(() -> buyer.result(sale).state() == 0);
     }
 
     @Test
     void purchasesAreTheBuyersOwn() {
-        long sale = SALES.create("mine alone", 3, Duration.ofMinutes(-1), Duration.ofHours(1));
+        long sale = sales.create("mine alone", 3, Duration.ofMinutes(-1), Duration.ofHours(1));
         ShopClient buyer = shop.loggedIn(ShopClient.phone(71));
-        SellingNode.settled(buyer, sale, buyer.buy(sale));
+        buyer.settled(sale, buyer.buy(sale));
         Answer mine = buyer.get("/seckill/purchases");
         assertThat(mine.http().body())
                 .contains("mine alone")

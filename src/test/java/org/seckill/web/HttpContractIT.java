@@ -20,7 +20,7 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
-import org.seckill.testkit.node.TestNode;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.LogLines;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("database")
 class HttpContractIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
-    private static final ShopClient SHOP = TestNode.shop();
+    private static final ShopClient SHOP = TestShop.shared().client();
     private static final String MD5 = "0123456789abcdef0123456789abcdef";
 
     @Test
@@ -455,7 +455,7 @@ class HttpContractIT {
     @Test
     void aClientThatLeavesIsNoErrorOfOurs() throws IOException {
         // Neither does another application that ends in this JVM change what is logged.
-        TestNode.start(Map.of()).close();
+        TestShop.start(Map.of()).close();
         String styles = SHOP.get("/seckill/list")
                 .http()
                 .body()

@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import org.seckill.schema.SchemaMigration;
 
-/** The tests' own way to the database, past all code under test. */
+/** A schema of a database server, and direct access to it, which uses no code under test. */
 public record Database(String url, String user, String password) {
 
     public Connection connect() {
@@ -20,12 +22,21 @@ public record Database(String url, String user, String password) {
         }
     }
 
-    /** The same database through another port, such as a proxy's. */
+    /** The same schema through another port, such as a proxy's. */
     public Database at(int port) {
         return new Database(url.replaceFirst(":[0-9]+/", ":" + port + "/"), user, password);
     }
 
-    /** Another schema of the same server; it is made if it is not there. */
+    /** Creates the tables and procedures of this version. */
+    public void migrate() {
+        try {
+            new SchemaMigration(url, user, password, new Properties()).run();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Another schema of the same server; it is created if it does not exist. */
     public Database schema(String name) {
         update("CREATE DATABASE IF NOT EXISTS " + name + " CHARACTER SET utf8mb4");
         return new Database(url.replaceFirst("/[^/]*$", "/" + name), user, password);
@@ -44,7 +55,7 @@ public record Database(String url, String user, String password) {
         }
     }
 
-    /** By the server's clock. */
+    /** The time of the server's clock. */
     public Instant time() {
         return Instant.ofEpochMilli(number("SELECT ROUND(1000 * UNIX_TIMESTAMP(SYSDATE(3)))"));
     }

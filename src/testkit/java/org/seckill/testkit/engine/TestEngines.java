@@ -3,17 +3,25 @@ package org.seckill.testkit.engine;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.seckill.engine.EmbeddedMariaDb;
 import org.seckill.engine.EmbeddedRedis;
 import org.seckill.testkit.run.TestFolders;
 
 /**
- * The real engines, started once per JVM: MariaDB, or MySQL 8 where {@code seckill.test.mysql} names its
- * unpacked folder, and Redis.
+ * The engines that all tests of this JVM share: Redis, and MariaDB, or MySQL 8 if {@code seckill.test.mysql} names its
+ * unpacked folder. They start with the first use and stop with the JVM.
  */
 public final class TestEngines {
     private static final TestEngines RUNNING = new TestEngines();
+
+    private static final Map<String, Integer> REDIS_DATABASES = new ConcurrentHashMap<>();
+
+    /** Redis has 16 databases; the first is the one that tests share. */
+    private static final AtomicInteger NEXT_REDIS_DATABASE = new AtomicInteger(1);
 
     private final Database database;
     private final String redisUrl;
@@ -25,8 +33,10 @@ public final class TestEngines {
         stopAtTheEnd(redis);
         String mysql = System.getProperty("seckill.test.mysql", "");
         database = mysql.isEmpty() ? mariaDb(home) : mySql(Path.of(mysql), home);
+        database.migrate();
     }
 
+    /** The schema that tests share; it has the tables and procedures of this version. */
     public static Database database() {
         return RUNNING.database;
     }
@@ -35,11 +45,17 @@ public final class TestEngines {
         return RUNNING.redisUrl;
     }
 
+    /** The URL of a Redis database that only this name has. */
+    public static String redisUrl(String name) {
+        int database = REDIS_DATABASES.computeIfAbsent(name, unused -> NEXT_REDIS_DATABASE.getAndIncrement());
+        return redisUrl().replaceFirst("/0$", "/" + database);
+    }
+
     public static int redisPort() {
         return URI.create(redisUrl()).getPort();
     }
 
-    /** A Redis of one test's own, to be killed and closed by it. */
+    /** A Redis for one test, which may kill it and has to close it. */
     public static EmbeddedRedis startRedis(Path home) {
         return EmbeddedRedis.startOpen(home, TestFolders.BINARIES);
     }

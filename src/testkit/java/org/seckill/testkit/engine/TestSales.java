@@ -6,8 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 
-/** Sales made for one test each, so that tests do not meet. */
+/** Creates sales. Each test creates its own, so that tests do not affect each other. */
 public final class TestSales {
     private final Database database;
 
@@ -66,13 +67,28 @@ public final class TestSales {
                 sale);
     }
 
-    /** What the shop asks from now on. */
+    /** Changes the price. */
     public void price(long sale, long minor, String currency) {
         database.update(
                 "UPDATE seckill SET price = ?, list_price = NULL, currency = ? WHERE seckill_id = ?",
                 minor,
                 currency,
                 sale);
+    }
+
+    /** The start of the window. */
+    public Instant opening(long sale) {
+        return moment("start_time", sale);
+    }
+
+    /** The end of the window. */
+    public Instant closing(long sale) {
+        return moment("end_time", sale);
+    }
+
+    private Instant moment(String column, long sale) {
+        return Instant.ofEpochMilli(database.number(
+                "SELECT ROUND(UNIX_TIMESTAMP(" + column + ") * 1000) FROM seckill WHERE seckill_id = ?", sale));
     }
 
     public long offered(long sale) {

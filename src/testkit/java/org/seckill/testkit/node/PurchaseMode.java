@@ -2,7 +2,7 @@ package org.seckill.testkit.node;
 
 import java.util.Locale;
 
-/** How it is sold, as {@code SECKILL_PURCHASE} has it. */
+/** The desk that sells: the values of {@code SECKILL_PURCHASE}. */
 public enum PurchaseMode {
     PROCEDURE,
     QUEUE;

@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A shopper's way to the application: real HTTP. Safe for use by any number of threads. */
+/** An HTTP client of a shop; it sends the cookie of the buyer who is logged in, if any. Thread-safe. */
 public final class ShopClient {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(20))
             .build();
+
+    private static final int QUEUED = 2;
+    private static final int UNKNOWN = -2;
+    private static final int BUSY = -4;
 
     private final String base;
     private final @Nullable String cookie;
@@ -116,12 +120,31 @@ public final class ShopClient {
         return execute(sale, md5(sale));
     }
 
-    /** Asks until somebody can tell: a node that does not know in time asks to be asked again. */
+    /** Returns the answer itself, or, if it is "queued", the final result of the order. */
+    public Answer settled(long sale, Answer press) {
+        if (press.status() != 200 || press.state() != QUEUED) {
+            return press;
+        }
+        return await().until(() -> result(sale), answer -> answer.state() != QUEUED && answer.state() != UNKNOWN);
+    }
+
+    /** Orders again while a node answers "busy": on a slow machine it looks up the holders of only a part of a crowd. */
+    public Answer executeWhileBusy(long sale, String md5) {
+        return whileBusy(() -> execute(sale, md5), ShopClient::isBusy);
+    }
+
+    /** Whether a node answers so; a refusal of Nginx has no data. */
+    private static boolean isBusy(Answer answer) {
+        return answer.status() == 503
+                && answer.json().path("data").path("state").asInt(0) == BUSY;
+    }
+
+    /** Asks until a node knows: one that cannot answer in time answers 503. */
     public Answer result(long sale) {
         return await().until(() -> resultAtOnce(sale), told -> told.status() != 503);
     }
 
-    /** What a node tells of it now, be it that it does not know. */
+    /** The answer of one request, which may be that the node does not know. */
     public Answer resultAtOnce(long sale) {
         return get("/seckill/" + sale + "/result");
     }

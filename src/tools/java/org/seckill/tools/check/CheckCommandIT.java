@@ -27,7 +27,6 @@ import org.seckill.config.TestRedisClients;
 import org.seckill.testkit.engine.RedisCluster;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.TestEngines;
-import org.seckill.testkit.node.TestNode;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
@@ -48,9 +47,7 @@ class CheckCommandIT {
     private PlantedSale sale;
 
     @BeforeAll
-    static void migrate() {
-        TestNode.shop();
-    }
+    static void migrate() {}
 
     @BeforeEach
     void sell() {

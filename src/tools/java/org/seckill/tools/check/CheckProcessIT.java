@@ -12,14 +12,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.server.Server;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
-import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.http.RawRequest;
 import org.seckill.testkit.load.AnswerKind;
-import org.seckill.testkit.node.SellingNode;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
@@ -30,7 +29,6 @@ import org.seckill.tools.jtl.JtlWriter;
 @Timeout(300)
 class CheckProcessIT {
     private static final Path CONSOLE = TestFolders.anew("check");
-    private static final Database DATABASE = TestEngines.database();
     private static final int STOCK = 30;
     private static final int THREADS = 8;
     private static final int EACH = 7;
@@ -40,21 +38,20 @@ class CheckProcessIT {
 
     @ParameterizedTest
     @EnumSource
-    void ofARealSaleEveryPromiseHolds(SellingNode way) {
+    void ofARealSaleEveryPromiseHolds(PurchaseMode mode) {
         Path file = folder.resolve("told.csv");
-        long sale;
-        try (Server node = way.start(Map.of());
-                JtlWriter log = new JtlWriter(file)) {
-            sale = new TestSales(DATABASE).open(STOCK);
-            sell(node.port(), log, sale);
+        TestShop shop = TestShop.shared(mode);
+        long sale = shop.sales().open(STOCK);
+        try (JtlWriter log = new JtlWriter(file)) {
+            sell(shop.port(), log, sale);
         }
-        try (Program check = check(file, "--redis", TestEngines.redisUrl(), "--one-node")) {
+        try (Program check = check(shop.database(), file, "--redis", shop.redisUrl(), "--one-node")) {
             assertThat(check.exit()).as(check.said() + " " + check.complained()).isZero();
             assertThat(String.join("\n", check.said()).replaceAll(" +", " "))
                     .contains("sale " + sale, "30 offered, 0 left, 30 purchases", "56 buyers, 64 presses");
         }
-        DATABASE.update("DELETE FROM purchase WHERE seckill_id = ? LIMIT 1", sale);
-        try (Program check = check(file)) {
+        shop.database().update("DELETE FROM purchase WHERE seckill_id = ? LIMIT 1", sale);
+        try (Program check = check(shop.database(), file)) {
             assertThat(check.exit()).as(check.said().toString()).isEqualTo(1);
             assertThat(check.said()).anyMatch(line -> line.startsWith("BROKEN"));
         }
@@ -62,7 +59,7 @@ class CheckProcessIT {
 
     @Test
     void whatItCannotTellIsOneLineAndStatusTwo() {
-        try (Program check = check(folder.resolve("none.csv"))) {
+        try (Program check = check(TestEngines.database(), folder.resolve("none.csv"))) {
             assertThat(check.exit()).isEqualTo(2);
             assertThat(check.complained()).singleElement().asString().startsWith("bench/check: a log cannot be read");
         }
@@ -94,20 +91,20 @@ class CheckProcessIT {
                 .results();
     }
 
-    private static Program check(Path log, String... options) {
+    private static Program check(Database database, Path log, String... options) {
         List<String> words = List.of(
                 Program.java(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 CheckCommand.class.getName(),
                 "--db-url",
-                DATABASE.url(),
+                database.url(),
                 "--db-user",
-                DATABASE.user(),
+                database.user(),
                 log.toString());
         String[] line = new String[words.size() + options.length];
         words.toArray(line);
         System.arraycopy(options, 0, line, words.size(), options.length);
-        return Program.start(CONSOLE, Map.of(CheckInput.PASSWORD, DATABASE.password()), line);
+        return Program.start(CONSOLE, Map.of(CheckInput.PASSWORD, database.password()), line);
     }
 }

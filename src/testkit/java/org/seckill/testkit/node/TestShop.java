@@ -1,0 +1,194 @@
+package org.seckill.testkit.node;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.seckill.server.Listen;
+import org.seckill.server.Server;
+import org.seckill.testkit.engine.Database;
+import org.seckill.testkit.engine.TestEngines;
+import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.proxy.TcpProxy;
+
+/**
+ * The application in this JVM: one node in a real Tomcat, on the engines of {@link TestEngines}. Tests that change none of
+ * its settings share one node per desk; it runs until the JVM ends. Other tests start their own and close it.
+ */
+public final class TestShop implements AutoCloseable {
+    private static final Map<PurchaseMode, TestShop> SHARED = new EnumMap<>(PurchaseMode.class);
+
+    private final Server server;
+    private final Database database;
+    private final String redisUrl;
+    private final @Nullable TcpProxy databaseProxy;
+    private final @Nullable TcpProxy redisProxy;
+
+    private TestShop(Server server, Builder builder, @Nullable TcpProxy databaseProxy, @Nullable TcpProxy redisProxy) {
+        this.server = server;
+        this.database = builder.database;
+        this.redisUrl = builder.redisUrl;
+        this.databaseProxy = databaseProxy;
+        this.redisProxy = redisProxy;
+    }
+
+    /** The shared node at the desk {@code procedure}, on {@link TestEngines#database()}. */
+    public static TestShop shared() {
+        return shared(PurchaseMode.PROCEDURE);
+    }
+
+    /**
+     * The shared node at this desk. That at the desk {@code queue} has its own schema and its own Redis database, because it
+     * consumes all streams and compares all sales that it finds there.
+     */
+    public static TestShop shared(PurchaseMode mode) {
+        synchronized (SHARED) {
+            return SHARED.computeIfAbsent(mode, desk -> besideShared(desk).start());
+        }
+    }
+
+    /** Another node of the shop of {@link #shared(PurchaseMode)}, on the same data. */
+    public static Builder besideShared(PurchaseMode mode) {
+        return mode == PurchaseMode.QUEUE ? at(mode).ownData("queue") : at(mode);
+    }
+
+    /** A node on {@link TestEngines#database()} and {@link TestEngines#redisUrl()}. */
+    public static Builder at(PurchaseMode mode) {
+        return new Builder(mode);
+    }
+
+    /** As {@link #start(PurchaseMode, Map)}, at the desk {@code procedure}. */
+    public static TestShop start(Map<String, String> settings) {
+        return at(PurchaseMode.PROCEDURE).with(settings).start();
+    }
+
+    /** @param settings in addition to those of {@link #settings()} */
+    public static TestShop start(PurchaseMode mode, Map<String, String> settings) {
+        return at(mode).with(settings).start();
+    }
+
+    /** The environment of a node on the engines of this JVM, for one that runs as a process of its own. */
+    public static Map<String, String> settings() {
+        return at(PurchaseMode.PROCEDURE).environment();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public ShopClient client() {
+        return new ShopClient(port());
+    }
+
+    /** The schema of the shop, not through the proxy. */
+    public Database database() {
+        return database;
+    }
+
+    public String redisUrl() {
+        return redisUrl;
+    }
+
+    public TestSales sales() {
+        return new TestSales(database);
+    }
+
+    /** Between the node and its database; {@link Builder#databaseProxy()} adds it. */
+    public TcpProxy databaseProxy() {
+        return Objects.requireNonNull(databaseProxy, "the shop has no proxy in front of its database");
+    }
+
+    /** Between the node and its Redis; {@link Builder#redisProxy()} adds it. */
+    public TcpProxy redisProxy() {
+        return Objects.requireNonNull(redisProxy, "the shop has no proxy in front of its Redis");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        if (databaseProxy != null) {
+            databaseProxy.close();
+        }
+        if (redisProxy != null) {
+            redisProxy.close();
+        }
+    }
+
+    /** Used by one thread. */
+    public static final class Builder {
+        private final Map<String, String> settings = new HashMap<>();
+        private Database database = TestEngines.database();
+        private String redisUrl = TestEngines.redisUrl();
+        private boolean hasDatabaseProxy;
+        private boolean hasRedisProxy;
+
+        private Builder(PurchaseMode mode) {
+            settings.put("SECKILL_SECRET", "a secret that only the tests know of");
+            settings.put("SECKILL_CACHE_NEAR_MS", "50");
+            settings.put("SECKILL_CACHE_SHARED_MS", "100");
+            settings.put("SECKILL_PURCHASE", mode.setting());
+        }
+
+        public Builder with(String setting, String value) {
+            settings.put(setting, value);
+            return this;
+        }
+
+        public Builder with(String setting, int value) {
+            return with(setting, Integer.toString(value));
+        }
+
+        public Builder with(Map<String, String> more) {
+            settings.putAll(more);
+            return this;
+        }
+
+        /** Uses a schema {@code seckill_<name>} and a Redis database that no shop with another name uses. */
+        public Builder ownData(String name) {
+            database = TestEngines.database().schema("seckill_" + name);
+            redisUrl = TestEngines.redisUrl(name);
+            return this;
+        }
+
+        /** Adds a proxy in front of the database. */
+        public Builder databaseProxy() {
+            hasDatabaseProxy = true;
+            return this;
+        }
+
+        /** Adds a proxy in front of Redis. */
+        public Builder redisProxy() {
+            hasRedisProxy = true;
+            return this;
+        }
+
+        /** Returns when the node serves. */
+        public TestShop start() {
+            TcpProxy databaseProxy = hasDatabaseProxy ? new TcpProxy(database.port()) : null;
+            TcpProxy redisProxy = hasRedisProxy ? new TcpProxy(TestEngines.redisPort()) : null;
+            Map<String, String> all = new HashMap<>(engines(databaseProxy, redisProxy));
+            all.putAll(settings);
+            return new TestShop(Server.start(new Listen("localhost", 0), all), this, databaseProxy, redisProxy);
+        }
+
+        /** The environment of this node, for one that runs as a process of its own. It leads past the proxies. */
+        public Map<String, String> environment() {
+            Map<String, String> all = new HashMap<>(engines(null, null));
+            all.putAll(settings);
+            return all;
+        }
+
+        private Map<String, String> engines(@Nullable TcpProxy databaseProxy, @Nullable TcpProxy redisProxy) {
+            Database reached = databaseProxy == null ? database : database.at(databaseProxy.port());
+            return Map.of(
+                    "SECKILL_DB_URL", reached.url(),
+                    "SECKILL_DB_USER", reached.user(),
+                    "SECKILL_DB_PASSWORD", reached.password(),
+                    "SECKILL_REDIS_URL",
+                            redisProxy == null
+                                    ? redisUrl
+                                    : redisUrl.replaceFirst(":[0-9]+/", ":" + redisProxy.port() + "/"));
+        }
+    }
+}
