@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.seckill.browser.PageVisitor.Tongue;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 
 /** Every state of the detail page, reached in earnest, is accessible and fits. */
@@ -30,11 +32,15 @@ class DetailStatesIT {
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private static FaultyShop shop;
+    private static TestShop shop;
 
     @BeforeAll
     static void start() {
-        shop = new FaultyShop();
+        shop = TestShop.at(PurchaseMode.PROCEDURE)
+                .frontProxy()
+                .databaseProxy()
+                .with("SECKILL_PURCHASE_DEADLINE_MS", 1000)
+                .start();
     }
 
     @AfterAll
@@ -89,9 +95,9 @@ class DetailStatesIT {
     }
 
     private static void loading(BrowserTab tab) {
-        shop.front().arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/seckill/time/now", ALWAYS);
+        shop.frontProxy().arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/seckill/time/now", ALWAYS);
         DetailPage detail = visit(tab, open(5));
-        tab.waitFor("time not asked", () -> shop.front().struck() > 0);
+        tab.waitFor("time not asked", () -> shop.frontProxy().struck() > 0);
         detail.awaitState("loading");
     }
 
@@ -127,7 +133,7 @@ class DetailStatesIT {
 
     private static void working(BrowserTab tab) {
         DetailPage detail = ready(tab);
-        shop.front().arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/execution", ALWAYS);
+        shop.frontProxy().arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/execution", ALWAYS);
         detail.press();
         detail.awaitState("working");
     }
@@ -159,7 +165,7 @@ class DetailStatesIT {
 
     private static void busy(BrowserTab tab) {
         DetailPage detail = ready(tab);
-        shop.loseTheDatabase();
+        shop.loseDatabase();
         detail.press();
         detail.awaitState("busy");
     }
@@ -167,13 +173,13 @@ class DetailStatesIT {
     private static void unknown(BrowserTab tab) {
         DetailPage detail = ready(tab);
         // Neither the purchase's answer nor any other about this sale comes through.
-        shop.front().arm(Fault.BEFORE_THE_ANSWER, "/seckill/" + tab.attribute("#sale", "data-id"), ALWAYS);
+        shop.frontProxy().arm(Fault.BEFORE_THE_ANSWER, "/seckill/" + tab.attribute("#sale", "data-id"), ALWAYS);
         detail.press();
         detail.awaitState("unknown");
     }
 
     private static void error(BrowserTab tab) {
-        shop.front().arm(Fault.BEFORE_THE_REQUEST, "/seckill/time/now", ALWAYS);
+        shop.frontProxy().arm(Fault.BEFORE_THE_REQUEST, "/seckill/time/now", ALWAYS);
         visitSignedIn(tab, open(5)).awaitState("error");
     }
 
@@ -193,7 +199,7 @@ class DetailStatesIT {
 
     private static DetailPage visitSignedIn(BrowserTab tab, long sale) {
         String phone = ShopClient.phone(BUYERS.incrementAndGet());
-        tab.carry(shop.shop().loggedIn(phone).cookie(), shop.base());
+        tab.carry(shop.client().loggedIn(phone).cookie(), shop.base());
         return visit(tab, sale);
     }
 }

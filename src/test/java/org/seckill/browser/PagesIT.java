@@ -17,7 +17,9 @@ import org.openqa.selenium.logging.LogType;
 import org.seckill.browser.PageVisitor.Tongue;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.Program;
 
 /** Every state of the pages other than a sale's own shows what it must, is accessible and fits. */
@@ -195,9 +197,13 @@ class PagesIT {
 
     @Test
     void thePageThatCannotBeHadNow() {
-        try (FaultyShop shop = new FaultyShop()) {
-            String cookie = shop.shop().loggedIn(ShopClient.phone(1)).cookie();
-            shop.database().cut();
+        try (TestShop shop = TestShop.at(PurchaseMode.PROCEDURE)
+                .frontProxy()
+                .databaseProxy()
+                .with("SECKILL_PURCHASE_DEADLINE_MS", 1000)
+                .start()) {
+            String cookie = shop.client().loggedIn(ShopClient.phone(1)).cookie();
+            shop.databaseProxy().cut();
             for (Tongue tongue : Tongue.values()) {
                 BrowserTab tab = CHROMIUM.visit(PageInspection.visitor(tongue));
                 tab.carry(cookie, shop.base());

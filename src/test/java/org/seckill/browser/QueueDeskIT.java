@@ -46,8 +46,7 @@ class QueueDeskIT {
 
     @AfterEach
     void heal() {
-        database.heal();
-        await().until(() -> shop.get("/readyz").status() == 200);
+        app.heal();
     }
 
     @Test

@@ -14,7 +14,9 @@ import org.seckill.browser.PageVisitor.Device;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 
 /** What a buyer sees, and what the database holds in the end, when something breaks in the middle of a purchase. */
@@ -27,11 +29,15 @@ class TroubleIT {
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    private static FaultyShop shop;
+    private static TestShop shop;
 
     @BeforeAll
     static void start() {
-        shop = new FaultyShop();
+        shop = TestShop.at(PurchaseMode.PROCEDURE)
+                .frontProxy()
+                .databaseProxy()
+                .with("SECKILL_PURCHASE_DEADLINE_MS", 1000)
+                .start();
     }
 
     @AfterAll
@@ -54,7 +60,7 @@ class TroubleIT {
 
     private DetailPage ready(Device device, String base) {
         tab = CHROMIUM.visit(PageVisitor.on(device));
-        tab.carry(shop.shop().loggedIn(phone).cookie(), base);
+        tab.carry(shop.client().loggedIn(phone).cookie(), base);
         DetailPage detail = DetailPage.open(tab, base, sale);
         detail.awaitState("ready");
         return detail;
@@ -74,12 +80,12 @@ class TroubleIT {
 
     private void asksAgainUntilItIsAnswered(Device device, String base) {
         DetailPage detail = ready(device, base);
-        shop.loseTheDatabase();
+        shop.loseDatabase();
         detail.press();
         detail.awaitState("busy");
         assertThat(detail.pressable()).isFalse();
         assertThat(tab.text("#status")).containsIgnoringCase("very busy");
-        shop.database().heal();
+        shop.databaseProxy().heal();
         detail.awaitState("bought");
         assertThat(SALES.purchases(sale)).isEqualTo(1);
         assertThat(detail.states()).doesNotContain("error", "unknown");
@@ -88,17 +94,17 @@ class TroubleIT {
     @Test
     void anUnknownOutcomeIsAskedAtResultByThePage() {
         DetailPage detail = ready();
-        shop.database().arm(Fault.BEFORE_THE_ANSWER, "execute_seckill", ALWAYS);
+        shop.databaseProxy().arm(Fault.BEFORE_THE_ANSWER, "execute_seckill", ALWAYS);
         detail.press();
         detail.awaitState("bought|already");
-        assertThat(shop.database().struck()).isPositive();
+        assertThat(shop.databaseProxy().struck()).isPositive();
         assertThat(SALES.purchases(sale)).isEqualTo(1);
     }
 
     @Test
     void aPageThatIsLoadedAnewInTheMiddleOfItsPurchaseFindsIt() {
         DetailPage detail = ready();
-        shop.front().arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/execution", ALWAYS);
+        shop.frontProxy().arm(Fault.SILENCE_INSTEAD_OF_THE_ANSWER, "/execution", ALWAYS);
         detail.press();
         detail.awaitState("working");
         await().until(() -> SALES.purchases(sale) == 1);
@@ -112,12 +118,12 @@ class TroubleIT {
     @Test
     void anOrderThatNeverArrivedMayBePressedAgain() {
         DetailPage detail = ready();
-        shop.front().arm(Fault.BEFORE_THE_REQUEST, "/execution", ALWAYS);
+        shop.frontProxy().arm(Fault.BEFORE_THE_REQUEST, "/execution", ALWAYS);
         detail.press();
         detail.awaitState("unknown");
         detail.awaitState("ready");
         assertThat(SALES.purchases(sale)).isZero();
-        shop.front().heal();
+        shop.frontProxy().heal();
         detail.press();
         detail.awaitState("bought");
         assertThat(SALES.purchases(sale)).isEqualTo(1);
@@ -136,7 +142,7 @@ class TroubleIT {
     @Test
     void whoBoughtElsewhereMeanwhileIsShownThatPurchase() {
         DetailPage detail = ready();
-        String ticket = shop.shop()
+        String ticket = shop.client()
                 .loggedIn(phone)
                 .buy(sale)
                 .data()

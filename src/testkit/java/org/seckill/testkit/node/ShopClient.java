@@ -29,7 +29,7 @@ public final class ShopClient {
 
     private static final int QUEUED = 2;
     private static final int UNKNOWN = -2;
-    private static final int BUSY = -4;
+    static final int BUSY = -4;
 
     private final String base;
     private final @Nullable String cookie;

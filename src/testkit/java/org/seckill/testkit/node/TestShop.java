@@ -1,9 +1,13 @@
 package org.seckill.testkit.node;
 
+import static org.seckill.testkit.run.TestTimeouts.await;
+
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.seckill.server.Listen;
 import org.seckill.server.Server;
@@ -22,6 +26,7 @@ public final class TestShop implements AutoCloseable {
     private final Server server;
     private final Database database;
     private final String redisUrl;
+    private final @Nullable TcpProxy frontProxy;
     private final @Nullable TcpProxy databaseProxy;
     private final @Nullable TcpProxy redisProxy;
 
@@ -29,6 +34,7 @@ public final class TestShop implements AutoCloseable {
         this.server = server;
         this.database = builder.database;
         this.redisUrl = builder.redisUrl;
+        this.frontProxy = builder.hasFrontProxy ? new TcpProxy(server.port()) : null;
         this.databaseProxy = databaseProxy;
         this.redisProxy = redisProxy;
     }
@@ -73,12 +79,24 @@ public final class TestShop implements AutoCloseable {
         return at(PurchaseMode.PROCEDURE).environment();
     }
 
+    /** The port of the node, not of the proxy in front of it. */
     public int port() {
         return server.port();
     }
 
+    /** A client that does not use the proxy in front of the node. */
     public ShopClient client() {
         return new ShopClient(port());
+    }
+
+    /** The address for browsers: that of the proxy in front of the node, if there is one. */
+    public String base() {
+        return "http://localhost:" + (frontProxy == null ? port() : frontProxy.port());
+    }
+
+    /** Between the clients and the node; {@link Builder#frontProxy()} adds it. */
+    public TcpProxy frontProxy() {
+        return Objects.requireNonNull(frontProxy, "the shop has no proxy in front of its node");
     }
 
     /** The schema of the shop, not through the proxy. */
@@ -104,15 +122,33 @@ public final class TestShop implements AutoCloseable {
         return Objects.requireNonNull(redisProxy, "the shop has no proxy in front of its Redis");
     }
 
+    /** Cuts the connections to the database. Once this returns, orders are refused as busy: the pool has noticed. */
+    public void loseDatabase() {
+        long sale = sales().open(1);
+        ShopClient buyer = client().loggedIn(ShopClient.phone(1));
+        String md5 = buyer.md5(sale);
+        databaseProxy().cut();
+        await().until(() -> buyer.execute(sale, md5).state() == ShopClient.BUSY);
+    }
+
+    /** Heals all proxies and returns when the node is ready again. */
+    public void heal() {
+        proxies().forEach(TcpProxy::heal);
+        await().until(() -> client().get("/readyz").status() == 200);
+    }
+
     @Override
     public void close() {
         server.close();
-        if (databaseProxy != null) {
-            databaseProxy.close();
-        }
-        if (redisProxy != null) {
-            redisProxy.close();
-        }
+        proxies().forEach(TcpProxy::close);
+    }
+
+    private Stream<TcpProxy> proxies() {
+        return Stream.of(
+                        Optional.ofNullable(frontProxy),
+                        Optional.ofNullable(databaseProxy),
+                        Optional.ofNullable(redisProxy))
+                .flatMap(Optional::stream);
     }
 
     /** Used by one thread. */
@@ -120,6 +156,7 @@ public final class TestShop implements AutoCloseable {
         private final Map<String, String> settings = new HashMap<>();
         private Database database = TestEngines.database();
         private String redisUrl = TestEngines.redisUrl();
+        private boolean hasFrontProxy;
         private boolean hasDatabaseProxy;
         private boolean hasRedisProxy;
 
@@ -148,6 +185,12 @@ public final class TestShop implements AutoCloseable {
         public Builder ownData(String name) {
             database = TestEngines.database().schema("seckill_" + name);
             redisUrl = TestEngines.redisUrl(name);
+            return this;
+        }
+
+        /** Adds a proxy in front of the node. */
+        public Builder frontProxy() {
+            hasFrontProxy = true;
             return this;
         }
 
