@@ -79,7 +79,7 @@ class RedisSalesIT {
             await().until(() -> isCopied(copies, other));
             assertThat(isCopied(copies, lost)).isFalse();
         } finally {
-            master.restart();
+            master.start();
         }
         await().until(() -> isCopied(copies, lost));
     }

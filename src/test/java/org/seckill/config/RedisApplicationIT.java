@@ -33,7 +33,7 @@ class RedisApplicationIT {
                 long sale = new TestSales(TestEngines.database()).open(1);
                 assertThat(shop.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
 
-                cluster.nodes().forEach(RedisNode::restart);
+                cluster.nodes().forEach(RedisNode::start);
                 await().until(() -> redis(shop).equals("up"));
 
                 RedisNode dead = cluster.masterOf(sale);
@@ -58,7 +58,7 @@ class RedisApplicationIT {
             assertThat(without.data().get("redis").asString()).isEqualTo("down");
             assertThat(without.status()).isEqualTo(mode == PurchaseMode.QUEUE ? 503 : 200);
 
-            redis.restart();
+            redis.start();
             await().until(() -> redis(shop).equals("up"));
             assertThat(shop.get("/readyz").status()).isEqualTo(200);
         }

@@ -82,7 +82,7 @@ class RedisClusterIT {
                             .startsWith("master 127.0.0.1:" + dead.port() + " does not answer")
                             .doesNotContain(", master"));
         } finally {
-            dead.restart();
+            dead.start();
         }
         await().until(() -> "kept".equals(ask(keyAt(dead))));
         await().until(this::beats);
@@ -106,7 +106,7 @@ class RedisClusterIT {
     void whatAMasterLostWithItsDataIsGoneAndItServesOn() {
         RedisNode dead = cluster.nodes().get(2);
         dead.kill();
-        dead.restartWithoutData();
+        dead.startWithoutData();
         await().until(this::beats);
         await().until(() -> ask(keyAt(dead)) == null);
         redis.set(keyAt(dead), "new");
@@ -117,7 +117,7 @@ class RedisClusterIT {
     @Test
     void aSilentMasterHoldsACommandUpForAboutASecond() {
         RedisNode silent = cluster.nodes().get(0);
-        silent.silence();
+        silent.pause();
         try {
             long start = System.nanoTime();
             assertThatThrownBy(() -> redis.get(keyAt(silent))).isInstanceOf(JedisException.class);
@@ -135,7 +135,7 @@ class RedisClusterIT {
         try (UnifiedJedis early = TestRedisClients.connect(cluster.url())) {
             assertThatThrownBy(() -> early.get(key(1000))).isInstanceOf(JedisException.class);
             assertThat(new RedisHealthCheck(early).fault()).contains("no master is known");
-            cluster.nodes().forEach(RedisNode::restart);
+            cluster.nodes().forEach(RedisNode::start);
             redis.close();
             redis = early;
             await().until(this::beats);

@@ -34,7 +34,7 @@ class RedisFailoverIT {
             await().until(() -> beats(redis));
             redis.set(KEY, "new");
 
-            master.restart();
+            master.start();
             cluster.awaitAgreement();
             assertThat(cluster.masterOf(1000)).isNotSameAs(master);
             assertThat(master.isFollowing()).isTrue();

@@ -55,7 +55,7 @@ class RecoveryIT {
         QueueLoad rush = rush();
         await().until(() -> SALES.purchases(sale) > 30);
         nodes.redis.kill();
-        nodes.redis.restart();
+        nodes.redis.start();
         List<Integer> states = rush.end();
         assertThat(rush.waitedInVain()).isZero();
         rush.assertSoldExactly(UNITS, states);
@@ -81,7 +81,7 @@ class RecoveryIT {
         try (FileChannel file = FileChannel.open(nodes.file(), StandardOpenOption.WRITE)) {
             file.truncate(file.size() / 2);
         }
-        nodes.redis.restart();
+        nodes.redis.start();
         List<Integer> states = rush.end();
         rush.assertSoldExactly(UNITS, states);
     }
@@ -127,7 +127,7 @@ class RecoveryIT {
         nodes.redis.kill();
         nodes.stopFirst();
         nodes.stopFirst();
-        nodes.redis.restart();
+        nodes.redis.start();
         doors = List.of(nodes.start(), nodes.start());
         List<Integer> states = rush.end();
         assertThat(rush.waitedInVain()).isZero();

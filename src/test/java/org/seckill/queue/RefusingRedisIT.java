@@ -348,7 +348,7 @@ class RefusingRedisIT {
             await().until(() -> first.ask(redis -> redis.xlen(SaleKeys.of(sale).orders())) == 0);
             first.ask(redis -> redis.waitReplicas(1, 1000));
 
-            first.silence();
+            first.pause();
             address.leadTo(second.port());
             second.ask(Jedis::replicaofNoOne);
             long moved = System.nanoTime();

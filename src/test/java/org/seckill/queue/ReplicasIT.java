@@ -52,7 +52,7 @@ class ReplicasIT {
     void whileAReplicaIsSilentNobodyKnowsAndAfterwardsTheSameTicketsAreConfirmed() {
         SaleInRedis sale = new SaleInRedis(redis, 1, 5);
         reserved(sale, order(1, "a"));
-        replica.silence();
+        replica.pause();
         assertThatThrownBy(() -> sale.reserve(order(2, "b"))).isInstanceOf(RedisOutcomeUnknown.class);
         // A repeated call on a fresh connection, with this ticket or another one, is not acknowledged either.
         for (String ticket : List.of("b", "another")) {

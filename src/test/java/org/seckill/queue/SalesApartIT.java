@@ -104,7 +104,7 @@ class SalesApartIT {
                     .containsOnly(2);
             assertThat(press(buyers, other, otherMd5s, 0)).isEqualTo(2);
             RedisNode silent = cluster.masterOf(stopped.get(0));
-            silent.silence();
+            silent.pause();
 
             AtomicInteger answered = new AtomicInteger();
             ConcurrentRun pressing = ConcurrentRun.of(many, i -> {

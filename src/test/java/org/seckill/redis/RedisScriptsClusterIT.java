@@ -74,7 +74,7 @@ class RedisScriptsClusterIT {
         long sale = 2000;
         await().until(() -> replicated(sale).replicas() == 1);
         RedisNode replica = replicaOf(cluster.masterOf(sale));
-        replica.silence();
+        replica.pause();
         try {
             assertThat(replicated(sale).replicas()).isZero();
         } finally {
@@ -118,7 +118,7 @@ class RedisScriptsClusterIT {
             assertThat(cluster.masterOf(sale)).isSameAs(replica);
             assertThat(redis.get(key(sale))).isEqualTo(Long.toString(sum + 1));
         } finally {
-            master.restart();
+            master.start();
             cluster.awaitAgreement();
         }
     }

@@ -70,7 +70,7 @@ class RedisScriptsIT {
         }
         node.kill();
         assertThatThrownBy(this::count).isInstanceOf(JedisException.class);
-        node.restart();
+        node.start();
         await().until(this::counts);
         assertThat(redis.get("{1}:a")).isEqualTo("11");
     }
@@ -101,7 +101,7 @@ class RedisScriptsIT {
             String copied = replica.ask(jedis -> jedis.get("{1}:a"));
             assertThat(copied).isEqualTo(redis.get("{1}:a"));
 
-            replica.silence();
+            replica.pause();
             long sum = Long.parseLong(redis.get("{1}:a"));
             assertThat(replicated()).isEqualTo(new RedisScript.Replicated(answer(sum + 1), 0));
 

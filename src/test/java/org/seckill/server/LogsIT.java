@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seckill.testkit.engine.DatabaseProcess;
 import org.seckill.testkit.engine.RedisNode;
-import org.seckill.testkit.engine.RedisProcess;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.engine.ZooKeeperProcess;
 import org.seckill.testkit.node.ShopClient;
@@ -66,7 +65,7 @@ class LogsIT {
                     .toList();
             await().until(() -> buyers.get(0).buy(sale), answer -> answer.status() == 200);
             lose(DATABASE, node, "database", shop, buyers, sale);
-            lose(new RedisProcess("redis", redis), node, "redis", shop, buyers, sale);
+            lose(redis, node, "redis", shop, buyers, sale);
             lose(ZOOKEEPER, node, "zookeeper", shop, buyers, sale);
             node.signal("TERM");
             node.exit();

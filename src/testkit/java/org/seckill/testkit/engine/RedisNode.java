@@ -15,21 +15,19 @@ import java.util.function.Function;
 import org.seckill.engine.EmbeddedRedis;
 import org.seckill.server.StartupFailure;
 import org.seckill.testkit.run.Program;
+import org.seckill.testkit.run.Restartable;
 import org.seckill.testkit.run.Signals;
 import org.seckill.testkit.run.TestFolders;
 import org.springframework.util.FileSystemUtils;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
-/**
- * A Redis of a test's own, which can be killed, silenced and started again at the same port. One thread at a time may do
- * so.
- */
-public final class RedisNode implements AutoCloseable {
+/** A Redis for one test, alone or as a node of a Cluster. Used by one thread at a time. */
+public final class RedisNode implements Restartable {
     private static final int ATTEMPTS = 5;
     private static final int TIMEOUT_MILLIS = 5_000;
 
-    /** A Cluster's nodes talk at a port higher by so much. */
+    /** The difference between the port of a Cluster's node and the port at which it talks to the other nodes. */
     private static final int BUS = 10_000;
 
     private final Path home;
@@ -44,7 +42,7 @@ public final class RedisNode implements AutoCloseable {
         this.running = running;
     }
 
-    /** @param settings in Redis' own words, such as {@code --appendfsync always} */
+    /** @param settings options of the Redis command line, such as {@code --appendfsync always} */
     public static RedisNode start(Path home, String... settings) {
         for (int attempt = 1; true; attempt++) {
             int port = freePort();
@@ -60,13 +58,18 @@ public final class RedisNode implements AutoCloseable {
         }
     }
 
-    /** Returns when it has the master's data. */
+    /** Starts a replica and returns when it has the master's data. */
     public static RedisNode replicaOf(RedisNode master, Path home, String... settings) {
         List<String> words = new ArrayList<>(List.of(settings));
         words.addAll(List.of("--replicaof", "127.0.0.1", Integer.toString(master.port)));
         RedisNode replica = start(home, words.toArray(String[]::new));
         await().until(replica::isFollowing);
         return replica;
+    }
+
+    @Override
+    public String name() {
+        return "redis:" + port;
     }
 
     public int port() {
@@ -77,19 +80,19 @@ public final class RedisNode implements AutoCloseable {
         return "redis://127.0.0.1:" + port + "/0";
     }
 
-    /** The engine's process, for those who watch it. */
+    /** The process id of the server. */
     public long pid() {
         return running.pid();
     }
 
-    /** Asks it on a connection of its own. */
+    /** Asks on a new connection. */
     public <T> T ask(Function<Jedis, T> question) {
         try (Jedis jedis = new Jedis("127.0.0.1", port, TIMEOUT_MILLIS)) {
             return question.apply(jedis);
         }
     }
 
-    /** Whether it is a replica that has its master's data. */
+    /** Whether this is a replica that has its master's data. */
     public boolean isFollowing() {
         return ask(jedis -> jedis.info("replication")).contains("master_link_status:up");
     }
@@ -98,30 +101,31 @@ public final class RedisNode implements AutoCloseable {
         return ProcessHandle.of(pid()).filter(Program::isRunning).isPresent();
     }
 
-    /** As {@code kill -9}; returns when the process is gone. */
+    @Override
     public void kill() {
         Signals.kill(pid());
         running.close();
     }
 
-    /** Starts it after a kill, with all that its append-only file has. */
-    public void restart() {
+    /** Starts the server after a kill, with the data of its append-only file. */
+    @Override
+    public void start() {
         running = EmbeddedRedis.startAt(port, home, TestFolders.BINARIES, settings);
         await().until(this::answers);
     }
 
-    /** Starts it after a kill without its data; a Cluster's node keeps its name, its slots and its role. */
-    public void restartWithoutData() {
+    /** Starts the server after a kill, without data. A node of a Cluster keeps its id, its slots and its role. */
+    public void startWithoutData() {
         try {
             FileSystemUtils.deleteRecursively(home.resolve("redis/appendonlydir"));
             Files.deleteIfExists(home.resolve("redis/dump.rdb"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        restart();
+        start();
     }
 
-    /** Its snapshots fail, as on a full disk, so that it refuses writes ({@code MISCONF}). */
+    /** Lets snapshots fail as on a full disk, so that Redis refuses writes ({@code MISCONF}). */
     public void fillDisk() {
         Path snapshot = home.resolve("redis/dump.rdb");
         try {
@@ -135,7 +139,7 @@ public final class RedisNode implements AutoCloseable {
         await().until(() -> ask(jedis -> jedis.info("persistence")).contains("rdb_last_bgsave_status:err"));
     }
 
-    /** After {@link #fillDisk}. */
+    /** Ends the effect of {@link #fillDisk}. */
     public void freeDisk() {
         ask(jedis -> jedis.configSet("save", ""));
         try {
@@ -145,22 +149,23 @@ public final class RedisNode implements AutoCloseable {
         }
     }
 
-    /** It keeps its connections and its port, and answers nothing. */
-    public void silence() {
+    @Override
+    public void pause() {
         Signals.stop(pid());
     }
 
+    @Override
     public void wake() {
         Signals.wake(pid());
     }
 
     @Override
     public void close() {
-        // Asked politely, one that is silent would be waited for.
+        // Not an orderly stop: a paused server would not answer it.
         kill();
     }
 
-    // Redis says so by an error while it reads its file.
+    /** False also while Redis loads its file: it answers with an error then. */
     private boolean answers() {
         try {
             return ask(Jedis::ping).equals("PONG");
@@ -169,7 +174,7 @@ public final class RedisNode implements AutoCloseable {
         }
     }
 
-    /** Below those that connections are given, so that a node which is killed finds both its ports free again. */
+    /** Below the ports of outgoing connections, so that a killed node finds both its ports free again. */
     private static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(11_000, 22_000);

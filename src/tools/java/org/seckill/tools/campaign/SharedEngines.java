@@ -7,7 +7,6 @@ import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.DatabasePair;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.RedisPair;
-import org.seckill.testkit.engine.RedisProcess;
 import org.seckill.testkit.engine.ZooKeeperProcess;
 import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.run.ConcurrentRun;
@@ -20,7 +19,6 @@ final class SharedEngines implements AutoCloseable {
     private final FakeClock databaseClock;
     private final DatabasePair databases;
     private final RedisPair redises;
-    private final RedisProcess redisPart;
     private final ZooKeeperProcess zooKeeper;
     private final List<TcpProxy> databaseAddresses = new CopyOnWriteArrayList<>();
     private final List<TcpProxy> redisAddresses = new CopyOnWriteArrayList<>();
@@ -30,7 +28,6 @@ final class SharedEngines implements AutoCloseable {
         databases = new DatabasePair(home, databaseClock);
         zooKeeper = new ZooKeeperProcess(home);
         redises = new RedisPair(redis(home.resolve("redis")), redis(home.resolve("second-redis")));
-        redisPart = new RedisProcess("redis", redises.first());
     }
 
     /** Returns when all serve. */
@@ -76,7 +73,7 @@ final class SharedEngines implements AutoCloseable {
     Restartable at(FaultTarget place) {
         return switch (place) {
             case DATABASE -> databases.first();
-            case REDIS -> redisPart;
+            case REDIS -> redises.first();
             case ZOOKEEPER -> zooKeeper;
             default -> throw new IllegalArgumentException(place + " is no engine");
         };

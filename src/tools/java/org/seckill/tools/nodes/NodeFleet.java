@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.RedisCluster;
-import org.seckill.testkit.engine.RedisNode;
-import org.seckill.testkit.engine.RedisProcess;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.ZooKeeperProcess;
 import org.seckill.testkit.node.NginxProcess;
@@ -70,8 +68,7 @@ final class NodeFleet implements EngineState, AutoCloseable {
 
     /** The Redis that has the sale's orders, and has to have them again. */
     Restartable redisOf(long sale) {
-        RedisNode master = redis.masterOf(sale);
-        return new RedisProcess("redis:" + master.port(), master);
+        return redis.masterOf(sale);
     }
 
     Restartable zooKeeper() {
