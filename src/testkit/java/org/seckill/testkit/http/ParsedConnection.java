@@ -3,9 +3,9 @@ package org.seckill.testkit.http;
 import java.util.List;
 
 /**
- * What came on one connection.
+ * The answers of one connection.
  *
- * @param fault why the rest is no answer; empty when there is no rest
+ * @param fault why the remaining bytes are no answer; empty if no bytes remain
  */
 public record ParsedConnection(List<ParsedResponse> answers, String fault) {
     public ParsedConnection {

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * One answer of HTTP, as it came.
+ * An HTTP response.
  *
- * @param body without what said how long it is; each char is a byte
+ * @param body without chunk sizes; each char is a byte
  */
 public record ParsedResponse(int status, List<Field> fields, String body) {
     public record Field(String name, String value) {}
 
-    /** The first of that name. */
+    /** The value of the first field of that name. */
     public Optional<String> header(String name) {
         return fields.stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
@@ -47,7 +47,7 @@ public record ParsedResponse(int status, List<Field> fields, String body) {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
             return gzip.readAllBytes();
         } catch (IOException e) {
-            throw new UncheckedIOException("said to be compressed", e);
+            throw new UncheckedIOException("the body is not compressed as its header says", e);
         }
     }
 

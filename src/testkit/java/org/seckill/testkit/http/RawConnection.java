@@ -9,9 +9,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
-/** One connection to the node, as thin as can be: the client shares its cores with what it measures. For one thread. */
+/**
+ * A connection to the node with little overhead: the client shares the cores with the node that it measures. Used by one
+ * thread.
+ */
 public final class RawConnection implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 60_000;
 
     private final int port;
     private @Nullable Socket socket;
@@ -23,7 +26,7 @@ public final class RawConnection implements AutoCloseable {
     public RawResponse ask(RawRequest ask) {
         try {
             Socket open = send(ask);
-            // Nothing is asked before the last answer is read, so the buffer holds no more than that.
+            // A request is sent only after the last answer, so the buffer holds at most one answer.
             RawResponse reply = RawResponse.read(new BufferedInputStream(open.getInputStream()));
             if (reply.isLast()) {
                 close();
@@ -34,7 +37,7 @@ public final class RawConnection implements AutoCloseable {
         }
     }
 
-    /** Sends it, and hangs up before the answer can be read. */
+    /** Sends the request and closes the connection without reading the answer. */
     public void askAndLeave(RawRequest ask) {
         try {
             send(ask);
@@ -61,7 +64,7 @@ public final class RawConnection implements AutoCloseable {
         if (open == null) {
             open = new Socket(InetAddress.getLoopbackAddress(), port);
             open.setTcpNoDelay(true);
-            open.setSoTimeout(PATIENCE_MILLIS);
+            open.setSoTimeout(TIMEOUT_MILLIS);
             socket = open;
         }
         open.getOutputStream().write(ask.bytes().getBytes(ISO_8859_1));

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** Many connections that ask at the same time. */
+/** Connections that send requests at the same time. */
 public final class RawConnections {
     private static final int CONNECTIONS = 16;
-    private static final int SOME = 100;
+    private static final int CHECKED = 100;
 
     private final int port;
 
@@ -17,14 +17,14 @@ public final class RawConnections {
     }
 
     /**
-     * Asks the first of them one by one, for wrk does not look into what it is answered.
+     * Sends the first requests and checks the answers, because wrk does not check them.
      *
-     * @param telling what each answer is to contain
-     * @return the answers that were not as expected
+     * @param telling a text that each answer must contain
+     * @return the answers that are not as expected
      */
     public List<String> faults(List<RawRequest> asks, int expected, String telling) {
         return ask(
-                        asks.subList(0, Math.min(SOME, asks.size())),
+                        asks.subList(0, Math.min(CHECKED, asks.size())),
                         reply -> reply.status() == expected && (reply.head() + reply.body()).contains(telling)
                                 ? ""
                                 : "answered " + reply.status() + ": " + reply.body())
@@ -34,11 +34,11 @@ public final class RawConnections {
                 .toList();
     }
 
-    /** @return what was made of each reply, in the order of the requests */
+    /** @return the results of {@code reader}, in the order of the requests */
     public <T> List<T> ask(List<RawRequest> asks, Function<RawResponse, T> reader) {
         int each = (asks.size() + CONNECTIONS - 1) / CONNECTIONS;
-        List<List<T>> parts = ConcurrentRun.of(CONNECTIONS, member -> {
-                    int from = Math.min(asks.size(), member * each);
+        List<List<T>> parts = ConcurrentRun.of(CONNECTIONS, thread -> {
+                    int from = Math.min(asks.size(), thread * each);
                     List<T> part = new ArrayList<>(each);
                     try (RawConnection line = new RawConnection(port)) {
                         for (RawRequest ask : asks.subList(from, Math.min(asks.size(), from + each))) {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One request.
+ * An HTTP request.
  *
- * @param headers whole lines, but for Host
+ * @param headers whole lines, without Host
  */
 public record RawRequest(String method, String path, List<String> headers, String body) {
     private static final String HOST = "Host: 127.0.0.1";
@@ -28,7 +28,7 @@ public record RawRequest(String method, String path, List<String> headers, Strin
         return new RawRequest("POST", "/seckill/" + sale + "/" + md5 + "/execution", List.of(headers), "");
     }
 
-    /** As {@code bench/load.lua} reads it. */
+    /** The request as a line for {@code bench/load.lua}. */
     public String line() {
         if (!body.isEmpty()) {
             throw new IllegalStateException("a line has no body");
@@ -36,7 +36,7 @@ public record RawRequest(String method, String path, List<String> headers, Strin
         return String.join("\t", head());
     }
 
-    /** As the network has it. */
+    /** The request as it is sent. */
     String bytes() {
         return String.join("\r\n", head()) + "\r\n\r\n" + body;
     }

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One answer of HTTP/1.1. */
+/** An HTTP/1.1 response. */
 public record RawResponse(int status, String head, String body) {
     private static final Pattern LENGTH = Pattern.compile("\ncontent-length: *([0-9]+)");
     private static final Pattern STATE = Pattern.compile("\"state\":(-?[0-9]+)");
@@ -29,12 +29,12 @@ public record RawResponse(int status, String head, String body) {
         return status == 200 && body.contains("\"state\":1,");
     }
 
-    /** The code of what it tells a buyer; empty when it tells none. */
+    /** The state code; empty if there is none. */
     public String state() {
         return first(STATE);
     }
 
-    /** Of the purchase that the buyer holds, or of the order that waits; empty when it tells none. */
+    /** The ticket of the purchase or of the waiting order; empty if there is none. */
     public String ticket() {
         return first(TICKET);
     }
@@ -67,8 +67,8 @@ public record RawResponse(int status, String head, String body) {
     private static byte[] exactly(int length, InputStream in) throws IOException {
         byte[] bytes = in.readNBytes(length);
         if (bytes.length < length) {
-            throw new EOFException(
-                    String.format(Locale.ROOT, "the node hung up after %d of %d bytes", bytes.length, length));
+            throw new EOFException(String.format(
+                    Locale.ROOT, "the node closed the connection after %d of %d bytes", bytes.length, length));
         }
         return bytes;
     }
@@ -77,7 +77,7 @@ public record RawResponse(int status, String head, String body) {
         StringBuilder line = new StringBuilder(80);
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
-                throw new EOFException("the node hung up after: " + line);
+                throw new EOFException("the node closed the connection after: " + line);
             }
             line.append((char) next);
         }

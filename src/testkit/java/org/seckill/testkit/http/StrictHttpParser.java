@@ -10,15 +10,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.seckill.testkit.http.ParsedResponse.Field;
 
-/** Reads what came on one connection, as strictly as RFC 9112 is written. For one thread. */
+/** Parses the bytes of one connection as strictly as RFC 9112 demands. */
 public final class StrictHttpParser {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([1-5][0-9]{2}) [ -~]*");
     private static final Pattern FIELD = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([\t -~\u0080-\u00ff]*)");
     private static final Pattern CHUNK = Pattern.compile("[0-9a-fA-F]{1,8}");
 
     /**
-     * Tomcat remembers that a connection before this one spoke HTTP/0.9, whose answers have no head, until it can read a
-     * request line again: the refusal of one that makes no sense comes as a body alone.
+     * After a connection with HTTP/0.9, whose answers have no head, Tomcat answers a malformed request line with a body
+     * only, until it reads a valid request line again.
      */
     private static final byte[] HEADLESS =
             "{\"success\":false,\"data\":null,\"error\":\"Bad Request\"}".getBytes(ISO_8859_1);
@@ -87,7 +87,7 @@ public final class StrictHttpParser {
         if (lengths.isEmpty() && head.header("Connection").orElse("").equals("close")) {
             return next(bytes.length - at);
         }
-        throw new NotHttp("nobody can tell how long the body is: " + head);
+        throw new NotHttp("the length of the body is not given: " + head);
     }
 
     private String chunks() throws NotHttp {
@@ -97,7 +97,7 @@ public final class StrictHttpParser {
             size = Integer.parseInt(matched(CHUNK, line()).group(), 16);
             body.append(next(size));
             if (!line().isEmpty()) {
-                throw new NotHttp("a chunk is longer than it says");
+                throw new NotHttp("a chunk is longer than its size");
             }
         } while (size > 0);
         return body.toString();
@@ -105,7 +105,7 @@ public final class StrictHttpParser {
 
     private String next(int length) throws NotHttp {
         if (length > bytes.length - at) {
-            throw new NotHttp(String.format(Locale.ROOT, "%d bytes of %d came", bytes.length - at, length));
+            throw new NotHttp(String.format(Locale.ROOT, "%d of %d bytes received", bytes.length - at, length));
         }
         at += length;
         return new String(bytes, at - length, length, ISO_8859_1);
@@ -127,7 +127,7 @@ public final class StrictHttpParser {
     private static Matcher matched(Pattern pattern, String line) throws NotHttp {
         Matcher matcher = pattern.matcher(line);
         if (!matcher.matches()) {
-            throw new NotHttp("not of HTTP: " + line);
+            throw new NotHttp("not HTTP: " + line);
         }
         return matcher;
     }

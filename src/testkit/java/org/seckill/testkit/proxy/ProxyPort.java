@@ -16,7 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A proxy's port on loopback, the connections that came in by it, and those it opened to its target. */
+/** The port of a proxy on loopback, and all its connections: from clients and to the target. Thread-safe. */
 public final class ProxyPort implements AutoCloseable {
     private volatile int target;
     private final int port;
@@ -24,7 +24,7 @@ public final class ProxyPort implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile ServerSocket listener;
 
-    /** @param visitor is given each connection that comes in; the next one waits until it has returned */
+    /** @param visitor receives each connection of a client, one after the other, in one thread */
     public ProxyPort(int target, Consumer<Socket> visitor) {
         this.target = target;
         try {
@@ -44,12 +44,12 @@ public final class ProxyPort implements AutoCloseable {
         return closed.getCount() == 0;
     }
 
-    /** Connections that come in from now on lead to another server at this port; those that are open stay. */
+    /** Later connections lead to the server at this port; open connections are kept. */
     void leadTo(int other) {
         target = other;
     }
 
-    /** Waits so long, or until the door is closed. */
+    /** Waits for this time, or until the proxy is closed. */
     public void pause(Duration time) {
         try {
             closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -66,11 +66,11 @@ public final class ProxyPort implements AutoCloseable {
         return server;
     }
 
-    /** Nobody listens at the port for so long. For the visitor's thread only. */
+    /** Refuses connections for this time. Only for the visitor's thread. */
     public void refuseFor(Duration time) {
         closeListener();
         pause(time);
-        // Meanwhile somebody else may have been given the port for a moment.
+        // Another program may have the port for a moment.
         await().until(() -> isClosed() || reopened());
     }
 
@@ -79,15 +79,15 @@ public final class ProxyPort implements AutoCloseable {
         sockets.removeIf(Socket::isClosed);
     }
 
-    /** Both ends hear that the connection is no more, and not that the other has ended it. */
+    /** Resets all connections: both ends get an error instead of an end of stream. */
     public void resetConnections() {
         sockets.forEach(ProxyPort::endAbruptly);
         closeConnections();
     }
 
-    /** @param both of one connection, or one of them */
+    /** @param both the two sockets of one connection, or one of them */
     public void reset(Socket... both) {
-        // First of all: whoever passes bytes on ends the other when one has ended.
+        // Before any is closed: the thread that passes bytes on closes the other socket when one is closed.
         List.of(both).forEach(ProxyPort::endAbruptly);
         List.of(both).forEach(this::end);
     }
@@ -158,7 +158,7 @@ public final class ProxyPort implements AutoCloseable {
         try {
             socket.setSoLinger(true, 0);
         } catch (SocketException e) {
-            // It is closed already, which is as good.
+            // It is closed already.
         }
     }
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import org.seckill.testkit.proxy.StreamFlow.Passing;
 
-/** One direction of one connection. By one thread, but for {@link #hasLost}. */
+/** One direction of one connection. Used by one thread, except {@link #hasLost}. */
 final class ProxyStream {
     private final Socket from;
     private final Socket to;
@@ -18,17 +18,17 @@ final class ProxyStream {
         this.gate = gate;
     }
 
-    /** @return negative when nothing follows */
+    /** @return the number of bytes; negative at the end */
     int read(byte[] buffer) {
         try {
             return from.getInputStream().read(buffer);
         } catch (IOException e) {
-            // Reset by whoever sends, or closed by the proxy.
+            // Reset by the sender, or closed by the proxy.
             return -1;
         }
     }
 
-    /** Passes them on as the gate lets it, or nowhere when nobody is there to read them. */
+    /** Passes the bytes on as the gate permits. Drops them if the receiver is gone. */
     void write(byte[] bytes, int length) {
         for (int at = 0; at < length && passes() && !broken; ) {
             StreamFlow flow = gate.await();
@@ -39,7 +39,7 @@ final class ProxyStream {
         }
     }
 
-    /** Whether anything gets to the other side, as soon as it does: what is lost stays so. */
+    /** Waits while the gate holds bytes. Returns false once bytes of this direction were lost. */
     boolean passes() {
         lost |= gate.await().passing() == Passing.IS_LOST;
         return !lost;
@@ -53,7 +53,7 @@ final class ProxyStream {
         try {
             to.getOutputStream().write(bytes, at, length);
         } catch (IOException e) {
-            // Who sends is still read to the end: the server is to finish what it began.
+            // The sender is still read to the end, so that the server can finish its work.
             broken = true;
         }
     }

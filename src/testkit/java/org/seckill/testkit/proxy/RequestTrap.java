@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** Waits for the next so many requests that contain a text. Safe for use by any number of threads. */
+/** Selects the next requests that contain a text, for a fault. Thread-safe. */
 final class RequestTrap {
     private final AtomicInteger armed = new AtomicInteger();
     private final AtomicInteger struck = new AtomicInteger();

@@ -6,18 +6,18 @@ import java.util.Locale;
 /**
  * How one direction of a connection passes bytes on.
  *
- * @param piece so many bytes at a time, at most
- * @param pause before each of them
+ * @param piece the most bytes that are passed on at once
+ * @param pause the time before each piece
  */
 public record StreamFlow(Passing passing, int piece, Duration pause) {
-    /** What becomes of what is sent. */
+    /** What happens to the bytes. */
     public enum Passing {
         PASSES,
-        /** It waits, and comes when all is well again: late, and perhaps from somebody who has gone. */
+        /** The bytes wait until the proxy is healed. Their sender may be gone by then. */
         WAITS,
         /**
-         * It is lost, and whatever follows it in the same connection, also the end. So the connection is half-open, until
-         * all is well again and both ends find out.
+         * The bytes are lost, and so is all that follows in the same connection, also its end. The connection is half-open
+         * until the proxy is healed, which resets it.
          */
         IS_LOST
     }
@@ -28,7 +28,8 @@ public record StreamFlow(Passing passing, int piece, Duration pause) {
 
     public StreamFlow {
         if (piece < 1 || pause.isNegative()) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "%d bytes each %s", piece, pause));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "pieces of %d bytes, each after %s", piece, pause));
         }
     }
 

@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.seckill.testkit.proxy.StreamFlow.Passing;
 
-/** What all connections of a proxy pass in one direction. Safe for use by any number of threads. */
+/** The flow of one direction of all connections of a proxy. Thread-safe. */
 final class StreamGate {
     private StreamFlow flow = StreamFlow.FREE;
 
-    /** From now on, also for what waits. */
+    /** Changes the flow, also for bytes that wait. */
     synchronized void let(StreamFlow next) {
         flow = next;
         notifyAll();
     }
 
-    /** Waits until something passes, or is lost. */
+    /** Waits while bytes are held. */
     synchronized StreamFlow await() {
         while (flow.passing() == Passing.WAITS) {
             await(Duration.ofDays(1));
@@ -22,7 +22,7 @@ final class StreamGate {
         return flow;
     }
 
-    /** Waits so long, or until something else is let pass. */
+    /** Waits for the pause of this flow, or until the flow changes. */
     synchronized void pause(StreamFlow since) {
         long until = System.nanoTime() + since.pause().toNanos();
         for (long left = since.pause().toNanos(); left > 0 && flow.equals(since); left = until - System.nanoTime()) {

@@ -7,23 +7,23 @@ import java.util.concurrent.CountDownLatch;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
 
-/** One connection through a proxy. One thread passes requests on, and another the answers. */
+/** One connection through a proxy. One thread passes requests on, another one the answers. */
 final class TcpPipe {
-    private static final int MOST = 64 * 1024;
+    private static final int BUFFER_BYTES = 64 * 1024;
 
-    private final ProxyPort door;
-    private final RequestTrap ambush;
+    private final ProxyPort port;
+    private final RequestTrap trap;
     private final Socket client;
     private final Socket server;
     private final ProxyStream requests;
     private final ProxyStream answers;
     private final CountDownLatch answered = new CountDownLatch(1);
-    private volatile boolean swallowing;
-    private volatile boolean late;
+    private volatile boolean dropsAnswers;
+    private volatile boolean isLate;
 
-    TcpPipe(ProxyPort door, RequestTrap ambush, Socket client, Socket server, StreamGate requests, StreamGate answers) {
-        this.door = door;
-        this.ambush = ambush;
+    TcpPipe(ProxyPort port, RequestTrap trap, Socket client, Socket server, StreamGate requests, StreamGate answers) {
+        this.port = port;
+        this.trap = trap;
         this.client = client;
         this.server = server;
         this.requests = new ProxyStream(client, server, requests);
@@ -31,18 +31,18 @@ final class TcpPipe {
     }
 
     void passRequests() {
-        byte[] buffer = new byte[MOST];
+        byte[] buffer = new byte[BUFFER_BYTES];
         for (int n = requests.read(buffer); n >= 0; n = requests.read(buffer)) {
-            if (ambush.strikes(new String(buffer, 0, n, ISO_8859_1))) {
-                if (ambush.fault() == Fault.BEFORE_THE_REQUEST) {
+            if (trap.strikes(new String(buffer, 0, n, ISO_8859_1))) {
+                if (trap.fault() == Fault.BEFORE_THE_REQUEST) {
                     end();
                     return;
                 }
-                fallInto();
+                beginFault();
             }
             requests.write(buffer, n);
-            if (late) {
-                // Its client has gone; the server is to serve it all the same.
+            if (isLate) {
+                // Its client is gone; the server answers it nevertheless.
                 ConcurrentRun.await(answered);
             }
         }
@@ -52,15 +52,15 @@ final class TcpPipe {
     }
 
     void passAnswers() {
-        byte[] buffer = new byte[MOST];
+        byte[] buffer = new byte[BUFFER_BYTES];
         for (int n = answers.read(buffer); n >= 0; n = answers.read(buffer)) {
-            if (late) {
-                ambush.answeredLateRequest();
+            if (isLate) {
+                trap.answeredLateRequest();
                 answered.countDown();
             }
-            if (!swallowing) {
+            if (!dropsAnswers) {
                 answers.write(buffer, n);
-            } else if (ambush.fault() == Fault.BEFORE_THE_ANSWER) {
+            } else if (trap.fault() == Fault.BEFORE_THE_ANSWER) {
                 end();
                 return;
             }
@@ -79,20 +79,20 @@ final class TcpPipe {
     }
 
     void reset() {
-        door.reset(client, server);
+        port.reset(client, server);
     }
 
-    private void fallInto() {
-        if (ambush.fault() == Fault.LATE_REQUEST) {
-            late = true;
-            ambush.awaitEnd();
+    private void beginFault() {
+        if (trap.fault() == Fault.LATE_REQUEST) {
+            isLate = true;
+            trap.awaitEnd();
         } else {
-            swallowing = true;
+            dropsAnswers = true;
         }
     }
 
     private void end() {
-        door.end(client);
-        door.end(server);
+        port.end(client);
+        port.end(server);
     }
 }

@@ -6,114 +6,114 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Stands between a client and a server on loopback and breaks their connections: at a chosen point of the next so many
- * requests that contain a text, or all of them at once. Safe for use by any number of threads.
+ * A proxy on loopback that breaks connections: at a given point of the next requests that contain a text, or all at once.
+ * Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
     /** Where the connection breaks. */
     public enum Fault {
         /** The request never arrives. */
         BEFORE_THE_REQUEST,
-        /** The request arrives at {@link #heal}, when nobody waits for its answer any more. */
+        /** The request arrives at {@link #heal}, when its client no longer waits. */
         LATE_REQUEST,
-        /** The server has answered, and the answer never arrives. */
+        /** The server has answered; the connection ends before the answer arrives. */
         BEFORE_THE_ANSWER,
-        /** The server has answered, and neither the answer nor an end of the connection ever arrives. */
+        /** The server has answered; neither the answer nor the end of the connection arrives. */
         SILENCE_INSTEAD_OF_THE_ANSWER
     }
 
-    private final ProxyPort door;
-    private final RequestTrap ambush = new RequestTrap();
+    private final ProxyPort listener;
+    private final RequestTrap trap = new RequestTrap();
     private final StreamGate requests = new StreamGate();
     private final StreamGate answers = new StreamGate();
     private final Set<TcpPipe> pipes = ConcurrentHashMap.newKeySet();
     private volatile boolean refusing;
 
     public TcpProxy(int target) {
-        door = new ProxyPort(target, this::enter);
+        listener = new ProxyPort(target, this::enter);
     }
 
     public int port() {
-        return door.port();
+        return listener.port();
     }
 
-    /** Breaks the connections of the next {@code times} requests that contain the text. */
+    /** Applies the fault to the next {@code times} requests that contain the text. */
     public void arm(Fault point, String text, int times) {
-        ambush.arm(point, text, times);
+        trap.arm(point, text, times);
     }
 
-    /** How often an armed fault struck. */
+    /** The number of requests to which an armed fault was applied. */
     public int struck() {
-        return ambush.struck();
+        return trap.struck();
     }
 
-    /** How many late requests the server has answered. */
+    /** The number of late requests that the server has answered. */
     public int answeredLate() {
-        return ambush.answeredLate();
+        return trap.answeredLate();
     }
 
-    /** Cuts every connection and accepts no other until {@link #heal}. */
+    /** Closes all connections, and refuses new ones until {@link #heal}. */
     public void cut() {
         refusing = true;
-        door.closeConnections();
+        listener.closeConnections();
     }
 
-    /** As {@link #cut}, and both ends hear that the connection is no more, and not that the other has ended it. */
+    /** As {@link #cut}, but both ends get an error (connection reset) instead of an end of stream. */
     public void reset() {
         refusing = true;
-        door.resetConnections();
+        listener.resetConnections();
     }
 
-    /** Passes nothing on any more, in either direction, and keeps every connection, until {@link #heal}. */
+    /** Holds all bytes in both directions until {@link #heal}; connections stay open. */
     public void freeze() {
         let(StreamFlow.HELD, StreamFlow.HELD);
     }
 
-    /** Passes bytes on so, in connections that are open and in later ones, until {@link #heal}. */
+    /** Sets the flow of open and later connections until {@link #heal}. */
     public void let(StreamFlow ofRequests, StreamFlow ofAnswers) {
         requests.let(ofRequests);
         answers.let(ofAnswers);
     }
 
-    /** As an address that moves to another server: open connections stay where they are, later ones lead to this port. */
+    /** Moves the address to another server: later connections lead to this port, open ones are kept. */
     public void leadTo(int target) {
-        door.leadTo(target);
+        listener.leadTo(target);
     }
 
-    /** All is well again. Of a connection that has lost something both ends hear that it is no more. */
+    /** Ends all faults. Resets the connections that have lost bytes. */
     public void heal() {
         refusing = false;
         let(StreamFlow.FREE, StreamFlow.FREE);
         pipes.stream().filter(TcpPipe::hasLost).forEach(TcpPipe::reset);
-        ambush.end();
+        trap.end();
     }
 
     @Override
     public void close() {
-        door.close();
-        // Whoever waits goes, and finds nobody.
+        listener.close();
+        // Releases the threads that wait.
         heal();
     }
 
     private void enter(Socket client) {
         if (refusing) {
-            door.end(client);
+            listener.end(client);
         } else {
-            // A server that stands still may not even take the connection, and others are to come in meanwhile.
+            // In another thread: a paused server may not accept the connection, and other clients must not wait for it.
             ProxyPort.daemon("proxy-request", () -> join(client));
         }
     }
 
     private void join(Socket client) {
         try {
-            TcpPipe pipe = new TcpPipe(door, ambush, client, door.dial(), requests, answers);
+            TcpPipe pipe = new TcpPipe(listener, trap, client, listener.dial(), requests, answers);
             pipes.removeIf(TcpPipe::isClosed);
             pipes.add(pipe);
             ProxyPort.daemon("proxy-answer", pipe::passAnswers);
             pipe.passRequests();
         } catch (IOException e) {
             // The server is down: the client sees a closed connection.
-            door.end(client);
+            listener.end(client);
         }
     }
 }

@@ -32,7 +32,7 @@ class TcpProxyTest {
         proxy = new TcpProxy(listener.getLocalPort());
         client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
         server = listener.accept();
-        // Now it stands.
+        // Now the connection is complete.
         say(client, "!");
         assertThat(hear(server, 1)).isEqualTo("!");
     }

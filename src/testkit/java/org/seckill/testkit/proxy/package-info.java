@@ -1,3 +1,4 @@
+/** A TCP proxy that breaks connections on demand. */
 @NullMarked
 package org.seckill.testkit.proxy;
 

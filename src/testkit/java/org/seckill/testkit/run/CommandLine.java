@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The words after a command: options, each with a value, flags, and whatever else stands there. What is taken is known;
- * the rest is found by {@link #requireNothingElse}. Each fault tells how the command is used.
+ * The arguments of a command: options, each with a value, flags, and other words. A {@code take} method removes what it
+ * returns; {@link #requireNothingElse} refuses the rest. Each error message contains the usage.
  */
 public final class CommandLine {
     private static final String OPTION = "--";
@@ -23,7 +23,7 @@ public final class CommandLine {
 
     /**
      * @param flags the options that have no value
-     * @throws IllegalArgumentException when an option lacks its value
+     * @throws IllegalArgumentException if an option has no value
      */
     public static CommandLine parse(String usage, Set<String> flags, String... words) {
         CommandLine line = new CommandLine(usage);
@@ -54,7 +54,7 @@ public final class CommandLine {
         return values.isEmpty() ? fallback : values.get(0);
     }
 
-    /** @throws IllegalArgumentException when it is not given */
+    /** @throws IllegalArgumentException if the option is missing */
     public String require(String name) {
         if (!options.containsKey(name)) {
             throw fault(name + " is missing");
@@ -62,7 +62,7 @@ public final class CommandLine {
         return take(name, "");
     }
 
-    /** @return nothing when it is not given */
+    /** @return the values of an option that may be repeated; empty if it is missing */
     public List<String> takeAll(String name) {
         List<String> values = options.remove(name);
         return values == null ? List.of() : values;
@@ -77,14 +77,14 @@ public final class CommandLine {
         }
     }
 
-    /** The words that belong to no option, such as names of files. */
+    /** The words that belong to no option, such as file names. */
     public List<String> takeOthers() {
         List<String> taken = List.copyOf(others);
         others.clear();
         return taken;
     }
 
-    /** @throws IllegalArgumentException naming what nobody took */
+    /** @throws IllegalArgumentException if arguments are left; its message names them */
     public void requireNothingElse() {
         List<String> unknown = new ArrayList<>(options.keySet());
         unknown.addAll(others);
@@ -93,7 +93,7 @@ public final class CommandLine {
         }
     }
 
-    /** To be thrown. */
+    /** Returns an exception with the usage in its message, for the caller to throw. */
     public IllegalArgumentException fault(String what) {
         return new IllegalArgumentException("%s (%s)".formatted(what, usage));
     }

@@ -4,13 +4,13 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 
-/** What a piece of work takes of one processor, whatever else the machine does meanwhile. */
+/** Measures the processor time of a piece of work, which does not depend on the load of the machine. */
 public final class CpuTime {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private CpuTime() {}
 
-    /** Of this thread alone. */
+    /** The processor time of the calling thread. */
     public static Duration of(Runnable work) {
         long before = THREADS.getCurrentThreadCpuTime();
         work.run();

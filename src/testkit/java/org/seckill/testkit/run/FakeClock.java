@@ -15,12 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The wall clock of one process and of nothing else, which can be set while it runs: by libfaketime, which stands between
- * the process and the C library. What measures how long something takes goes on as it did, as it does where a machine's
- * clock is set. Safe for use by any number of threads.
+ * The wall clock of one process. It can be set while the process runs, through libfaketime. The monotonic clock is not
+ * changed, as when the clock of a machine is set. Thread-safe.
  */
 public final class FakeClock {
-    /** Debian's, for whichever processor. */
+    /** The folder of Debian's libraries, which has a subfolder for each processor. */
     private static final Path LIBRARIES = Path.of("/usr/lib");
 
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
@@ -29,7 +28,7 @@ public final class FakeClock {
 
     private final Path file;
 
-    /** @param folder receives the file that says how far the clock is off */
+    /** @param folder receives the file with the offset of the clock */
     public FakeClock(Path folder) {
         try {
             file = Files.createDirectories(folder).resolve("clock");
@@ -39,30 +38,30 @@ public final class FakeClock {
         set(Duration.ZERO);
     }
 
-    /** With which a process has this clock. */
+    /** The environment that gives a process this clock. */
     public Map<String, String> environment() {
         Optional<Path> library = library();
         assumeTrue(library.isPresent(), "no libfaketime; on Debian: apt-get install faketime");
         return Map.of(
                 "LD_PRELOAD", library.orElseThrow().toString(),
                 "FAKETIME_TIMESTAMP_FILE", file.toString(),
-                // Read once a second.
+                // Seconds between two reads of the file.
                 "FAKETIME_CACHE_DURATION", "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                // Else waits with a time limit end at once, with the C library of today.
+                // 1 would end waits with a timeout at once, with a current C library.
                 "FAKETIME_FORCE_MONOTONIC_FIX", "0",
                 "NO_FAKE_STAT", "1");
     }
 
     /**
-     * The process has it within a second.
+     * Sets the clock. The process sees the change within a second.
      *
-     * @param ahead of this machine's clock; negative when it is to be behind
+     * @param ahead the offset from this machine's clock; negative if the process is to be behind
      */
     public void set(Duration ahead) {
         String offset = String.format(Locale.ROOT, "%+.3f\n", ahead.toMillis() / 1000.0);
         try {
-            // Whoever reads it reads a whole one.
+            // Atomic, so that the process never reads a part of the file.
             Path next = Files.writeString(file.resolveSibling("clock.next"), offset);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
@@ -70,7 +69,7 @@ public final class FakeClock {
         }
     }
 
-    /** Deletes what libfaketime leaves behind of a process that has ended. */
+    /** Deletes the shared memory that libfaketime leaves behind after a process has ended. */
     public static void forget(long pid) {
         for (String name : List.of("faketime_shm_", "sem.faketime_sem_")) {
             try {

@@ -1,9 +1,9 @@
 package org.seckill.testkit.run;
 
 /**
- * Something that can be wrong with a part of the shop.
+ * A fault of a part of the shop, with a beginning and an end.
  *
- * @param what in words, such as "kill node-1"
+ * @param what a description, such as "kill node-1"
  * @param ends returns when the part serves again
  */
 public record Fault(String what, Runnable begins, Runnable ends) {

@@ -9,28 +9,28 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Carries a plan out: each strike comes at its time, and is mended. None may strike what is struck already. */
+/** Begins and ends planned faults at their times. The faults of one part must not overlap. */
 public final class FaultSchedule implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private final ScheduledExecutorService threads;
     private final List<ScheduledFuture<Outage>> running = new ArrayList<>();
 
     public FaultSchedule(List<ScheduledFault> plan) {
         threads = Executors.newScheduledThreadPool(plan.size(), FaultSchedule::daemon);
-        plan.forEach(strike -> running.add(
-                threads.schedule(() -> carryOut(strike), strike.after().toNanos(), TimeUnit.NANOSECONDS)));
+        plan.forEach(planned ->
+                running.add(threads.schedule(() -> run(planned), planned.after().toNanos(), TimeUnit.NANOSECONDS)));
     }
 
-    /** Waits until all is mended. */
+    /** Waits until all faults have ended. */
     public List<Outage> await() {
-        TestTimeouts.await().atMost(PATIENCE).until(() -> running.stream().allMatch(ScheduledFuture::isDone));
+        TestTimeouts.await().atMost(TIMEOUT).until(() -> running.stream().allMatch(ScheduledFuture::isDone));
         List<Outage> outages = new ArrayList<>();
         for (ScheduledFuture<Outage> one : running) {
             try {
                 outages.add(one.get());
             } catch (Exception e) {
-                throw new AssertionError("a part did not come back", e);
+                throw new AssertionError("a part did not serve again", e);
             }
         }
         return outages;
@@ -41,16 +41,16 @@ public final class FaultSchedule implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static Outage carryOut(ScheduledFault strike) throws InterruptedException {
+    private static Outage run(ScheduledFault planned) throws InterruptedException {
         Instant from = Instant.now();
-        strike.affliction().begins().run();
-        TimeUnit.NANOSECONDS.sleep(strike.lasting().toNanos());
-        strike.affliction().ends().run();
-        return new Outage(strike.affliction().what(), from, Instant.now());
+        planned.fault().begins().run();
+        TimeUnit.NANOSECONDS.sleep(planned.lasting().toNanos());
+        planned.fault().ends().run();
+        return new Outage(planned.fault().what(), from, Instant.now());
     }
 
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "strikes");
+        Thread thread = new Thread(work, "faults");
         thread.setDaemon(true);
         return thread;
     }

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Asks a JVM of this machine about itself. */
+/** Runs diagnostic commands ({@code jcmd}) in a JVM of this machine. */
 public final class Jcmd {
     private Jcmd() {}
 
     /**
-     * @param words a command and what belongs to it; or one word of several lines, which are commands without a break
-     * @return what it said
+     * @param words a command and its arguments, or one word with several lines, each of which is a command
+     * @return the output
      */
     public static String ask(long pid, String... words) {
         List<String> command = new ArrayList<>(List.of(

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a logger says while this is open. All nodes of a JVM share it, also those that other tests left behind: a test
- * counts only lines that nothing but itself can have caused.
+ * Collects the lines of a logger while it is open. All nodes of the JVM share the logger, also those of other tests:
+ * a test may count only lines that it alone can cause.
  */
 public final class LogLines implements AutoCloseable {
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
@@ -37,12 +37,12 @@ public final class LogLines implements AutoCloseable {
         return of(type.getName());
     }
 
-    /** @param logger also of all loggers below it */
+    /** @param logger the name of a logger; those below it are included */
     public static LogLines of(String logger) {
         return of(logger, event -> true);
     }
 
-    /** @param isOwn asked in the thread that logs */
+    /** @param isOwn decides which events are collected; called in the thread that logs */
     public static LogLines of(String logger, Predicate<ILoggingEvent> isOwn) {
         return new LogLines(logger, isOwn);
     }
@@ -55,7 +55,7 @@ public final class LogLines implements AutoCloseable {
         return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
-    /** Those that name this sale. */
+    /** The lines with the key of this sale. */
     public List<String> about(long sale) {
         Pattern key = Pattern.compile("sale=" + sale + "(?![0-9])");
         return all().stream().filter(line -> key.matcher(line).find()).toList();

@@ -3,7 +3,7 @@ package org.seckill.testkit.run;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A time in which something was wrong: until it served again. */
+/** The time of a fault, until the part served again. */
 public record Outage(String what, Instant from, Instant until) {
     public Duration lasted() {
         return Duration.between(from, until);

@@ -17,11 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A program as a person starts it: a process of its own, which inherits no setting. What it says is kept in files.
- * Closing kills it with all that it started and has not stopped.
+ * A process, started as a person starts a program: it inherits no setting. Its output goes to files. {@link #close} kills
+ * it and its children.
  */
 public final class Program implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 120;
     private static final Set<String> INHERITED = Set.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL");
     private static final boolean LINUX = System.getProperty("os.name").equals("Linux");
 
@@ -41,7 +41,7 @@ public final class Program implements AutoCloseable {
         this.err = err;
     }
 
-    /** @param folder receives what the program says */
+    /** @param folder receives the files with the output */
     public static Program start(Path folder, Map<String, String> environment, String... words) {
         try {
             Files.createDirectories(folder);
@@ -63,8 +63,8 @@ public final class Program implements AutoCloseable {
     }
 
     /**
-     * One that no program listens to now. It is below those that the system gives to outgoing connections, so that
-     * none of these takes it before the test does, or between two runs of what the test starts there.
+     * A port at which no program listens. It is below the ports of outgoing connections, so that no connection takes it
+     * before the test does, or between two starts of a server of the test.
      */
     public static int freePort() {
         return ThreadLocalRandom.current()
@@ -82,17 +82,17 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** The lines on its standard output. */
+    /** The lines of the standard output. */
     public List<String> said() {
         return lines(out);
     }
 
-    /** The lines on its standard error. */
+    /** The lines of the standard error. */
     public List<String> complained() {
         return lines(err);
     }
 
-    /** Waits for a line with this text, on either output. */
+    /** Waits for a line with this text on either output. */
     public String awaitLine(String text) {
         return TestTimeouts.await()
                 .alias("line with '" + text + "' in " + out + " or " + err)
@@ -101,7 +101,7 @@ public final class Program implements AutoCloseable {
     }
 
     private Optional<String> findLine(String text) {
-        // Before the lines are read: a program that has ended writes no more of them.
+        // Checked before the lines are read: a program that has ended writes no more.
         boolean hasEnded = !process.isAlive();
         List<String> lines =
                 Stream.concat(said().stream(), complained().stream()).toList();
@@ -114,10 +114,10 @@ public final class Program implements AutoCloseable {
         return found;
     }
 
-    /** Waits for its end, and returns its exit status. */
+    /** Waits until the process ends and returns its exit status. */
     public int exit() {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("process " + process.pid() + " does not end, see " + out + " and " + err);
             }
             return process.exitValue();
@@ -127,7 +127,7 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** As a terminal does: to the whole process group, where this system lets a program have its own. */
+    /** Sends a signal as a terminal does: on Linux to the process group of the program. */
     public void signal(String name) {
         String target = (LINUX ? "-" : "") + process.pid();
         try (Program kill = start(folder, Map.of(), "/bin/sh", "-c", "kill -s " + name + " -- " + target)) {
@@ -137,13 +137,13 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** The program itself, first, and all that it started. */
+    /** The process, and after it its descendants. */
     public List<ProcessHandle> processes() {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants())
                 .toList();
     }
 
-    /** A zombie, which nobody has reaped yet, has no command any more. */
+    /** False also for a zombie, which has no command. */
     public static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && process.info().command().isPresent();
     }
@@ -155,8 +155,8 @@ public final class Program implements AutoCloseable {
     }
 
     /*
-     * What a script runs in the background is born deaf to SIGINT, and so are its children, such as this JVM's: GNU's
-     * env undoes that, and setsid makes the process group of a foreground job. Both become the program: the id stays.
+     * A background process of a shell script ignores SIGINT, and so do its children, such as those of this JVM. GNU env
+     * restores the signal, and setsid makes a process group. Both exec the program, so the process id stays the same.
      */
     private static List<String> inTheForeground(String... words) {
         List<String> line = new ArrayList<>(LINUX ? List.of("setsid", "env", "--default-signal=INT") : List.of());
@@ -168,7 +168,7 @@ public final class Program implements AutoCloseable {
         try {
             boolean ended = !process.isAlive();
             String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-            // What follows the end of the last line is still being written.
+            // The last line may be incomplete while the program runs.
             return (ended ? text : text.substring(0, text.lastIndexOf('\n') + 1))
                     .lines()
                     .toList();

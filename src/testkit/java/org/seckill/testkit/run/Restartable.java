@@ -1,16 +1,16 @@
 package org.seckill.testkit.run;
 
-/** A process that can be killed or stand still, and comes back where it was, with what it had written. */
+/** A process that can be killed, paused and started again at the same port with its data. */
 public interface Restartable extends AutoCloseable {
     String name();
 
-    /** As by {@code kill -9}, or by the end of its power: returns when it is gone. */
+    /** Kills the process, as {@code kill -9} does. Returns when it has ended. */
     void kill();
 
-    /** Returns when it serves again. */
+    /** Starts the process again. Returns when it serves. */
     void start();
 
-    /** Keeps its connections, its port and all that it knows, and does nothing until it is woken. */
+    /** Pauses the process until {@link #wake}: it keeps its connections and its memory, and does nothing. */
     void pause();
 
     void wake();

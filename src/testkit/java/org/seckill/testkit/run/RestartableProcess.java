@@ -3,19 +3,19 @@ package org.seckill.testkit.run;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A part that is one process. Safe for use by any number of threads. */
+/** A {@link Restartable} whose subclass only starts it. Thread-safe. */
 public abstract class RestartableProcess implements Restartable {
     private final String name;
     private @Nullable Running running;
 
-    /** @param end asks it to stop, and returns when it is gone */
+    /** @param end stops the process, and returns when it has ended */
     public record Running(long pid, Runnable end) {}
 
     public RestartableProcess(String name) {
         this.name = name;
     }
 
-    /** Returns when it serves. */
+    /** Starts the process. Returns when it serves. */
     public abstract Running launch();
 
     @Override
@@ -36,9 +36,9 @@ public abstract class RestartableProcess implements Restartable {
         }
     }
 
-    /** While it runs. */
+    /** The process id; only while the process runs. */
     public final synchronized long pid() {
-        return Objects.requireNonNull(running, "it does not run").pid;
+        return Objects.requireNonNull(running, "the process does not run").pid;
     }
 
     @Override
@@ -58,7 +58,7 @@ public abstract class RestartableProcess implements Restartable {
     @Override
     public final synchronized void close() {
         if (running != null) {
-            // Asked politely, one that stands still would be waited for.
+            // A paused process would not react to the request to stop.
             Signals.wake(running.pid);
             end(running);
         }

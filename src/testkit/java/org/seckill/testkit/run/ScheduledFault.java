@@ -3,9 +3,9 @@ package org.seckill.testkit.run;
 import java.time.Duration;
 
 /**
- * That something goes wrong in a trial.
+ * A fault at a time of a trial.
  *
- * @param after the beginning of the trial
- * @param lasting until it is being mended
+ * @param after the time from the start of the trial to the start of the fault
+ * @param lasting the time from the start of the fault to its end
  */
-public record ScheduledFault(Duration after, Fault affliction, Duration lasting) {}
+public record ScheduledFault(Duration after, Fault fault, Duration lasting) {}

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.function.Executable;
 
-/** Many trials that each draw what they do from their seed. */
+/** Runs trials, each of which is determined by its seed. */
 public final class SeededTrials {
     private SeededTrials() {}
 
     /**
-     * Begins all trials, and tells of them in blocks; or only that of {@code -Dseckill.seed}.
+     * Runs the trials of all seeds and reports them in blocks, or only the trial of {@code -Dseckill.seed}.
      *
-     * @param count of seeds, from 1 on
-     * @param afterwards what all of them together have to show; left out when one runs alone
+     * @param count the last seed; the first is 1
+     * @param afterwards tests of all trials together; not run with a single seed
      */
     public static Stream<DynamicTest> run(
             int count, int blocks, ExecutorService threads, LongConsumer trial, DynamicTest... afterwards) {

@@ -3,21 +3,21 @@ package org.seckill.testkit.run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What the system does to a process that is asked nothing. */
+/** Sends signals that a process cannot handle. */
 public final class Signals {
     private Signals() {}
 
-    /** Ends it; whoever started it waits for its end. */
+    /** Kills the process, without waiting until it has ended. */
     public static void kill(long pid) {
         ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
     }
 
-    /** It keeps its connections, its port and all that it knows, and does nothing. */
+    /** Pauses the process: it keeps its connections and its memory, and does nothing. */
     public static void stop(long pid) {
         send("STOP", pid);
     }
 
-    /** Goes on where it stood; one that was not stopped does not notice. */
+    /** Continues a paused process. Has no effect on another one. */
     public static void wake(long pid) {
         send("CONT", pid);
     }

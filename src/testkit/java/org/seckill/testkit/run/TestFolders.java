@@ -6,18 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.springframework.util.FileSystemUtils;
 
-/** Folders below target/ that outlive their test, so that a failure can be looked into. */
+/** Folders below target/ that are kept after a test, so that a failure can be examined. */
 public final class TestFolders {
-    /** Of this JVM, which may be one of several that test beside each other. */
+    /** The folder of this JVM; several JVMs may run tests at the same time. */
     public static final Path ENGINES = Path.of("target", "engines", System.getProperty("seckill.test.jvm", "jvm"))
             .toAbsolutePath();
 
-    /** The engines' programs: one process at a time may fill it. */
+    /** The binaries of the engines. Only one process at a time may unpack them. */
     public static final Path BINARIES = ENGINES.resolve("binaries");
 
     private TestFolders() {}
 
-    /** Makes it, empty: what an earlier run left there goes. */
+    /** Creates an empty folder; deletes what an earlier run left there. */
     public static Path anew(String first, String... more) {
         Path folder = Path.of("target").resolve(Path.of(first, more)).toAbsolutePath();
         try {

@@ -1,3 +1,4 @@
+/** Running tests: threads, processes, clocks, faults and time-outs. */
 @NullMarked
 package org.seckill.testkit.run;
 

@@ -86,7 +86,7 @@ class CampaignIT {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO);
-        Fault smallPackets = house.strike(blow).affliction();
+        Fault smallPackets = house.strike(blow).fault();
         BuyerPlan throng = new BuyerPlan(new Random(1), Duration.ofMillis(1));
         double before = house.metric("seckill_batch_splits_total");
 
@@ -118,7 +118,7 @@ class CampaignIT {
         CampaignShop house = campaign.at(PurchaseMode.PROCEDURE);
         InjectedFault blow = new InjectedFault(
                 new CampaignFault(place, kind), 0, Duration.ZERO, Duration.ZERO, Duration.ofSeconds(seconds));
-        Fault clock = house.strike(blow).affliction();
+        Fault clock = house.strike(blow).fault();
 
         clock.begins().run();
         try {
@@ -139,7 +139,7 @@ class CampaignIT {
                 Duration.ZERO,
                 Duration.ZERO,
                 Duration.ZERO);
-        Fault failover = house.strike(blow).affliction();
+        Fault failover = house.strike(blow).fault();
         Database address = house.databaseOf(0);
         TrialSale sale = house.offer(1, Duration.ofHours(1));
 

@@ -107,7 +107,7 @@ final class CampaignShop implements EngineState, AutoCloseable {
     }
 
     ScheduledFault strike(InjectedFault blow) {
-        return new ScheduledFault(blow.after(), affliction(blow), blow.lasting());
+        return new ScheduledFault(blow.after(), fault(blow), blow.lasting());
     }
 
     @Override
@@ -156,10 +156,10 @@ final class CampaignShop implements EngineState, AutoCloseable {
         });
     }
 
-    private Fault affliction(InjectedFault blow) {
+    private Fault fault(InjectedFault blow) {
         FaultTarget place = blow.fault().place();
         if (!place.isProcess()) {
-            return stands.get(blow.node()).affliction(blow.fault());
+            return stands.get(blow.node()).fault(blow.fault());
         }
         Restartable part = place == FaultTarget.NODE ? stands.get(blow.node()).node() : engines.at(place);
         return switch (blow.fault().kind()) {
@@ -167,7 +167,7 @@ final class CampaignShop implements EngineState, AutoCloseable {
             case PAUSE -> Fault.pausing(part);
             case FAILOVER -> engines.failover(place);
             case CLOCK_AHEAD, CLOCK_BEHIND -> set(blow);
-            default -> engines.refusals(database).affliction(blow.fault());
+            default -> engines.refusals(database).fault(blow.fault());
         };
     }
 

@@ -68,7 +68,7 @@ final class FaultyNode implements AutoCloseable {
         return toNode.port();
     }
 
-    Fault affliction(CampaignFault fault) {
+    Fault fault(CampaignFault fault) {
         TcpProxy link = link(fault.place());
         String what =
                 "%s %s of %s".formatted(fault.kind().words(), fault.place().words(), node.name());

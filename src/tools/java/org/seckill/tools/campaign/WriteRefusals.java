@@ -27,7 +27,7 @@ record WriteRefusals(DatabaseProcess server, Database schema, RedisNode redis) {
     private static final String FILL = "CREATE TRIGGER full_disk BEFORE INSERT ON purchase FOR EACH ROW"
             + " SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table is full'";
 
-    Fault affliction(CampaignFault fault) {
+    Fault fault(CampaignFault fault) {
         String what = fault.kind().words() + " " + fault.place().words();
         return fault.place() == FaultTarget.DATABASE ? database(fault.kind(), what) : redis(fault.kind(), what);
     }
