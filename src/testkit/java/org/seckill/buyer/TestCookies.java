@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 
-/** Cookies as the application signs them, for tests that cannot wait for a week. */
+/** Creates signed cookies, for tests that cannot wait for a week. */
 public final class TestCookies {
     private TestCookies() {}
 
-    /** One that is valid for no longer than that. */
+    /** A cookie that expires after this time; negative if it has expired. */
     public static String thatExpiresIn(Duration left, String secret, String phone) {
         Clock then = Clock.offset(Clock.system(ZoneOffset.UTC), left.minus(Buyers.LIFETIME));
         Secret signing = new Secret(secret);

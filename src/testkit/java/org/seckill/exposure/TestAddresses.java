@@ -4,9 +4,9 @@ import org.seckill.buyer.Phone;
 import org.seckill.buyer.Secret;
 import org.seckill.sale.Sale;
 
-/** Purchase addresses as only the server knows them, for tests of what comes after they were told. */
+/** Computes purchase addresses as the server does, for tests of the steps after the exposer. */
 public final class TestAddresses {
-    /** Of the deployment whose addresses these are. */
+    /** The secret of the deployment. */
     public static final String SECRET = "0123456789abcdef0123456789abcdef";
 
     private final SaltedAddress address = new SaltedAddress(new Secret(SECRET));

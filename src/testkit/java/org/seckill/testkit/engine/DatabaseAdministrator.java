@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Runs statements that need more rights than the tests' user has: MySQL's user has all, MariaDB's root has a socket. */
+/** Runs statements with all rights: on MySQL as the user of the tests, on MariaDB as root, who has to use the socket. */
 public final class DatabaseAdministrator {
     private DatabaseAdministrator() {}
 
@@ -27,9 +27,9 @@ public final class DatabaseAdministrator {
         client.environment().put("LD_LIBRARY_PATH", server.get(0) + "/libs");
         try {
             Process process = client.start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
-                throw new AssertionError(said);
+                throw new AssertionError(output);
             }
         } catch (IOException e) {
             throw new AssertionError(e);

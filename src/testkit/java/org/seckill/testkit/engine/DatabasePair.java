@@ -13,8 +13,8 @@ import java.util.Map;
 import org.seckill.testkit.run.FakeClock;
 
 /**
- * Two database servers, each of which replicates what is written to the other. One of them takes writes, at first the
- * first. For one thread at a time.
+ * Two database servers, each of which is a replica of the other. Only one accepts writes; initially the first one. Used by
+ * one thread at a time.
  */
 public final class DatabasePair implements AutoCloseable {
     private static final String ACCOUNT = "replica";
@@ -22,13 +22,13 @@ public final class DatabasePair implements AutoCloseable {
     private final DatabaseProcess first;
     private final DatabaseProcess second;
 
-    /** @param clock of the first one */
+    /** @param clock of the first server */
     public DatabasePair(Path home, FakeClock clock) {
         first = new DatabaseProcess("database", home, settings(1), clock.environment());
         second = new DatabaseProcess("standby", home, settings(2), Map.of());
     }
 
-    /** Returns when both serve, and each follows the other. */
+    /** Starts both servers. Returns when each replicates the other. */
     public void start() {
         first.start();
         shareAccount();
@@ -48,14 +48,14 @@ public final class DatabasePair implements AutoCloseable {
         return second;
     }
 
-    /** A planned switch: returns when the second one has everything and takes the writes, and the first refuses them. */
+    /** A planned failover: returns when the second server has all data and accepts writes, and the first refuses them. */
     public void switchOver() {
-        hand(first, second);
+        failOver(first, second);
     }
 
-    /** And back. */
+    /** A failover back to the first server. */
     public void switchBack() {
-        hand(second, first);
+        failOver(second, first);
     }
 
     @Override
@@ -64,7 +64,7 @@ public final class DatabasePair implements AutoCloseable {
         first.close();
     }
 
-    private static void hand(DatabaseProcess from, DatabaseProcess to) {
+    private static void failOver(DatabaseProcess from, DatabaseProcess to) {
         from.readOnly(true);
         awaitReplica(to, from);
         to.readOnly(false);
@@ -76,7 +76,7 @@ public final class DatabasePair implements AutoCloseable {
                 ? List.of(id, "--gtid-mode=ON", "--enforce-gtid-consistency=ON", "--log-replica-updates=OFF")
                 : List.of(
                         id,
-                        // What each one writes is counted by itself.
+                        // Each server numbers its own writes.
                         "--gtid-domain-id=" + number,
                         "--log-bin=binlog",
                         "--relay-log=relay",
@@ -84,7 +84,7 @@ public final class DatabasePair implements AutoCloseable {
                         "--log-bin-trust-function-creators=1");
     }
 
-    /** MariaDB's has a password, which replication makes the same on both; a new start would undo that. */
+    /** Gives both servers of MariaDB the same generated password: replication copies the account from one to the other. */
     private void shareAccount() {
         Path password = Path.of("mariadb.password");
         if (DatabaseProcess.isMySql() || Files.exists(second.home().resolve(password))) {
@@ -102,9 +102,9 @@ public final class DatabasePair implements AutoCloseable {
     }
 
     private static void admitReplica(DatabaseProcess server) {
-        String how = DatabaseProcess.isMySql() ? "IDENTIFIED WITH mysql_native_password BY" : "IDENTIFIED BY";
+        String credentials = DatabaseProcess.isMySql() ? "IDENTIFIED WITH mysql_native_password BY" : "IDENTIFIED BY";
         server.administer(String.format(
-                Locale.ROOT, "CREATE USER IF NOT EXISTS '%s'@'127.0.0.1' %s '%s'", ACCOUNT, how, ACCOUNT));
+                Locale.ROOT, "CREATE USER IF NOT EXISTS '%s'@'127.0.0.1' %s '%s'", ACCOUNT, credentials, ACCOUNT));
         server.administer("GRANT REPLICATION SLAVE ON *.* TO '" + ACCOUNT + "'@'127.0.0.1'");
     }
 
@@ -119,7 +119,7 @@ public final class DatabasePair implements AutoCloseable {
         replica.administer(DatabaseProcess.isMySql() ? "START REPLICA" : "START SLAVE");
     }
 
-    /** Until the replica has all that the source has written. */
+    /** Waits until the replica has all that the source has written. */
     private static void awaitReplica(DatabaseProcess replica, DatabaseProcess source) {
         Database from = source.database();
         Database to = replica.database();

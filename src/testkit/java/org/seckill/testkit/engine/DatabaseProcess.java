@@ -8,7 +8,7 @@ import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.RestartableProcess;
 import org.seckill.testkit.run.TestFolders;
 
-/** The database server: MariaDB, or MySQL 8 where {@code seckill.test.mysql} names its unpacked folder. */
+/** A database server that can be killed: MariaDB, or MySQL 8 if {@code seckill.test.mysql} names its unpacked folder. */
 public final class DatabaseProcess extends RestartableProcess {
     private static final String MYSQL = System.getProperty("seckill.test.mysql", "");
 
@@ -23,7 +23,7 @@ public final class DatabaseProcess extends RestartableProcess {
         this("database", home, List.of(), Map.of());
     }
 
-    /** @param settings of the server, in its own words; they are MariaDB's or MySQL's, as {@link #isMySql} tells */
+    /** @param settings options of the server's command line: those of MySQL if {@link #isMySql}, else those of MariaDB */
     DatabaseProcess(String name, Path home, List<String> settings, Map<String, String> environment) {
         super(name);
         this.home = home.resolve(name);
@@ -31,34 +31,33 @@ public final class DatabaseProcess extends RestartableProcess {
         this.environment = environment;
     }
 
-    /** Or else MariaDB. */
+    /** Whether servers are MySQL; otherwise they are MariaDB. */
     static boolean isMySql() {
         return !MYSQL.isEmpty();
     }
 
-    /** Its data, its log and its secrets. */
+    /** The folder of its data, logs and secrets. */
     Path home() {
         return home;
     }
 
-    /** Where it listens. */
     public int port() {
         return port;
     }
 
-    /** Once it has been started. */
+    /** Only after the start. */
     public Database database() {
         return database;
     }
 
-    /** One statement with all rights. */
+    /** Runs one statement with all rights. */
     public void administer(String sql) {
         DatabaseAdministrator.run(database, sql);
     }
 
-    /** Refuses every write, or takes them again. */
+    /** Makes the server refuse all writes, or accept them again. */
     public void readOnly(boolean yes) {
-        // MySQL's account of the tests is an administrator, whom read_only does not concern.
+        // The tests' account on MySQL is an administrator, to whom read_only does not apply.
         String variable = MYSQL.isEmpty() || !yes ? "read_only" : "super_read_only";
         administer("SET GLOBAL " + variable + " = " + (yes ? 1 : 0));
     }

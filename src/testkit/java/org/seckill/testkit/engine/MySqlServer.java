@@ -14,9 +14,9 @@ import org.seckill.engine.EngineCommand;
 import org.seckill.engine.EngineProcess;
 import org.seckill.testkit.run.Program;
 
-/** A real MySQL 8 server of the test run's own. Needs Debian's libaio1. */
+/** A real MySQL 8 server for tests. Needs Debian's libaio1. */
 public final class MySqlServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final EngineProcess process;
     private final int port;
@@ -32,9 +32,9 @@ public final class MySqlServer implements AutoCloseable {
     }
 
     /**
-     * As {@link #start}, on this port. Data of an earlier start is kept.
+     * As {@link #start}, on this port. Keeps the data of an earlier start.
      *
-     * @param settings in MySQL's own words, such as {@code --server-id=2}
+     * @param settings options of MySQL's command line, such as {@code --server-id=2}
      */
     public static MySqlServer startAt(
             int port, Path binaries, Path home, List<String> settings, Map<String, String> environment) {
@@ -47,7 +47,7 @@ public final class MySqlServer implements AutoCloseable {
                 initialize(program, data, home);
             }
             MySqlServer server = new MySqlServer(run(program, data, home, port, settings, environment), port);
-            server.process.awaitReady(server::answers, PATIENCE);
+            server.process.awaitReady(server::answers, TIMEOUT);
             server.createSchema();
             return server;
         } catch (IOException | SQLException e) {
@@ -59,14 +59,14 @@ public final class MySqlServer implements AutoCloseable {
         return new Database("jdbc:mysql://127.0.0.1:" + port + "/seckill", "root", "");
     }
 
-    /** The server's process, for those who watch it. */
+    /** The process id of the server. */
     public long pid() {
         return process.pid();
     }
 
     @Override
     public void close() {
-        process.stop(PATIENCE);
+        process.stop(TIMEOUT);
     }
 
     private static void initialize(Path program, Path data, Path home) throws IOException {
@@ -100,7 +100,7 @@ public final class MySqlServer implements AutoCloseable {
                 "--port=" + port,
                 "--bind-address=127.0.0.1",
                 "--mysqlx=0",
-                // No TLS: the tests' proxy must see which request it breaks.
+                // No TLS: the proxies have to read the requests.
                 "--tls-version=",
                 "--max-connections=300",
                 "--socket=" + Path.of("/tmp", "seckill-mysql-" + port + ".sock")));

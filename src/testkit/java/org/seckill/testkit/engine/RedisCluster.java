@@ -12,16 +12,16 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
-/** A real Redis Cluster on this machine, which keeps its data in append-only files. */
+/** A real Redis Cluster on this machine with append-only files. */
 public final class RedisCluster implements AutoCloseable {
     private static final int SLOTS = 16_384;
     private static final String[] SETTINGS = {
-        // One that is killed loses nothing that it said.
+        // A killed node loses nothing that it has acknowledged.
         "--appendfsync", "always",
         "--cluster-enabled", "yes",
         "--cluster-config-file", "nodes.conf",
         "--cluster-node-timeout", "2000",
-        // The sales of the others go on where one master is away.
+        // The sales of the other masters continue while one master is down.
         "--cluster-require-full-coverage", "no"
     };
 
@@ -31,15 +31,15 @@ public final class RedisCluster implements AutoCloseable {
         this.nodes = nodes;
     }
 
-    /** Three masters. */
+    /** Starts three masters. */
     public static RedisCluster start(Path home) {
         return start(home, 3, 0);
     }
 
     /**
-     * Returns when all nodes agree.
+     * Starts a Cluster. Returns when all nodes agree.
      *
-     * @param replicas of each master; with none, nobody takes over for a master that dies
+     * @param replicas of each master; with none, no node takes over for a master that dies
      */
     public static RedisCluster start(Path home, int masters, int replicas) {
         RedisCluster cluster = new RedisCluster(new ArrayList<>());
@@ -47,9 +47,9 @@ public final class RedisCluster implements AutoCloseable {
             for (int i = 0; i < masters * (1 + replicas); i++) {
                 cluster.nodes.add(RedisNode.start(home.resolve("node-" + i), SETTINGS));
             }
-            cluster.introduce();
-            cluster.deal(masters);
-            cluster.follow(masters);
+            cluster.meet();
+            cluster.assignSlots(masters);
+            cluster.attachReplicas(masters);
             cluster.awaitAgreement();
             return cluster;
         } catch (RuntimeException | Error e) {
@@ -58,27 +58,27 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    /** For {@code SECKILL_REDIS_URL}: all nodes. */
+    /** The value of {@code SECKILL_REDIS_URL} with all nodes. */
     public String url() {
         return nodes.stream().map(node -> "127.0.0.1:" + node.port()).collect(Collectors.joining(",", "redis://", ""));
     }
 
-    /** All, those that were killed included. */
+    /** All nodes, including killed ones. */
     public List<RedisNode> nodes() {
         return List.copyOf(nodes);
     }
 
-    /** The master that has the sale's keys, as the living nodes see it; it may be dead itself. */
+    /** The master of the sale's keys according to the living nodes; it may be dead itself. */
     public RedisNode masterOf(long sale) {
         int slot = slotOf(sale);
-        List<?> ranges = (List<?>) the(RedisNode::isAlive).ask(jedis -> jedis.sendCommand(Command.CLUSTER, "SLOTS"));
+        List<?> ranges = (List<?>) find(RedisNode::isAlive).ask(jedis -> jedis.sendCommand(Command.CLUSTER, "SLOTS"));
         List<?> range = ranges.stream()
                 .map(entry -> (List<?>) entry)
                 .filter(entry -> (Long) entry.get(0) <= slot && slot <= (Long) entry.get(1))
                 .findAny()
-                .orElseThrow(() -> new AssertionError("slot " + slot + " belongs to nobody"));
+                .orElseThrow(() -> new AssertionError("slot " + slot + " belongs to no node"));
         long port = (Long) ((List<?>) range.get(2)).get(1);
-        return the(node -> node.port() == port);
+        return find(node -> node.port() == port);
     }
 
     /** The slot of all keys of the sale. */
@@ -86,18 +86,17 @@ public final class RedisCluster implements AutoCloseable {
         return JedisClusterCRC16.getSlot("{" + sale + "}");
     }
 
-    /** Waits until the living nodes see one Cluster that serves all slots, with every living replica up to date. */
+    /** Waits until each living node sees a Cluster that serves all slots, and all living replicas are up to date. */
     public void awaitAgreement() {
-        await().until(() -> nodes.stream().filter(RedisNode::isAlive).allMatch(this::isContent));
+        await().until(() -> nodes.stream().filter(RedisNode::isAlive).allMatch(this::seesHealthyCluster));
     }
 
-    /** Ends all. */
     @Override
     public void close() {
         nodes.forEach(RedisNode::close);
     }
 
-    private void introduce() {
+    private void meet() {
         RedisNode first = nodes.get(0);
         for (int i = 0; i < nodes.size(); i++) {
             int epoch = i + 1;
@@ -107,7 +106,7 @@ public final class RedisCluster implements AutoCloseable {
         await().until(() -> nodes.stream().allMatch(node -> lines(node, "handshake") == 0 && lines(node, "") == all()));
     }
 
-    private void deal(int masters) {
+    private void assignSlots(int masters) {
         for (int i = 0; i < masters; i++) {
             int[] slots = IntStream.range(SLOTS * i / masters, SLOTS * (i + 1) / masters)
                     .toArray();
@@ -115,7 +114,7 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    private void follow(int masters) {
+    private void attachReplicas(int masters) {
         for (int i = masters; i < nodes.size(); i++) {
             String master = nodes.get(i % masters).ask(Jedis::clusterMyId);
             nodes.get(i).ask(jedis -> jedis.clusterReplicate(master));
@@ -123,7 +122,7 @@ public final class RedisCluster implements AutoCloseable {
         await().until(() -> nodes.stream().allMatch(node -> lines(node, "slave") == all() - masters));
     }
 
-    private boolean isContent(RedisNode node) {
+    private boolean seesHealthyCluster(RedisNode node) {
         String info = node.ask(Jedis::clusterInfo);
         boolean replica = node.ask(jedis -> jedis.info("replication")).contains("role:slave");
         return info.contains("cluster_state:ok")
@@ -131,7 +130,7 @@ public final class RedisCluster implements AutoCloseable {
                 && (!replica || node.isFollowing());
     }
 
-    /** How many nodes this one sees that are called so. */
+    /** The number of lines of CLUSTER NODES that contain the word, as this node sees them. */
     private static long lines(RedisNode node, String word) {
         return node.ask(Jedis::clusterNodes)
                 .lines()
@@ -143,7 +142,7 @@ public final class RedisCluster implements AutoCloseable {
         return nodes.size();
     }
 
-    private RedisNode the(Predicate<RedisNode> which) {
+    private RedisNode find(Predicate<RedisNode> which) {
         return nodes.stream().filter(which).findFirst().orElseThrow();
     }
 }

@@ -7,8 +7,8 @@ import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * A Redis, and another one that takes its place for a while. Whichever has it not follows the other from the first switch
- * on, so that nobody who has a connection to it can write there. For one thread at a time.
+ * Two Redis servers, of which one is the master. From the first failover on the other one is its replica, so that it refuses
+ * writes. Used by one thread at a time.
  */
 public final class RedisPair implements AutoCloseable {
     private static final ProtocolCommand FAILOVER = () -> "FAILOVER".getBytes(StandardCharsets.US_ASCII);
@@ -29,17 +29,17 @@ public final class RedisPair implements AutoCloseable {
         return second;
     }
 
-    /** Returns when the second one has everything and takes the writes, and the first is its replica. */
+    /** A failover: returns when the second server has all data and accepts writes, and the first is its replica. */
     public void switchOver() {
         second.ask(redis -> redis.replicaof("127.0.0.1", first.port()));
         await().until(second::isFollowing);
-        hand(first, second);
+        failOver(first, second);
     }
 
-    /** And back. */
+    /** A failover back to the first server. */
     public void switchBack() {
         await().until(first::isFollowing);
-        hand(second, first);
+        failOver(second, first);
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class RedisPair implements AutoCloseable {
         first.close();
     }
 
-    private static void hand(RedisNode from, RedisNode to) {
+    private static void failOver(RedisNode from, RedisNode to) {
         await().until(() -> begins(from, to));
         await().until(() -> isReplica(from) && !isReplica(to));
     }
@@ -58,7 +58,7 @@ public final class RedisPair implements AutoCloseable {
             from.ask(redis -> redis.sendCommand(FAILOVER, "TO", "127.0.0.1", Integer.toString(to.port())));
             return true;
         } catch (JedisDataException e) {
-            // It does not count the other as its replica yet.
+            // The other server is not yet known as a replica.
             return false;
         }
     }

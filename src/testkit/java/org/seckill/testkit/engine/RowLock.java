@@ -3,7 +3,7 @@ package org.seckill.testkit.engine;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Another session's transaction, which holds a sale's row until it is closed: who wants to buy has to wait. */
+/** A transaction of another session that locks the row of a sale until it is closed: purchases have to wait. */
 public final class RowLock implements AutoCloseable {
     private final Connection session;
 

@@ -18,7 +18,7 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Real mappers on a small pool, for tests of one feature without the rest of the application. */
+/** Mappers on a small connection pool, for tests of one feature without the rest of the application. */
 public final class TestMappers implements AutoCloseable {
     private final HikariDataSource pool;
 
@@ -26,7 +26,7 @@ public final class TestMappers implements AutoCloseable {
         this(database, socketTimeoutMillis, 1000);
     }
 
-    /** @param connectMillis how long a connection is waited for */
+    /** @param connectMillis the timeout of a connection, also of waiting for one of the pool */
     public TestMappers(Database database, int socketTimeoutMillis, int connectMillis) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(database.url());
@@ -59,7 +59,7 @@ public final class TestMappers implements AutoCloseable {
         return new SqlSessionTemplate(new SqlSessionFactoryBuilder().build(configuration)).getMapper(mapper);
     }
 
-    /** Of the same pool, as the application has them. */
+    /** Transactions on the same pool, with the settings of the application. */
     public TransactionOperations transactions() {
         TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
         transactions.setIsolationLevel(TransactionDefinition.ISOLATION_READ_COMMITTED);

@@ -16,12 +16,12 @@ public final class TestSales {
         this.database = database;
     }
 
-    /** A sale that opened a minute ago and closes in an hour. */
+    /** Creates a sale that opened a minute ago and closes in an hour. */
     public long open(int stock) {
         return create("open sale", stock, Duration.ofMinutes(-1), Duration.ofHours(1));
     }
 
-    /** A sale whose window is given from now, by the database's clock. */
+    /** Creates a sale. Start and end are relative to the database's clock. */
     public long create(String name, int stock, Duration start, Duration end) {
         String sql = "INSERT INTO seckill (name, number, start_time, end_time) VALUES (?, ?,"
                 + " TIMESTAMPADD(MICROSECOND, ?, NOW(3)), TIMESTAMPADD(MICROSECOND, ?, NOW(3)))";
@@ -57,7 +57,7 @@ public final class TestSales {
                 "INSERT INTO sale_text (seckill_id, language, name, title) VALUES (?, 'zh', ?, ?)", sale, name, title);
     }
 
-    /** Moves the window, given from now by the database's clock. */
+    /** Moves the window. Start and end are relative to the database's clock. */
     public void move(long sale, Duration start, Duration end) {
         database.update(
                 "UPDATE seckill SET start_time = TIMESTAMPADD(MICROSECOND, ?, NOW(3)),"

@@ -7,7 +7,7 @@ import org.apache.curator.test.InstanceSpec;
 import org.apache.curator.test.TestingServer;
 import org.seckill.testkit.run.TestFolders;
 
-/** A real ZooKeeper server in this JVM, of one test's own. It keeps its port whatever happens to it. */
+/** A real ZooKeeper server in this JVM, for one test. It keeps its port over restarts. */
 public final class ZooKeeperNode implements AutoCloseable {
     private static final int TICK = 1000;
 
@@ -27,12 +27,12 @@ public final class ZooKeeperNode implements AutoCloseable {
         return port;
     }
 
-    /** As {@code SECKILL_ZOOKEEPER} has it. */
+    /** The value of {@code SECKILL_ZOOKEEPER}. */
     public String address() {
         return "localhost:" + port;
     }
 
-    /** Ends it; its data stay. */
+    /** Stops the server and keeps its data. */
     public void stop() {
         try {
             server.stop();
@@ -41,7 +41,7 @@ public final class ZooKeeperNode implements AutoCloseable {
         }
     }
 
-    /** Starts it again, with its data. */
+    /** Starts the server again with its data. */
     public void restart() {
         try {
             server.restart();
@@ -50,7 +50,7 @@ public final class ZooKeeperNode implements AutoCloseable {
         }
     }
 
-    /** Starts another one in its place, which knows nothing. */
+    /** Replaces the server by one without data. */
     public void restartEmpty() {
         close();
         server = empty(port);

@@ -17,11 +17,11 @@ import org.seckill.engine.EngineProcess;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.RestartableProcess;
 
-/** The real ZooKeeper server, in a JVM of its own, on a port that it keeps. */
+/** A real ZooKeeper server as a process. It keeps its port over restarts. */
 public final class ZooKeeperProcess extends RestartableProcess {
     private static final Duration START = Duration.ofMinutes(1);
 
-    private static final int PATIENCE_MILLIS = 500;
+    private static final int TIMEOUT_MILLIS = 500;
 
     private final Path home;
     private final int port = Program.freePort();
@@ -32,7 +32,7 @@ public final class ZooKeeperProcess extends RestartableProcess {
         this.home = home.resolve("zookeeper");
     }
 
-    /** As {@code SECKILL_ZOOKEEPER} has it. */
+    /** The value of {@code SECKILL_ZOOKEEPER}. */
     public String address() {
         return "127.0.0.1:" + port;
     }
@@ -52,7 +52,7 @@ public final class ZooKeeperProcess extends RestartableProcess {
                         "-Xmx96m",
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
-                        // Not the tests' log file.
+                        // The log configuration of the tests writes to a file that is shared.
                         "-Dlogback.configurationFile=logback.xml",
                         "-cp",
                         System.getProperty("java.class.path"),
@@ -84,12 +84,12 @@ public final class ZooKeeperProcess extends RestartableProcess {
 
     private boolean answers() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            // Whom it hears while it is starting it may never answer.
-            socket.setSoTimeout(PATIENCE_MILLIS);
+            // A server that is starting may accept a connection and never answer.
+            socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write("ruok".getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).equals("imok");
         } catch (IOException e) {
-            // Not yet.
+            // Not ready yet.
             return false;
         }
     }

@@ -1,3 +1,4 @@
+/** Real engines for tests, shared or for one test, and the data in them. */
 @NullMarked
 package org.seckill.testkit.engine;
 

@@ -3,23 +3,23 @@ package org.seckill.testkit.load;
 import java.util.Arrays;
 import org.seckill.testkit.http.RawResponse;
 
-/** What one answer tells a buyer. */
+/** The meaning of one answer for a buyer. */
 public enum AnswerKind {
     BOUGHT(1),
     REPEAT(-1),
     OVER(0),
     QUEUED(2),
-    /** The outcome is unknown, as the shop says. */
+    /** The shop answers that the outcome is unknown. */
     UNKNOWN(-2),
     REWRITTEN(-3),
     /**
-     * Nothing is recorded, try again: also what 429 and 503 say of a purchase, and that a sale is not open yet, by whichever
-     * clock.
+     * Nothing is recorded, try again. Also the statuses 429 and 503 of an execution, and the answer that the sale is not
+     * open yet.
      */
     BUSY(-4),
-    /** No answer, or one of somebody on the way: nobody knows what the shop did. */
+    /** No answer, or one of a proxy: what the shop did is unknown. */
     NOTHING(Integer.MAX_VALUE),
-    /** An answer that a buyer who keeps the rules must never get. */
+    /** An answer that a buyer with correct requests must never get. */
     STRANGE(Integer.MIN_VALUE);
 
     private static final String NOT_OPEN = "\"stateInfo\":\"not open yet\"";
@@ -34,7 +34,7 @@ public enum AnswerKind {
         return byExecution(reply.status(), reply.state(), reply.body().contains(NOT_OPEN));
     }
 
-    /** @param state as the answer tells it; empty when it tells none */
+    /** @param state the state code of the answer; empty if there is none */
     public static AnswerKind byExecution(int status, String state) {
         return byExecution(status, state, false);
     }
@@ -47,7 +47,7 @@ public enum AnswerKind {
         return byResult(reply.status(), reply.state());
     }
 
-    /** @param state as the answer tells it; empty when it tells none */
+    /** @param state the state code of the answer; empty if there is none */
     public static AnswerKind byResult(int status, String state) {
         if (status == 200) {
             return byState(state);
@@ -55,17 +55,17 @@ public enum AnswerKind {
         return status >= 500 || status == 429 ? NOTHING : STRANGE;
     }
 
-    /** The buyer has a unit. */
+    /** Whether the buyer has a unit. */
     public boolean isHolding() {
         return this == BOUGHT || this == REPEAT;
     }
 
-    /** Nothing that comes later may say otherwise, unless the buyer presses again. */
+    /** Whether a later answer may not contradict this one, unless the buyer presses again. */
     public boolean isFinal() {
         return isHolding() || this == OVER;
     }
 
-    /** That buyer does not know what became of the press, so a row is no surprise. */
+    /** Whether the outcome of the press is open, so that a purchase may or may not be recorded. */
     public boolean isOpen() {
         return this == NOTHING || this == UNKNOWN || this == QUEUED;
     }

@@ -3,7 +3,7 @@ package org.seckill.testkit.load;
 import java.time.Duration;
 import java.util.Random;
 
-/** As the page waits: twice as long each time, half of it random. For one thread at a time. */
+/** The pauses of the page: each is twice as long as the last one, half of it random. Used by one thread at a time. */
 final class BackOff {
     private static final Duration FIRST = Duration.ofMillis(200);
     private static final Duration LONGEST = Duration.ofSeconds(2);

@@ -5,16 +5,16 @@ import java.time.Instant;
 /**
  * One answer to a buyer.
  *
- * @param sent when it was asked for; {@link Instant#MIN} where nobody wrote that down
- * @param at when it was heard, or given up
- * @param ticket of the order that it tells of; empty when it tells none
- * @param words what to show of it when it is no good
+ * @param sent the time of the request; {@link Instant#MIN} if it was not recorded
+ * @param at the time of the answer, or of giving up
+ * @param ticket of the order; empty if the answer names none
+ * @param words a description for error messages
  */
 public record BuyerAnswer(Instant sent, Instant at, Asked asked, AnswerKind told, String ticket, String words) {
     public enum Asked {
         PRESS,
         RESULT,
-        /** {@code result} once more, when all is over. */
+        /** A last request of {@code result} after the sale. */
         RECALL
     }
 
@@ -22,7 +22,7 @@ public record BuyerAnswer(Instant sent, Instant at, Asked asked, AnswerKind told
         this(Instant.MIN, at, asked, told, ticket, words);
     }
 
-    /** Whether somebody wrote down when it was sent. */
+    /** Whether the time of the request was recorded. */
     public boolean isTimed() {
         return sent.isAfter(Instant.MIN);
     }
@@ -32,10 +32,10 @@ public record BuyerAnswer(Instant sent, Instant at, Asked asked, AnswerKind told
     }
 
     /**
-     * Whether it is news to a buyer. A press that was refused did nothing, so it tells nothing of an earlier one, and
-     * neither does {@code result} when it does not answer, or finds nothing of what is on its way or over.
+     * Whether the answer changes what the buyer knows. A refused press had no effect, so it says nothing about an earlier
+     * press. Neither does {@code result} if it fails, or finds nothing of an order that is under way or over.
      *
-     * @param last what this buyer was told before
+     * @param last the last answer that changed what the buyer knows
      */
     boolean isNewsAfter(AnswerKind last) {
         boolean nothingCame = last == AnswerKind.BUSY || last == AnswerKind.REWRITTEN || last == AnswerKind.STRANGE;

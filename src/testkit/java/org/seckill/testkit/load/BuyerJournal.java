@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All that one buyer of one sale was told, in the order in which they heard it. Safe for use by many threads. */
+/** The answers to one buyer of one sale, in the order of arrival. Thread-safe. */
 public final class BuyerJournal {
     private final long sale;
     private final String phone;
@@ -32,7 +32,7 @@ public final class BuyerJournal {
         return List.copyOf(said);
     }
 
-    /** What this buyer believes in the end: nothing when they press and were never answered for good. */
+    /** The last final answer; empty if the last press has none. */
     public Optional<AnswerKind> conclusion() {
         Optional<AnswerKind> last = Optional.empty();
         for (BuyerAnswer answer : said()) {
@@ -45,7 +45,7 @@ public final class BuyerJournal {
         return last;
     }
 
-    /** When that was heard. */
+    /** The time of that answer. */
     public Optional<Instant> concludedAt() {
         Optional<Instant> last = Optional.empty();
         boolean isOpen = true;
@@ -60,7 +60,7 @@ public final class BuyerJournal {
         return last;
     }
 
-    /** The last thing that this buyer was told of their presses, be it that nobody knows; nothing when they never asked. */
+    /** The last answer about the presses of this buyer, final or not; empty without an answer. */
     public Optional<AnswerKind> lastWord() {
         Optional<AnswerKind> last = Optional.empty();
         for (BuyerAnswer answer : said()) {
@@ -71,7 +71,7 @@ public final class BuyerJournal {
         return last;
     }
 
-    /** When this buyer first heard of a purchase. */
+    /** The time of the first answer with a purchase. */
     public Optional<Instant> confirmedAt() {
         return said().stream()
                 .filter(said -> said.told().isHolding())

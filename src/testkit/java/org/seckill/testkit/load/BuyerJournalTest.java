@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.seckill.testkit.load.BuyerAnswer.Asked;
 
-/** Each line is what a buyer was told: in capitals of a press, and else by {@code result}. */
+/** Each line lists the answers to a buyer: those to a press in capitals, those of {@code result} in small letters. */
 class BuyerJournalTest {
     @ParameterizedTest
     @CsvSource({
@@ -28,12 +28,12 @@ class BuyerJournalTest {
         "BUSY BOUGHT, BOUGHT",
         "STRANGE, STRANGE",
         "STRANGE busy, BUSY",
-        // A press that was refused says nothing of the one before it.
+        // A refused press says nothing about an earlier one.
         "NOTHING BUSY, NOTHING",
         "UNKNOWN REWRITTEN, UNKNOWN",
         "QUEUED BUSY, QUEUED",
         "OVER BUSY, OVER",
-        // What is on its way is not there yet.
+        // An order that is under way is not recorded yet.
         "NOTHING busy, NOTHING",
         "UNKNOWN busy, UNKNOWN"
     })

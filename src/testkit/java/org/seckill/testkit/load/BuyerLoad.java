@@ -14,7 +14,7 @@ import org.seckill.testkit.http.RawConnection;
 import org.seckill.testkit.run.TestTimeouts;
 
 /**
- * Many buyers on few threads, each of which has a connection to the shop: who waits between two requests costs nothing.
+ * Many buyers on few threads. Each thread has a connection to the shop; a buyer who waits between two requests uses none.
  */
 public final class BuyerLoad implements AutoCloseable {
     private final ScheduledExecutorService threads;
@@ -24,7 +24,7 @@ public final class BuyerLoad implements AutoCloseable {
     private final AtomicReference<@Nullable Throwable> fault = new AtomicReference<>();
     private volatile boolean isOver;
 
-    /** @param connections for all buyers together; each takes a thread */
+    /** @param connections the number of threads, each with one connection */
     public BuyerLoad(int port, int connections) {
         threads = Executors.newScheduledThreadPool(connections, BuyerLoad::daemon);
         line = ThreadLocal.withInitial(() -> {
@@ -39,14 +39,14 @@ public final class BuyerLoad implements AutoCloseable {
         later(buyer, after);
     }
 
-    /** @return whether all buyers were done in time; who was not goes home */
-    public boolean await(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        TestTimeouts.await().atMost(patience.plusSeconds(1)).until(() -> isQuiet() || System.nanoTime() - deadline > 0);
+    /** Waits until all buyers are done. Returns false on a timeout; the remaining buyers stop then. */
+    public boolean await(Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        TestTimeouts.await().atMost(timeout.plusSeconds(1)).until(() -> isQuiet() || System.nanoTime() - deadline > 0);
         isOver = true;
         Throwable cause = fault.get();
         if (cause != null) {
-            throw new AssertionError("a buyer fell", cause);
+            throw new AssertionError("a buyer failed", cause);
         }
         return busy.get() == 0;
     }
@@ -62,7 +62,7 @@ public final class BuyerLoad implements AutoCloseable {
     }
 
     private void later(SimulatedBuyer buyer, Duration after) {
-        // What a step throws is kept by `guarded`.
+        // `guarded` keeps the exception of a step.
         var unused = threads.schedule(() -> guarded(() -> step(buyer)), after.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -87,7 +87,7 @@ public final class BuyerLoad implements AutoCloseable {
     }
 
     private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "rush");
+        Thread thread = new Thread(work, "buyers");
         thread.setDaemon(true);
         return thread;
     }

@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.seckill.testkit.load.SimulatedBuyer.Habit;
 import org.seckill.testkit.node.ShopClient;
 
-/** The buyers of a trial's sales: who of them comes when, and what each does beyond pressing once. */
+/** The buyers of a trial: when each comes, and what each does in addition to one press. */
 public final class BuyerPlan {
-    /** How long before the opening the first of them come. */
+    /** The time before the opening at which the first buyers come. */
     private static final Duration EARLY = Duration.ofSeconds(3);
 
     private static final double COME_EARLY = 0.4;
@@ -24,30 +24,30 @@ public final class BuyerPlan {
     private final List<SimulatedBuyer> buyers = new ArrayList<>();
     private int sales;
 
-    /** @param coming how long buyers go on coming after a sale has opened */
+    /** @param coming the time after the opening in which buyers come */
     public BuyerPlan(Random random, Duration coming) {
         this.random = random;
         this.coming = coming;
     }
 
-    /** @param opening since the beginning of the rush, which is now */
-    public void sendTo(TrialSale sale, Duration opening, int size, BuyerLoad rush) {
+    /** @param opening the time from now to the opening */
+    public void sendTo(TrialSale sale, Duration opening, int size, BuyerLoad load) {
         int first = PHONES_OF_A_SALE * sales++;
         IntStream.range(first, first + size).forEach(number -> {
             boolean isEarly = random.nextDouble() < COME_EARLY;
             Duration comes = isEarly ? opening.minus(part(EARLY)) : opening.plus(part(coming));
-            rush.send(buyer(sale, number), comes);
+            load.send(buyer(sale, number), comes);
             if (random.nextDouble() < WITH_TWO_DEVICES) {
-                rush.send(buyer(sale, number), comes);
+                load.send(buyer(sale, number), comes);
             }
         });
     }
 
-    /** All ask once more what came of it, now that all is over. */
-    public void comeBack(BuyerLoad rush) {
+    /** Lets all buyers ask for their result once more, after the sale. */
+    public void comeBack(BuyerLoad load) {
         buyers.forEach(buyer -> {
             buyer.comeBack();
-            rush.send(buyer, Duration.ZERO);
+            load.send(buyer, Duration.ZERO);
         });
     }
 

@@ -12,14 +12,14 @@ import org.seckill.testkit.http.RawResponse;
 import org.seckill.testkit.load.BuyerAnswer.Asked;
 
 /**
- * One buyer of one sale, who does what the page does: logs in, gets the address, presses, and asks what came of it until
- * it is known. One request a step; for one thread at a time.
+ * One buyer of one sale, who does what the page does: logs in, gets the address, presses, and asks for the result until it
+ * is known. Each step sends one request. Used by one thread at a time.
  */
 public final class SimulatedBuyer {
-    /** As the page: what was sent when a connection died may be on its way for a while. */
+    /** As in the page: an order whose connection died may be under way for this time. */
     private static final Duration ON_ITS_WAY = Duration.ofSeconds(4);
 
-    private static final int MOST_LOGINS = 20;
+    private static final int MAX_LOGINS = 20;
 
     private static final int LOGIN_MILLIS = 500;
 
@@ -32,7 +32,7 @@ public final class SimulatedBuyer {
     private final Random random;
     private final BackOff backOff;
     private Step step = Step.LOGIN;
-    /** After a login. */
+    /** The step after a login. */
     private Step next = Step.EXPOSER;
 
     private String cookie = "";
@@ -51,12 +51,12 @@ public final class SimulatedBuyer {
         DONE
     }
 
-    /** What a buyer does beyond pressing once. */
+    /** What a buyer does in addition to one press. */
     public enum Habit {
         PATIENT,
-        /** Presses once more when told to wait. */
+        /** Presses once more if the order is queued. */
         IMPATIENT,
-        /** Presses once more when all is said. */
+        /** Presses once more after the final answer. */
         GREEDY
     }
 
@@ -76,7 +76,7 @@ public final class SimulatedBuyer {
         return step == Step.DONE;
     }
 
-    /** @return how long to wait before the next step */
+    /** @return the time to wait before the next step */
     Duration step(RawConnection line) {
         return switch (step) {
             case LOGIN -> login(line);
@@ -88,7 +88,7 @@ public final class SimulatedBuyer {
         };
     }
 
-    /** To ask once more what came of it, now that all is over. */
+    /** Makes the buyer ask for the result once more, after the sale. */
     public void comeBack() {
         step = Step.RECALL;
     }
@@ -103,25 +103,25 @@ public final class SimulatedBuyer {
         return to(next);
     }
 
-    /** The page asks for it, and goes on with what it was about: a node whose clock is wrong knows no cookie of the others. */
+    /** Logs in again, as the page does, because a node with a wrong clock refuses the cookies of other nodes. */
     private Duration logIn(Step afterwards) {
         logins++;
         next = afterwards;
         return to(Step.LOGIN).plusMillis(LOGIN_MILLIS + random.nextLong(LOGIN_MILLIS));
     }
 
-    private boolean isStranger(RawResponse reply) {
-        return reply.status() == 401 && logins < MOST_LOGINS;
+    private boolean isSignedOut(RawResponse reply) {
+        return reply.status() == 401 && logins < MAX_LOGINS;
     }
 
     private Duration expose(RawConnection line) {
         RawResponse reply = ask(line, RawRequest.exposer(journal.sale(), cookie));
-        if (isStranger(reply)) {
+        if (isSignedOut(reply)) {
             return logIn(Step.EXPOSER);
         }
-        Matcher told = MD5.matcher(reply.body());
-        if (told.find()) {
-            md5 = told.group(1);
+        Matcher answer = MD5.matcher(reply.body());
+        if (answer.find()) {
+            md5 = answer.group(1);
             return to(Step.PRESS);
         }
         Duration untilOpen = Duration.between(Instant.now(), opens);
@@ -130,12 +130,12 @@ public final class SimulatedBuyer {
 
     private Duration press(RawConnection line) {
         RawResponse reply = ask(line, RawRequest.execution(journal.sale(), md5, cookies()));
-        if (isStranger(reply)) {
+        if (isSignedOut(reply)) {
             return logIn(Step.PRESS);
         }
         presses++;
-        AnswerKind told = hear(Asked.PRESS, reply);
-        return switch (told) {
+        AnswerKind answer = hear(Asked.PRESS, reply);
+        return switch (answer) {
             case BOUGHT, REPEAT, OVER -> concluded();
             case BUSY -> backOff.next();
             case REWRITTEN -> to(Step.EXPOSER);
@@ -148,19 +148,19 @@ public final class SimulatedBuyer {
 
     private Duration askResult(RawConnection line) {
         RawResponse reply = ask(line, result());
-        if (isStranger(reply)) {
+        if (isSignedOut(reply)) {
             return logIn(Step.RESULT);
         }
-        AnswerKind told = hear(Asked.RESULT, reply);
-        if (told.isHolding()) {
+        AnswerKind answer = hear(Asked.RESULT, reply);
+        if (answer.isHolding()) {
             return concluded();
         }
-        if (told == AnswerKind.STRANGE) {
+        if (answer == AnswerKind.STRANGE) {
             return to(Step.DONE);
         }
-        // The first "not recorded" may have overtaken the very commit that is asked about.
-        refusals = told == AnswerKind.OVER || told == AnswerKind.BUSY ? refusals + 1 : 0;
-        if (refusals >= 2 && told == AnswerKind.OVER) {
+        // The first "not recorded" may be read just before the commit of the order.
+        refusals = answer == AnswerKind.OVER || answer == AnswerKind.BUSY ? refusals + 1 : 0;
+        if (refusals >= 2 && answer == AnswerKind.OVER) {
             return concluded();
         }
         boolean isLost = Instant.now().isAfter(heldUpSince.plus(ON_ITS_WAY));
@@ -169,11 +169,11 @@ public final class SimulatedBuyer {
 
     private Duration recall(RawConnection line) {
         RawResponse reply = ask(line, result());
-        if (isStranger(reply)) {
+        if (isSignedOut(reply)) {
             return logIn(Step.RECALL);
         }
-        AnswerKind told = hear(Asked.RECALL, reply);
-        return told == AnswerKind.NOTHING ? backOff.next() : to(Step.DONE);
+        AnswerKind answer = hear(Asked.RECALL, reply);
+        return answer == AnswerKind.NOTHING ? backOff.next() : to(Step.DONE);
     }
 
     private Duration followUp(Instant since) {
@@ -194,9 +194,9 @@ public final class SimulatedBuyer {
     }
 
     private AnswerKind hear(Asked asked, RawResponse reply) {
-        AnswerKind told = asked == Asked.PRESS ? AnswerKind.byExecution(reply) : AnswerKind.byResult(reply);
-        journal.add(new BuyerAnswer(Instant.now(), asked, told, reply.ticket(), reply.status() + " " + reply.body()));
-        return told;
+        AnswerKind answer = asked == Asked.PRESS ? AnswerKind.byExecution(reply) : AnswerKind.byResult(reply);
+        journal.add(new BuyerAnswer(Instant.now(), asked, answer, reply.ticket(), reply.status() + " " + reply.body()));
+        return answer;
     }
 
     private RawRequest result() {
@@ -211,7 +211,7 @@ public final class SimulatedBuyer {
         try {
             return line.ask(ask);
         } catch (UncheckedIOException e) {
-            // The connection broke, so this is what a page knows: nothing.
+            // The connection broke; a page knows no more.
             line.close();
             return new RawResponse(599, "", e.toString());
         }

@@ -1,4 +1,4 @@
-/** Buyers who do over HTTP what the page does, and keep a journal of every answer. */
+/** Buyers who do over HTTP what the page does, and keep a journal of all answers. */
 @NullMarked
 package org.seckill.testkit.load;
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The text of {@code nginx/nginx.conf} with what a deployment changes. Each change must find its place, or the test
- * would run on something that nobody deploys.
+ * The text of {@code nginx/nginx.conf} with the changes of a deployment. A change whose place is not found fails the test,
+ * which would otherwise run on a configuration that is not deployed.
  */
 final class NginxConf {
     static final Path HOME = Path.of("nginx").toAbsolutePath();
@@ -39,11 +39,11 @@ final class NginxConf {
         return this;
     }
 
-    /** @param ports none leaves those of the file */
+    /** @param ports of the nodes; with none, those of the file are kept */
     NginxConf nodes(int... ports) {
         Matcher nodes = NODES.matcher(text);
         if (!nodes.find()) {
-            throw new AssertionError("nginx.conf has no two nodes with the same words");
+            throw new AssertionError("nginx.conf has no two nodes with the same options");
         }
         if (ports.length > 0) {
             String rest = nodes.group(1);
@@ -54,7 +54,7 @@ final class NginxConf {
         return this;
     }
 
-    /** Everything that it writes goes below the folder, by whoever runs the test. */
+    /** Lets Nginx write only below the folder, as the user that runs the test. */
     NginxConf writingTo(Path folder) {
         change("user www-data;", "user root;");
         change("/var/log/nginx/", folder + "/");
@@ -70,7 +70,7 @@ final class NginxConf {
         return change("http {\n", paths.toString());
     }
 
-    NginxConf takeMarkAway(String mark) {
+    NginxConf enable(String mark) {
         return change("#" + mark + " ", "");
     }
 

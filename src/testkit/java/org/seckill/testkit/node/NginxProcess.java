@@ -18,11 +18,11 @@ import org.seckill.engine.EngineProcess;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
 
-/** The real Nginx, with the configuration that people deploy, on a free loopback port. */
+/** A real Nginx with the deployed configuration, on a free loopback port. */
 public final class NginxProcess implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/nginx");
     private static final Path FILES = Path.of("web-static").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final EngineProcess process;
     private final Path folder;
@@ -34,17 +34,17 @@ public final class NginxProcess implements AutoCloseable {
         this.port = port;
     }
 
-    /** With this checkout's files, and refusing nobody: tests press from one address more often than a person does. */
+    /** With this checkout's files and without limits: tests send more requests from one address than a person does. */
     public static NginxProcess before(int... nodes) {
-        return start(FILES, NginxProcess::refuseNobody, nodes);
+        return start(FILES, NginxProcess::withoutLimits, nodes);
     }
 
-    /** With other files. */
+    /** As {@link #before}, with other static files. */
     public static NginxProcess serving(Path files, int... nodes) {
-        return start(files, NginxProcess::refuseNobody, nodes);
+        return start(files, NginxProcess::withoutLimits, nodes);
     }
 
-    /** With the limits as they are deployed. */
+    /** With the limits of the deployed configuration. */
     public static NginxProcess limiting(int... nodes) {
         return start(FILES, conf -> {}, nodes);
     }
@@ -54,12 +54,12 @@ public final class NginxProcess implements AutoCloseable {
         return start(FILES, conf -> conf.change(from, to), nodes);
     }
 
-    /** As {@link #before}; nodes are told the value of a variable in that header. */
+    /** As {@link #before}; the header tells the nodes the value of a variable. */
     public static NginxProcess telling(String header, String variable, int... nodes) {
         return start(
                 FILES,
                 conf -> {
-                    refuseNobody(conf);
+                    withoutLimits(conf);
                     String last = "proxy_set_header Forwarded \"\";";
                     conf.change(last, last + " proxy_set_header " + header + " " + variable + ";");
                 },
@@ -70,7 +70,7 @@ public final class NginxProcess implements AutoCloseable {
     public static NginxProcess overTls(int tls, Path certificate, Path key, int... nodes) {
         return start(
                 FILES,
-                conf -> conf.takeMarkAway("tls")
+                conf -> conf.enable("tls")
                         .change("listen 443 ", "listen 127.0.0.1:" + tls + " ")
                         .change("listen [::]:443 ssl http2 backlog=4096;", "")
                         .change("https://$host$", "https://$host:" + tls + "$")
@@ -79,17 +79,17 @@ public final class NginxProcess implements AutoCloseable {
                 nodes);
     }
 
-    /** Behind a load balancer on this machine, with the limits as they are deployed. */
+    /** As {@link #limiting}, behind a load balancer on this machine. */
     public static NginxProcess behindLoadBalancer(int... nodes) {
         return start(
                 FILES,
-                conf -> conf.takeMarkAway("lb")
+                conf -> conf.enable("lb")
                         .change("set_real_ip_from 10.0.0.0/8;", "set_real_ip_from 127.0.0.0/8;")
                         .change("map $scheme $proto { default $scheme; } # and delete this line", ""),
                 nodes);
     }
 
-    /** What {@code nginx -t} says. */
+    /** The output of {@code nginx -t}. */
     public static String findings() {
         Path folder = prepare(FILES, Program.freePort(), conf -> {});
         List<String> line = new ArrayList<>(words(folder));
@@ -105,11 +105,11 @@ public final class NginxProcess implements AutoCloseable {
         Path folder = prepare(files, port, changes, nodes);
         EngineProcess process = EngineProcess.start(command(folder));
         NginxProcess nginx = new NginxProcess(process, folder, port);
-        process.awaitReady(nginx::accepts, PATIENCE);
+        process.awaitReady(nginx::accepts, TIMEOUT);
         return nginx;
     }
 
-    private static void refuseNobody(NginxConf conf) {
+    private static void withoutLimits(NginxConf conf) {
         conf.change("limit_req_dry_run off;", "limit_req_dry_run on;")
                 .change("limit_conn_dry_run off;", "limit_conn_dry_run on;");
     }
@@ -136,12 +136,12 @@ public final class NginxProcess implements AutoCloseable {
         return new ShopClient(port);
     }
 
-    /** Of its logs. */
+    /** The folder of the logs. */
     public Path folder() {
         return folder;
     }
 
-    /** What it has logged so far; the latest requests may take five seconds to get there. */
+    /** The lines of the access log. A request may be logged up to five seconds later. */
     public List<String> accessLog() {
         try {
             return Files.readAllLines(folder.resolve("access.log"));
@@ -158,7 +158,7 @@ public final class NginxProcess implements AutoCloseable {
         }
     }
 
-    /** How many pages it keeps. */
+    /** The number of cached pages. */
     public int copies() {
         return folder.resolve("pages").toFile().list().length;
     }

@@ -21,7 +21,7 @@ import org.seckill.testkit.run.FakeClock;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.RestartableProcess;
 
-/** One node: {@code java -jar seckill.war} on a port that it keeps. What each start says has a file of its own. */
+/** A node as a process: {@code java -jar seckill.war}. It keeps its port; each start has its own log file. */
 public final class NodeProcess extends RestartableProcess {
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -41,7 +41,7 @@ public final class NodeProcess extends RestartableProcess {
         this(name, home, settings, Map.of());
     }
 
-    /** @param clock that it has */
+    /** @param clock of the process */
     public NodeProcess(String name, Path home, NodeSettings settings, FakeClock clock) {
         this(name, home, settings, clock.environment());
     }
@@ -65,7 +65,7 @@ public final class NodeProcess extends RestartableProcess {
             try {
                 return launchOnce();
             } catch (StartupFailure e) {
-                // One whose database is away ends with status 1, and whoever runs nodes starts it again until it stays.
+                // Without its database a node exits with status 1; as a service manager does, start it again.
                 if (!hasServed || System.nanoTime() - deadline > 0) {
                     throw e;
                 }
@@ -73,7 +73,7 @@ public final class NodeProcess extends RestartableProcess {
         }
     }
 
-    /** What it says that it cannot do its work with, or without; nothing when all is well. */
+    /** The parts that {@code /readyz} reports as down; empty if the node is ready. */
     public List<String> missing() {
         try (RawConnection line = new RawConnection(port)) {
             RawResponse answer = line.ask(RawRequest.get("/readyz"));
@@ -87,7 +87,7 @@ public final class NodeProcess extends RestartableProcess {
         }
     }
 
-    /** Those of its settings that no log may show. */
+    /** The values of the settings that no log may show. */
     public List<String> secrets() {
         return settings.entrySet().stream()
                 .filter(setting -> SECRET.matcher(setting.getKey()).find())
@@ -96,22 +96,22 @@ public final class NodeProcess extends RestartableProcess {
                 .toList();
     }
 
-    /** By its own clock. */
+    /** The time of the clock of the node. */
     public Instant time() {
         try (RawConnection line = new RawConnection(port)) {
-            Matcher told =
+            Matcher found =
                     TIME.matcher(line.ask(RawRequest.get("/seckill/time/now")).body());
-            if (!told.find()) {
+            if (!found.find()) {
                 throw new AssertionError(name() + " does not tell the time");
             }
-            return Instant.ofEpochMilli(Long.parseLong(told.group(1)));
+            return Instant.ofEpochMilli(Long.parseLong(found.group(1)));
         }
     }
 
     /**
-     * The value of a metric since the latest start; zero where there is none.
+     * The value of a metric since the latest start; zero if there is none.
      *
-     * @param name with its labels, if it has any
+     * @param name with the labels, if the metric has any
      */
     public double metric(String name) {
         try (RawConnection line = new RawConnection(port)) {
@@ -125,7 +125,7 @@ public final class NodeProcess extends RestartableProcess {
         }
     }
 
-    /** All lines of all its starts. */
+    /** The log lines of all starts. */
     public List<String> lines() {
         return IntStream.rangeClosed(1, starts)
                 .mapToObj(start -> home.resolve("start-" + start + ".log"))
@@ -153,7 +153,8 @@ public final class NodeProcess extends RestartableProcess {
                 Program.java(),
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
-                // Three starts at once on two cores: the second compiler costs more than it gains in a minute.
+                // Several nodes start at once on two cores: in a run of a minute the second compiler costs more than it
+                // saves.
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("seckill.war"));
@@ -163,7 +164,7 @@ public final class NodeProcess extends RestartableProcess {
         try (RawConnection line = new RawConnection(port)) {
             return line.ask(RawRequest.get("/healthz")).status() == 200;
         } catch (UncheckedIOException e) {
-            // Not yet.
+            // Not ready yet.
             return false;
         }
     }

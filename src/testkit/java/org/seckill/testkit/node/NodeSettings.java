@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.seckill.testkit.engine.Database;
 
 /**
- * Where a node finds its engines, and how it sells.
+ * The engines and the desk of a node that is a process of its own.
  *
- * @param redis as {@code SECKILL_REDIS_URL} has it
- * @param zooKeeper as {@code SECKILL_ZOOKEEPER} has it; null where there is none
+ * @param redis the value of {@code SECKILL_REDIS_URL}
+ * @param zooKeeper the value of {@code SECKILL_ZOOKEEPER}; null without ZooKeeper
  */
 public record NodeSettings(
         PurchaseMode desk,
         Database database,
         String redis,
         @Nullable String zooKeeper) {
-    /** The environment that says so. */
+    /** The environment of the node. */
     Map<String, String> environment() {
         Map<String, String> settings = new HashMap<>();
         settings.put("SECKILL_DB_URL", database.url());

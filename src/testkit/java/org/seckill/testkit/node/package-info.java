@@ -1,4 +1,4 @@
-/** The parts of a shop as processes of their own, which can be killed and come back. */
+/** Nodes of the shop, in this JVM or as processes, Nginx in front of them, and clients. */
 @NullMarked
 package org.seckill.testkit.node;
 

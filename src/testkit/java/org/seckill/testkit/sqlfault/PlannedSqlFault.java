@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * One fault at one point.
+ * A fault with its exact position.
  *
- * @param where from 0 to below 1: the packet, if several are at that place, and the byte in it
- * @param pause for the kinds that go on after it
+ * @param where from 0 to below 1: selects the packet, if there are several at that point, and the byte in it
+ * @param pause for the kinds that continue afterwards
  */
 record PlannedSqlFault(SqlFault fault, double where, Duration pause) {
     static PlannedSqlFault draw(SqlFault fault, SplittableRandom random, SqlPauses pauses) {
@@ -23,12 +23,12 @@ record PlannedSqlFault(SqlFault fault, double where, Duration pause) {
         return fault.kind();
     }
 
-    /** @return which of so many packets it falls into */
+    /** @return the index of the packet, out of {@code packets} */
     int packet(int packets) {
         return (int) (where * packets);
     }
 
-    /** @return which of so many bytes of its packet is the first that it keeps back */
+    /** @return the index of the first byte of the packet that is held */
     int offset(int packets, int bytes) {
         return (int) ((where * packets - packet(packets)) * bytes);
     }

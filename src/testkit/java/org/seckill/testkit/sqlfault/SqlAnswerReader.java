@@ -1,21 +1,21 @@
 package org.seckill.testkit.sqlfault;
 
-/** Tells the packets of one answer apart (MySQL Internals: "Text Protocol"). By one thread. */
+/** Classifies the packets of one answer (MySQL Internals: "Text Protocol"). Used by one thread. */
 final class SqlAnswerReader {
     enum Part {
-        /** How many columns follow. */
+        /** The number of columns. */
         HEAD,
         COLUMN,
-        /** Between columns and rows, where client and server do not both know better. */
+        /** Between columns and rows, unless client and server both support DEPRECATE_EOF. */
         COLUMNS_END,
         ROW,
-        /** Of the rows, or of a command that has none. */
+        /** The end of the rows, or the answer to a command without rows. */
         END
     }
 
     /**
-     * @param index among those of its part in this answer
-     * @param last whether the answer is complete with it
+     * @param index of the packet within its part of the answer
+     * @param last whether it completes the answer
      */
     record Piece(Part part, int index, boolean last) {
         boolean is(Part wanted) {
@@ -43,7 +43,7 @@ final class SqlAnswerReader {
         return packet.isEnd() || packet.isError() ? end(packet) : new Piece(Part.ROW, row++, false);
     }
 
-    /** @return of the result that is being read */
+    /** The number of columns of the current result. */
     int columns() {
         return columns;
     }

@@ -8,14 +8,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of a driver to its server. One thread passes requests on, and another the answers. */
+/** One connection of a driver to its server. One thread passes requests on, another one the answers. */
 final class SqlConnection {
     private static final String CALL = "execute_seckill";
 
-    /** Commands before the first call in which a strike may fall: each connection has as many. */
+    /** The number of commands of each connection before the first call; a fault may occur in one of them. */
     private static final int SETTINGS = 2;
 
-    /** Before the greeting; no session has this number. */
+    /** The session before the greeting; no real session has this number. */
     private static final int NONE = 0;
 
     private static final int TRICKLED = 120;
@@ -33,7 +33,7 @@ final class SqlConnection {
     private volatile boolean welcome;
     private volatile @Nullable SqlExchange exchange;
 
-    /** @param strike before the first call */
+    /** @param strike a fault before the first call */
     SqlConnection(SqlFaultProxy proxy, Socket client, Socket server, Optional<PlannedSqlFault> strike)
             throws IOException {
         this.proxy = proxy;
@@ -48,7 +48,7 @@ final class SqlConnection {
         return server.isClosed();
     }
 
-    /** Its number in the server's list of processes, by which it is told from a later one at the same port. */
+    /** The connection id of the server, which also identifies the session if a later connection has the same port. */
     int session() {
         return session;
     }
@@ -133,7 +133,7 @@ final class SqlConnection {
             case SILENCE -> pipe.fallSilent();
             case PAUSE, LATE -> proxy.pause(it.pause());
             case TRICKLE -> rest = trickle(pipe, packet, offset);
-            case REFUSE -> throw new IllegalArgumentException("it is connected already");
+            case REFUSE -> throw new IllegalArgumentException("the connection is open already");
         }
         pipe.write(packet, rest, packet.length());
     }
@@ -147,7 +147,8 @@ final class SqlConnection {
         return end;
     }
 
-    // What the server says after its end, nobody can hear; but what it was told before a client's end, it is to do.
+    // After the end of the server no answer can arrive; after the end of the client the server still executes its
+    // requests.
     private void ended(SqlPipe pipe) {
         pipe.end();
         if (open.decrementAndGet() == 0 || (pipe == answers && !pipe.isSilent())) {

@@ -6,13 +6,13 @@ import org.seckill.testkit.sqlfault.SqlAnswerReader.Part;
 import org.seckill.testkit.sqlfault.SqlAnswerReader.Piece;
 
 /**
- * One command and its answer, and where in them a strike falls. The command is read by one thread, and after that
- * the answer by another.
+ * One command and its answer, and the position of a fault in them. One thread reads the command, and afterwards another one
+ * the answer.
  */
 final class SqlExchange {
     private static final OptionalInt PASSES = OptionalInt.empty();
 
-    /** A call's answer ends twice: its rows do, and then it does. */
+    /** The answer to a call has two ends: that of the rows and that of the call. */
     private static final int ENDS = 2;
 
     private final SqlPacket command;
@@ -35,17 +35,17 @@ final class SqlExchange {
         sent = true;
     }
 
-    /** Whether the server is at it: it has the command, and has not answered all of it. */
+    /** Whether the server has the command and has not answered completely. */
     boolean isUnderWay() {
         return sent && !answered;
     }
 
-    /** @return the first byte of the command that is kept back; nothing when it passes */
+    /** @return the first byte of the command that is held; empty if all of it passes */
     OptionalInt inCommand() {
         return strike.isPresent() ? inCommand(strike.get()) : PASSES;
     }
 
-    /** @return the first byte that is kept back of the answer's next packet; nothing when it passes */
+    /** @return the first byte of the answer's next packet that is held; empty if all of it passes */
     OptionalInt inAnswer(SqlPacket packet) {
         boolean first = !begun;
         begun = true;

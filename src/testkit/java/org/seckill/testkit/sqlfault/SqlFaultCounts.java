@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** How often each fault struck. Safe for use by any number of threads. */
+/** Counts the faults that occurred. Thread-safe. */
 public final class SqlFaultCounts {
     private final Map<SqlFault, Long> strikes = new ConcurrentHashMap<>();
 
@@ -18,7 +18,7 @@ public final class SqlFaultCounts {
         return strikes.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** @return the faults that make sense and never struck */
+    /** @return the possible faults that never occurred */
     public List<String> missing() {
         return SqlFault.ALL.stream()
                 .filter(fault -> !strikes.containsKey(fault))
@@ -26,7 +26,7 @@ public final class SqlFaultCounts {
                 .toList();
     }
 
-    /** @return in Markdown, a row for each place */
+    /** @return a Markdown table with a row for each point */
     public String table() {
         String head = row("", Stream.of(SqlFaultKind.values()).map(SqlFaultKind::name));
         String line = row("---", Stream.of(SqlFaultKind.values()).map(kind -> "---:"));

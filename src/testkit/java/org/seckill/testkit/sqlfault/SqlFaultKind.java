@@ -2,18 +2,18 @@ package org.seckill.testkit.sqlfault;
 
 /** How a connection breaks. */
 enum SqlFaultKind {
-    /** Nobody listens for a while. */
+    /** Connections are refused for a time. */
     REFUSE,
     /** Both ends are closed. */
     CUT,
     /** Both ends are reset. */
     RESET,
-    /** Half-open: this direction passes nothing on any more, not even an end, and the other one goes on. */
+    /** Half-open: this direction passes nothing more, not even an end; the other one continues. */
     SILENCE,
-    /** Short enough for whoever waits. */
+    /** A delay within the time-out of the reader. */
     PAUSE,
-    /** It goes on when whoever waited has given up, perhaps even the order. */
+    /** A delay beyond the time-out of the reader, perhaps beyond the deadline of the order. */
     LATE,
-    /** Byte by byte for a stretch. */
+    /** Some bytes arrive one by one. */
     TRICKLE
 }

@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which connections and which calls break, and how: all of it from one seed. It ends, so that what breaks is
- * whole again in time. Safe for use by any number of threads.
+ * The faults of connections and calls, drawn from one seed. They are finite, so that the connections work again in time.
+ * Thread-safe.
  */
 final class SqlFaultPlan {
     private static final int MOST_CONNECTIONS = 2;
@@ -28,7 +28,7 @@ final class SqlFaultPlan {
         this.calls = calls;
     }
 
-    /** Of so many seeds in a row as there are faults, each begins with another one. */
+    /** Consecutive seeds begin with different faults, until all faults were the first one once. */
     static SqlFaultPlan drawn(long seed, SqlPauses pauses) {
         SplittableRandom random = new SplittableRandom(seed);
         PlannedSqlFault first =
@@ -40,10 +40,10 @@ final class SqlFaultPlan {
             case 0 -> calls.addAll(some(STORM, true, random, pauses));
             case 1, 2 -> repeat(first, STORM, inACall ? calls : connections, random, pauses);
             default -> {
-                // A few are as many as a database breaks on most days.
+                // The few faults that are drawn already.
             }
         }
-        // The other list begins with nothing: the first strike is to be reached whatever comes later.
+        // The other list begins without a fault, so that the first fault is always reached.
         connections.add(0, inACall ? Optional.empty() : Optional.of(first));
         calls.add(0, inACall ? Optional.of(first) : Optional.empty());
         return new SqlFaultPlan(connections, calls);
@@ -53,7 +53,7 @@ final class SqlFaultPlan {
         return !connections.isEmpty() && connections.get(0).isPresent();
     }
 
-    /** @return what breaks in the next connection before its first call, if anything does */
+    /** @return the fault of the next connection before its first call, if any */
     Optional<PlannedSqlFault> nextConnection() {
         return next(connections, connection);
     }

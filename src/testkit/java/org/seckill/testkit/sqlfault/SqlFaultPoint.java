@@ -1,16 +1,16 @@
 package org.seckill.testkit.sqlfault;
 
-/** Where in the talk with the database a connection breaks, in the order of the talk. */
+/** The points of a connection to the database at which a fault can occur, in the order of the protocol. */
 enum SqlFaultPoint {
-    /** Accepted, and not passed on yet. */
+    /** The proxy has accepted the connection and not yet connected to the server. */
     CONNECT,
-    /** In the server's first packet. */
+    /** In the first packet of the server. */
     GREETING,
-    /** In the driver's answer to it. */
+    /** In the driver's answer to the greeting. */
     LOGIN,
-    /** In what the server says to the login. */
+    /** In the server's answer to the login. */
     WELCOME,
-    /** In a statement of the driver's or the pool's own. */
+    /** In a statement of the driver or of the pool. */
     SETTING,
     SETTING_ANSWER,
 
@@ -18,22 +18,22 @@ enum SqlFaultPoint {
     CALL_HEADER,
     CALL_ORDERS,
     CALL_BUT_FOR_A_BYTE,
-    /** All of it has passed, and nothing does after it. */
+    /** After the last byte. */
     CALL_SENT,
 
     ANSWER_UNSENT,
     ANSWER_COLUMNS,
     ANSWER_ROWS,
-    /** In the packet that ends the rows, or in the one that ends the call. */
+    /** In the packet at the end of the rows or of the call. */
     ANSWER_END,
-    /** All of it has passed, and nothing does after it. */
+    /** After the last byte. */
     ANSWER_SENT;
 
     boolean isInACall() {
         return compareTo(CALL_UNSENT) >= 0;
     }
 
-    /** Whether a connection can break so at this place. */
+    /** Whether a fault of this kind can occur at this point. */
     boolean allows(SqlFaultKind kind) {
         return switch (kind) {
             case REFUSE -> this == CONNECT;

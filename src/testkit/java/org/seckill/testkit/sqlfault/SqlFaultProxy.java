@@ -13,56 +13,56 @@ import java.util.stream.Collectors;
 import org.seckill.testkit.proxy.ProxyPort;
 
 /**
- * Stands between a pool of connections and its database on loopback, reads what they say to each other, and
- * breaks it where and how a seed decides.
+ * A proxy between a connection pool and its database on loopback. It reads the MySQL protocol and injects the faults of a
+ * seed.
  */
 public final class SqlFaultProxy implements AutoCloseable {
-    private final ProxyPort door;
-    private final SqlFaultCounts tally;
-    private final Set<SqlConnection> conversations = ConcurrentHashMap.newKeySet();
+    private final ProxyPort listener;
+    private final SqlFaultCounts counts;
+    private final Set<SqlConnection> connections = ConcurrentHashMap.newKeySet();
     private final List<PlannedSqlFault> struck = new CopyOnWriteArrayList<>();
     private final AtomicInteger held = new AtomicInteger();
     private volatile SqlFaultPlan plan = SqlFaultPlan.NOTHING;
 
-    public SqlFaultProxy(int target, SqlFaultCounts tally) {
-        this.tally = tally;
-        this.door = new ProxyPort(target, this::enter);
+    public SqlFaultProxy(int target, SqlFaultCounts counts) {
+        this.counts = counts;
+        this.listener = new ProxyPort(target, this::enter);
     }
 
     public int port() {
-        return door.port();
+        return listener.port();
     }
 
     /**
-     * From now on, connections that are opened and calls that are made break as the seed decides. Open ones are cut
-     * where it begins with a new one.
+     * Injects the faults of the seed into later connections and calls. Closes the open connections if the first fault is
+     * one of a new connection.
      */
     public void breakBy(long seed, SqlPauses pauses) {
         SqlFaultPlan drawn = SqlFaultPlan.drawn(seed, pauses);
         plan = drawn;
         if (drawn.beginsWithAConnection()) {
-            door.closeConnections();
+            listener.closeConnections();
         }
     }
 
-    /** Nothing more breaks; what broke remains so. */
+    /** Injects no more faults. Those in effect remain. */
     public void heal() {
         plan = SqlFaultPlan.NOTHING;
     }
 
-    /** What struck, in the order of time. */
+    /** The faults that occurred, by time. */
     public List<String> struck() {
         return struck.stream().map(PlannedSqlFault::toString).toList();
     }
 
-    /** Whether nothing is held up, and the server has answered whatever it was asked in a connection that is left. */
+    /** Whether no bytes are held, and the server has answered all commands of the open connections. */
     public boolean isQuiet() {
-        return held.get() == 0 && conversations.stream().noneMatch(SqlConnection::isUnderWay);
+        return held.get() == 0 && connections.stream().noneMatch(SqlConnection::isUnderWay);
     }
 
-    /** Numbers in the server's list of processes of the sessions that have ended on this side: soon they end there too. */
+    /** The connection ids of the sessions that have ended on this side; the server ends them soon. */
     public Set<Integer> endedSessions() {
-        return conversations.stream()
+        return connections.stream()
                 .filter(SqlConnection::isClosed)
                 .map(SqlConnection::session)
                 .collect(Collectors.toSet());
@@ -71,20 +71,20 @@ public final class SqlFaultProxy implements AutoCloseable {
     @Override
     public void close() {
         heal();
-        door.close();
+        listener.close();
     }
 
     Optional<PlannedSqlFault> nextCall() {
         return plan.nextCall();
     }
 
-    /** @return whether it is to strike now */
+    /** @return whether the fault is to occur now */
     boolean strikes(PlannedSqlFault strike) {
         if (plan == SqlFaultPlan.NOTHING) {
             return false;
         }
         struck.add(strike);
-        tally.struck(strike.fault());
+        counts.struck(strike.fault());
         return true;
     }
 
@@ -98,23 +98,23 @@ public final class SqlFaultProxy implements AutoCloseable {
     }
 
     void pause(Duration time) {
-        door.pause(time);
+        listener.pause(time);
     }
 
     void end(Socket socket) {
-        door.end(socket);
+        listener.end(socket);
     }
 
     void reset(Socket... both) {
-        door.reset(both);
+        listener.reset(both);
     }
 
     private void enter(Socket client) {
         Optional<PlannedSqlFault> strike = plan.nextConnection();
         Optional<PlannedSqlFault> here = strike.filter(it -> it.place() == SqlFaultPoint.CONNECT && strikes(it));
         if (here.isPresent() && here.get().kind() == SqlFaultKind.REFUSE) {
-            door.reset(client);
-            door.refuseFor(here.get().pause());
+            listener.reset(client);
+            listener.refuseFor(here.get().pause());
         } else {
             ProxyPort.daemon("proxy-request", () -> {
                 if (here.isEmpty() || survives(client, here.get())) {
@@ -127,10 +127,10 @@ public final class SqlFaultProxy implements AutoCloseable {
     private boolean survives(Socket client, PlannedSqlFault strike) {
         switch (strike.kind()) {
             case CUT -> end(client);
-            case RESET -> door.reset(client);
+            case RESET -> listener.reset(client);
             case PAUSE, LATE -> holding(() -> pause(strike.pause()));
             default -> {
-                // It stays open, and nobody speaks to it.
+                // The connection stays open and silent.
             }
         }
         return strike.kind() == SqlFaultKind.PAUSE || strike.kind() == SqlFaultKind.LATE;
@@ -138,11 +138,11 @@ public final class SqlFaultProxy implements AutoCloseable {
 
     private void join(Socket client, Optional<PlannedSqlFault> strike) {
         try {
-            Socket server = door.dial();
-            SqlConnection conversation = new SqlConnection(this, client, server, strike);
-            conversations.add(conversation);
-            ProxyPort.daemon("proxy-answer", conversation::passAnswers);
-            conversation.passRequests();
+            Socket server = listener.dial();
+            SqlConnection connection = new SqlConnection(this, client, server, strike);
+            connections.add(connection);
+            ProxyPort.daemon("proxy-answer", connection::passAnswers);
+            connection.passRequests();
         } catch (IOException e) {
             // The server is down: the client sees a closed connection.
             end(client);

@@ -26,7 +26,7 @@ final class SqlPacket {
         this.bytes = bytes;
     }
 
-    /** @return nothing at the end of the stream, also where that comes in the middle of a packet */
+    /** @return empty at the end of the stream, also in the middle of a packet */
     static Optional<SqlPacket> read(InputStream in) throws IOException {
         byte[] header = in.readNBytes(HEADER);
         if (header.length < HEADER) {
@@ -45,7 +45,7 @@ final class SqlPacket {
         return bytes.length;
     }
 
-    /** Whether the client begins something with it, and does not go on with its login. */
+    /** Whether the packet begins a command, and does not continue the login. */
     boolean isCommand() {
         return bytes[3] == 0;
     }
@@ -54,12 +54,12 @@ final class SqlPacket {
         return first() == QUERY && text().contains(procedure);
     }
 
-    /** @return how many orders a call has */
+    /** The number of orders of a call. */
     int orders() {
         return (int) TICKET.matcher(text()).results().count();
     }
 
-    /** @return where the orders of a call begin */
+    /** The index of the first byte of the orders of a call. */
     int ordersAt() {
         return text().indexOf("[");
     }
@@ -72,27 +72,27 @@ final class SqlPacket {
         return first() == ERROR;
     }
 
-    /** Whether it ends the rows of a result. */
+    /** Whether the packet ends the rows of a result. */
     boolean isEnd() {
         return first() == END;
     }
 
-    /** Whether it stands between columns and rows, as it does unless both sides know better. */
+    /** Whether the packet stands between columns and rows; it does not if both sides support DEPRECATE_EOF. */
     boolean endsColumns() {
         return first() == END && length() == HEADER + END_BEFORE_DEPRECATION;
     }
 
-    /** Of one that is OK or ends rows, with less than 251 rows changed: whether another result follows. */
+    /** Whether another result follows. For packets that are OK or end rows, with fewer than 251 changed rows. */
     boolean hasMoreResults() {
         return (bytes[HEADER + 3] & MORE_RESULTS) != 0;
     }
 
-    /** Of one that begins a result: how many columns it has. */
+    /** The number of columns. For packets that begin a result. */
     int columns() {
         return first();
     }
 
-    /** Of a greeting: the session's number in the server's list of processes. */
+    /** The connection id of the session. For greetings. */
     int session() {
         int at = HEADER + 1;
         while (bytes[at] != 0) {

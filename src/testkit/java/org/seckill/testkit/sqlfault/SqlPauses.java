@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * How long what is held up is held up.
+ * The lengths of pauses.
  *
- * @param patience of who waits for one answer
+ * @param timeout the time-out of one answer
  * @param deadline of an order
  */
-public record SqlPauses(Duration patience, Duration deadline) {
+public record SqlPauses(Duration timeout, Duration deadline) {
     Duration draw(SqlFaultKind kind, SplittableRandom random) {
         return switch (kind) {
             case PAUSE, REFUSE ->
-                between(Duration.ofMillis(1), patience.multipliedBy(3).dividedBy(5), random);
-            case LATE -> between(patience.multipliedBy(6).dividedBy(5), deadline.plus(patience), random);
+                between(Duration.ofMillis(1), timeout.multipliedBy(3).dividedBy(5), random);
+            case LATE -> between(timeout.multipliedBy(6).dividedBy(5), deadline.plus(timeout), random);
             case CUT, RESET, SILENCE, TRICKLE -> Duration.ZERO;
         };
     }

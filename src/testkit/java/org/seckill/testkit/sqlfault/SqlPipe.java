@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One direction of a connection. By one thread. */
+/** One direction of a connection. Used by one thread. */
 final class SqlPipe {
     private final InputStream in;
     private final OutputStream out;
@@ -22,17 +22,17 @@ final class SqlPipe {
         this.to = to;
     }
 
-    /** @return nothing when nothing follows */
+    /** @return empty at the end */
     Optional<SqlPacket> read() {
         try {
             return SqlPacket.read(in);
         } catch (IOException e) {
-            // Reset by whoever sends, or closed by the proxy.
+            // Reset by the sender, or closed by the proxy.
             return Optional.empty();
         }
     }
 
-    /** Passes a part of the packet on, or nowhere when nobody is there to read it. */
+    /** Passes a part of the packet on. Drops it if the receiver is gone. */
     void write(SqlPacket packet, int from, int to) {
         if (broken || silent) {
             return;
@@ -43,17 +43,17 @@ final class SqlPipe {
                 latest = packet;
             }
         } catch (IOException e) {
-            // Who sends is still read to the end: the server is to finish what it began.
+            // The sender is still read to the end, so that the server can finish its work.
             broken = true;
         }
     }
 
-    /** Whether this packet, and none after it, was passed on to its last byte. */
+    /** Whether this packet is the last one that was passed on completely. */
     boolean hasPassed(SqlPacket packet) {
         return packet.equals(latest);
     }
 
-    /** Passes nothing on any more, not even the end. */
+    /** Passes nothing more, not even the end. */
     void fallSilent() {
         silent = true;
     }

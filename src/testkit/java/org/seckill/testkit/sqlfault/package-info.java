@@ -1,3 +1,4 @@
+/** A proxy that breaks connections to MySQL at exact positions of the protocol. */
 @NullMarked
 package org.seckill.testkit.sqlfault;
 
