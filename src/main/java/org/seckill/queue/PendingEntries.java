@@ -12,7 +12,7 @@ import org.seckill.order.Outcome;
 import org.seckill.order.Outcome.Over;
 import org.seckill.procedure.ProcedureDesk;
 import org.seckill.reconcile.QueueMeters;
-import org.seckill.reservation.OrderEntry;
+import org.seckill.reservation.RedisStream.OrderEntry;
 import org.seckill.reservation.OrderState;
 import org.seckill.reservation.RedisStream;
 import org.seckill.reservation.RedisStream.Settlement;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.seckill.reservation.OrderEntry;
+import org.seckill.reservation.RedisStream.OrderEntry;
 import org.seckill.reservation.StockSnapshot;
 import org.seckill.reservation.StockSnapshot.Seen;
 

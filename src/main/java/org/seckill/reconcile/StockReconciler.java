@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.seckill.reconcile.Finding.Load;
 import org.seckill.reconcile.StockMapper.Stock;
-import org.seckill.reservation.OrderEntry;
+import org.seckill.reservation.RedisStream.OrderEntry;
 import org.seckill.reservation.RedisStocks;
 import org.seckill.reservation.StockSnapshot;
 import org.slf4j.Logger;

@@ -1,5 +1,6 @@
 package org.seckill.reservation;
 
+import org.seckill.reservation.RedisStream.OrderEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.seckill.buyer.Phone;
+import org.seckill.order.Order;
+import org.seckill.order.Ticket;
 import org.seckill.redis.RedisCalls;
 import org.seckill.redis.RedisScript;
 import org.slf4j.Logger;
@@ -41,6 +45,27 @@ public final class RedisStream {
      * @param poison orders that were set aside
      */
     public record Gauges(long waiting, Duration oldest, long poison) {}
+
+    /**
+     * One entry of a sale's stream, unchecked: Redis may hold any text.
+     *
+     * @param phone empty if the entry has none
+     * @param ticket empty if the entry has none
+     */
+    public record OrderEntry(String id, String phone, String ticket) {
+        /** @return empty if phone or ticket is not valid */
+        public Optional<Order> order() {
+            try {
+                return Optional.of(new Order(new Phone(phone), new Ticket(ticket)));
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
+        }
+
+        public boolean isOrder() {
+            return order().isPresent();
+        }
+    }
 
     /**
      * An entry that this node has read or claimed.

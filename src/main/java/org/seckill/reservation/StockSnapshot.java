@@ -1,5 +1,6 @@
 package org.seckill.reservation;
 
+import org.seckill.reservation.RedisStream.OrderEntry;
 import java.util.List;
 
 /**

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.batch.PendingOrder;
-import org.seckill.reservation.OrderEntry;
+import org.seckill.reservation.RedisStream.OrderEntry;
 import org.seckill.reservation.RedisStream;
 import org.seckill.reservation.SaleInRedis;
 import org.seckill.reservation.SaleKeys;

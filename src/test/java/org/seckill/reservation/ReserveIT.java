@@ -1,5 +1,6 @@
 package org.seckill.reservation;
 
+import org.seckill.reservation.RedisStream.OrderEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.seckill.reservation.SaleInRedis.EPOCH;
