@@ -19,7 +19,7 @@ import org.seckill.metrics.RequestTimes;
 import org.seckill.server.Server;
 import org.seckill.server.StartupFailure;
 import org.seckill.web.BufferedResponseFilter;
-import org.seckill.web.FastPathFilter;
+import org.seckill.web.EndpointFilter;
 import org.seckill.web.RequestGate;
 import org.seckill.web.SecurityHeaders;
 import org.slf4j.Logger;
@@ -101,7 +101,7 @@ public final class SeckillApplication implements ServletContainerInitializer {
         add(servlets, "times", spring.getBean(RequestTimes.class), "/*");
         add(servlets, "headers", new SecurityHeaders(), "/*");
         add(servlets, "gate", new RequestGate(), "/*");
-        add(servlets, "shortcuts", spring.getBean(FastPathFilter.class), "/seckill/*");
+        add(servlets, "endpoints", spring.getBean(EndpointFilter.class), "/seckill/*");
         add(servlets, "whole", new BufferedResponseFilter(), "/seckill/*");
         // Forced, also if the client names another charset or an unknown one: the shop's forms are always UTF-8.
         add(servlets, "encoding", new CharacterEncodingFilter("UTF-8", true, false), "/*");

@@ -1,19 +1,18 @@
 package org.seckill.exposure;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.seckill.buyer.Buyers;
 import org.seckill.buyer.Phone;
 import org.seckill.catalogue.Catalogue;
-import org.seckill.http.Answer;
+import org.seckill.http.Endpoint;
+import org.seckill.http.Endpoints;
 import org.seckill.http.Envelope;
-import org.seckill.http.FastPath;
+import org.seckill.http.Reply;
 import org.seckill.sale.Phase;
 import org.seckill.sale.Sale;
 import org.seckill.soldout.SoldOutBoard;
@@ -21,9 +20,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells a buyer the purchase address, only while the sale is open. */
 @Component
-final class ExposureEndpoint implements FastPath {
-    private static final Set<String> METHODS = Set.of("GET", "POST");
-
+final class ExposureEndpoint implements Endpoints {
     private final Buyers buyers;
     private final Catalogue catalogue;
     private final SaltedAddress address;
@@ -39,22 +36,14 @@ final class ExposureEndpoint implements FastPath {
     }
 
     @Override
-    public String address() {
-        return "*/exposer";
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.of("*/exposer", Set.of("GET", "POST"), this::exposer));
     }
 
-    @Override
-    public Set<String> methods() {
-        return METHODS;
-    }
-
-    @Override
-    public boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
-            throws IOException, ServletException {
+    private CompletableFuture<Reply> exposer(HttpServletRequest request, List<String> parts) {
         Phone buyer = buyers.require(request);
         Exposure exposure = expose(catalogue.require(parts.get(0)), buyer);
-        Answer.write(response, HttpServletResponse.SC_OK, Answer.json(Envelope.of(exposure)));
-        return true;
+        return CompletableFuture.completedFuture(Reply.json(Envelope.of(exposure)));
     }
 
     private Exposure expose(Sale sale, Phone buyer) {

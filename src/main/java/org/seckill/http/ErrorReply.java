@@ -1,7 +1,6 @@
 package org.seckill.http;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /** An error answer: status, reason and headers. Immutable; its bytes are made once, so that it can be a constant. */
@@ -12,13 +11,16 @@ public final class ErrorReply {
     private final int status;
     private final String reason;
     private final Map<String, String> headers;
-    private final byte[] json;
+    private final Reply reply;
 
     public ErrorReply(int status, String reason, Map<String, String> headers) {
         this.status = status;
         this.reason = reason;
         this.headers = headers;
-        this.json = Answer.json(Envelope.refused(reason));
+        Map<String, String> all = new HashMap<>(headers);
+        all.put("Content-Type", "application/json");
+        all.put("Cache-Control", "no-store");
+        this.reply = new Reply(status, all, Reply.bytes(Envelope.refused(reason)));
     }
 
     /** @param status an HTTP status from 400 to 599 */
@@ -38,8 +40,8 @@ public final class ErrorReply {
         return headers;
     }
 
-    public void write(HttpServletResponse response) throws IOException {
-        headers.forEach(response::setHeader);
-        Answer.write(response, status, json);
+    /** The error as an envelope. */
+    public Reply reply() {
+        return reply;
     }
 }

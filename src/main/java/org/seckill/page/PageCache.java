@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.seckill.http.Gzip;
+import org.seckill.http.Reply;
+import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.View;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 import org.thymeleaf.spring6.view.ThymeleafViewResolver;
@@ -25,6 +25,8 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
  */
 @Component
 final class PageCache {
+    private static final byte[] NO_BODY = {};
+
     private static final long CAPACITY_BYTES = 64L * 1024 * 1024;
 
     private final ThymeleafViewResolver views;
@@ -43,79 +45,71 @@ final class PageCache {
     }
 
     /**
-     * Returns a page, rendered if this version is not cached.
+     * A page.
      *
      * @param key identifies the page among those of the same view
      * @param version a value that covers everything on the page: pages of equal versions are equal
      * @param model for rendering
      */
-    public ResponseEntity<byte[]> show(
-            String view,
-            Object key,
-            Object version,
-            Map<String, ?> model,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+    record Page(String view, Object key, Object version, Map<String, ?> model) {}
+
+    /** Returns a page, or null if this version is not cached in the request's language. */
+    @Nullable
+    Reply find(Page page, HttpServletRequest request) {
+        PageBytes known = find(page, languages.resolveLocale(request));
+        return known == null ? null : reply(known, request);
+    }
+
+    /** Returns a page, rendered if this version is not cached. */
+    Reply show(Page page, HttpServletRequest request, HttpServletResponse response) {
         Locale language = languages.resolveLocale(request);
-        PageKey pageKey = new PageKey(view, key, language);
-        PageBytes known = find(pageKey, version);
+        PageBytes known = find(page, language);
+        if (known != null) {
+            return reply(known, request);
+        }
         // One thread renders a version. Other requests for the page wait for it.
-        PageBytes page = known != null
-                ? known
-                : Objects.requireNonNull(cached.asMap().compute(pageKey, (same, old) -> {
-                    boolean isNew = old == null || !old.version().equals(version);
-                    return isNew ? PageBytes.of(version, language, render(pageKey, model, request, response)) : old;
-                }));
+        PageBytes rendered = cached.asMap().compute(new PageKey(page.view, page.key, language), (key, old) -> {
+            boolean isNew = old == null || !old.version().equals(page.version);
+            return isNew ? PageBytes.of(page.version, language, render(page, language, request, response)) : old;
+        });
+        return reply(Objects.requireNonNull(rendered), request);
+    }
+
+    private @Nullable PageBytes find(Page page, Locale language) {
+        PageBytes known = cached.getIfPresent(new PageKey(page.view, page.key, language));
+        return known == null || !known.version().equals(page.version) ? null : known;
+    }
+
+    private static Reply reply(PageBytes page, HttpServletRequest request) {
         boolean zipped = Gzip.isAcceptedBy(request);
-        return ResponseEntity.ok()
-                .headers(headers -> page.headers(zipped).forEach(headers::set))
-                .body(page.body(zipped));
+        return isKnown(page.tag(zipped), request)
+                ? new Reply(304, page.headers(zipped), NO_BODY)
+                : new Reply(200, page.headers(zipped), page.body(zipped));
     }
 
-    private @Nullable PageBytes find(PageKey pageKey, Object version) {
-        PageBytes page = cached.getIfPresent(pageKey);
-        return page == null || !page.version().equals(version) ? null : page;
+    /** Whether the client has this version (RFC 9110, 13.1.2). */
+    private static boolean isKnown(String tag, HttpServletRequest request) {
+        String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+        if (known == null) {
+            return false;
+        }
+        ETag current = ETag.create(tag);
+        return ETag.parse(known).stream().anyMatch(each -> each.isWildcard() || each.compare(current, false));
     }
 
-    private byte[] render(
-            PageKey pageKey, Map<String, ?> model, HttpServletRequest request, HttpServletResponse response) {
+    private byte[] render(Page page, Locale language, HttpServletRequest request, HttpServletResponse response) {
         try {
-            View view = Objects.requireNonNull(views.resolveViewName(pageKey.view, pageKey.language), pageKey.view);
-            ContentCachingResponseWrapper page = new ContentCachingResponseWrapper(response);
-            view.render(model, request, page);
-            page.flushBuffer();
-            return page.getContentAsByteArray();
+            View view = Objects.requireNonNull(views.resolveViewName(page.view, language), page.view);
+            ContentCachingResponseWrapper written = new ContentCachingResponseWrapper(response);
+            view.render(page.model, request, written);
+            written.flushBuffer();
+            return written.getContentAsByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("could not render " + pageKey, e);
+            throw new IllegalStateException("could not render " + page.view, e);
         }
-    }
-
-    /**
-     * Writes a cached page without Spring MVC.
-     *
-     * @return false if this version is not cached; only {@link #show} can render it
-     */
-    public boolean showCached(
-            String view, Object key, Object version, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        Locale language = languages.resolveLocale(request);
-        PageBytes page = find(new PageKey(view, key, language), version);
-        if (page == null) {
-            return false;
-        }
-        boolean zipped = Gzip.isAcceptedBy(request);
-        page.headers(zipped).forEach(response::setHeader);
-        boolean isKnown = request.getHeader(HttpHeaders.IF_NONE_MATCH) != null
-                && new ServletWebRequest(request, response).checkNotModified(page.tag(zipped));
-        if (!isKnown) {
-            byte[] body = page.body(zipped);
-            response.setContentLength(body.length);
-            response.getOutputStream().write(body);
-        }
-        return true;
     }
 }

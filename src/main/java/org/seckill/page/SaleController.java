@@ -2,23 +2,32 @@ package org.seckill.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.seckill.catalogue.Catalogue;
 import org.seckill.catalogue.SalePage;
+import org.seckill.http.Endpoint;
+import org.seckill.http.Endpoints;
+import org.seckill.http.Reply;
+import org.seckill.page.PageCache.Page;
 import org.seckill.sale.Sale;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The list of sales and the page of a sale. They contain nothing about the buyer, so that they can be cached. */
+/**
+ * The list of sales and the page of a sale. They contain nothing about the buyer, so that they can be cached. The endpoints
+ * serve what is cached; Spring MVC renders the rest, and the error pages.
+ */
 @Controller
-class SaleController {
-    static final String DETAIL = "sale/detail";
-
+class SaleController implements Endpoints {
     private final Catalogue catalogue;
     private final PageCache pages;
     private final Clock clock;
@@ -29,23 +38,52 @@ class SaleController {
         this.clock = clock;
     }
 
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.page(
+                        "list",
+                        (request, parts) -> request.getQueryString() == null ? cached(() -> list(1), request) : null),
+                Endpoint.page(
+                        "*/detail",
+                        (request, parts) -> cached(() -> detail(catalogue.require(parts.get(0))), request)));
+    }
+
     @GetMapping("/")
     String home() {
         return "redirect:/seckill/list";
     }
 
     @GetMapping("/seckill/list")
-    ResponseEntity<byte[]> list(
-            @RequestParam(defaultValue = "1") int page, HttpServletRequest request, HttpServletResponse response) {
-        SalePage sales = catalogue.page(page);
-        Instant now = clock.instant();
-        Map<String, ?> model = Map.of("page", sales, "now", now, "year", SalePage.year(now));
-        return pages.show("sale/list", sales.number(), sales.asShownAt(now), model, request, response);
+    void list(@RequestParam(defaultValue = "1") int page, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        pages.show(list(page), request, response).write(response);
     }
 
     @GetMapping("/seckill/{id}/detail")
-    ResponseEntity<byte[]> detail(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
-        Sale sale = catalogue.require(id);
-        return pages.show(DETAIL, sale.id(), sale.asShown(), Map.of("sale", sale), request, response);
+    void detail(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        pages.show(detail(catalogue.require(id)), request, response).write(response);
+    }
+
+    private Page list(int number) {
+        SalePage sales = catalogue.page(number);
+        Instant now = clock.instant();
+        Map<String, ?> model = Map.of("page", sales, "now", now, "year", SalePage.year(now));
+        return new Page("sale/list", sales.number(), sales.asShownAt(now), model);
+    }
+
+    private static Page detail(Sale sale) {
+        return new Page("sale/detail", sale.id(), sale.asShown(), Map.of("sale", sale));
+    }
+
+    private @Nullable CompletableFuture<Reply> cached(Supplier<Page> page, HttpServletRequest request) {
+        Reply reply;
+        try {
+            reply = pages.find(page.get(), request);
+        } catch (RuntimeException e) {
+            // Spring MVC asks again and shows the error page. Until then the catalogue remembers the failure.
+            return null;
+        }
+        return reply == null ? null : CompletableFuture.completedFuture(reply);
     }
 }

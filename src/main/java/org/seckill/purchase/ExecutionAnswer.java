@@ -1,16 +1,13 @@
 package org.seckill.purchase;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.seckill.http.Answer;
 import org.seckill.http.Envelope;
-import org.seckill.http.PreparedAnswer;
+import org.seckill.http.Reply;
 import org.seckill.order.Outcome;
 import org.seckill.order.Outcome.Over;
 import org.seckill.order.Purchase;
@@ -93,30 +90,30 @@ final class ExecutionAnswer {
         }
     }
 
-    private static final Map<Outcome, PreparedAnswer> PREPARED = Stream.of(
+    private static final Map<Outcome, Reply.Template> PREPARED = Stream.of(
                     new Over(Over.Reason.NOT_OPEN),
                     new Over(Over.Reason.SOLD_OUT),
                     new Over(Over.Reason.CLOSED),
                     new Outcome.Rewritten(),
                     new Outcome.Unknown())
             .collect(Collectors.toUnmodifiableMap(
-                    Function.identity(), outcome -> PreparedAnswer.of(sale -> envelope(sale, outcome))));
+                    Function.identity(), outcome -> Reply.Template.of(sale -> envelope(sale, outcome))));
 
-    private static final PreparedAnswer BUSY =
-            PreparedAnswer.of(sale -> Envelope.refused("busy, try again", data(sale, Outcome.Busy.SOON)));
+    private static final Reply.Template BUSY =
+            Reply.Template.of(sale -> Envelope.refused("busy, try again", data(sale, Outcome.Busy.SOON)));
 
-    private static final PreparedAnswer QUEUED =
-            PreparedAnswer.of((sale, ticket) -> envelope(sale, new Outcome.Queued(new Ticket(ticket))));
+    private static final Reply.Template QUEUED =
+            Reply.Template.of((sale, ticket) -> envelope(sale, new Outcome.Queued(new Ticket(ticket))));
 
     private ExecutionAnswer() {}
 
-    static void write(HttpServletResponse response, long sale, Outcome outcome) throws IOException {
+    /** The reply to {@code execution}. */
+    static Reply reply(long sale, Outcome outcome) {
         if (outcome instanceof Outcome.Busy busy) {
-            response.setHeader("Retry-After", Long.toString(busy.retryAfter().toSeconds()));
-            Answer.buffer(response, HttpServletResponse.SC_SERVICE_UNAVAILABLE, BUSY.with(sale));
-            return;
+            String seconds = Long.toString(busy.retryAfter().toSeconds());
+            return Reply.json(503, BUSY.with(sale)).with("Retry-After", seconds);
         }
-        Answer.buffer(response, HttpServletResponse.SC_OK, json(sale, outcome));
+        return Reply.json(json(sale, outcome));
     }
 
     static byte[] json(long sale, Outcome outcome) {
@@ -124,8 +121,8 @@ final class ExecutionAnswer {
             return QUEUED.with(sale, queued.ticket().id());
         }
         boolean holds = outcome instanceof Outcome.Recorded || outcome instanceof Outcome.Repeat;
-        PreparedAnswer prepared = holds ? null : PREPARED.get(outcome);
-        return prepared == null ? Answer.json(envelope(sale, outcome)) : prepared.with(sale);
+        Reply.Template prepared = holds ? null : PREPARED.get(outcome);
+        return prepared == null ? Reply.bytes(envelope(sale, outcome)) : prepared.with(sale);
     }
 
     private static Envelope<?> envelope(long sale, Outcome outcome) {

@@ -1,6 +1,5 @@
 package org.seckill.reservation;
 
-import org.seckill.reservation.RedisStream.OrderEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.seckill.redis.RedisCalls;
 import org.seckill.redis.RedisScript;
+import org.seckill.reservation.RedisStream.OrderEntry;
 import org.springframework.stereotype.Component;
 
 /** Reads and corrects the sales' stocks in Redis. Thread-safe. */

@@ -1,7 +1,7 @@
 package org.seckill.reservation;
 
-import org.seckill.reservation.RedisStream.OrderEntry;
 import java.util.List;
+import org.seckill.reservation.RedisStream.OrderEntry;
 
 /**
  * The state of a sale in Redis at one moment.

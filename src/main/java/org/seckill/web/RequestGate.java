@@ -39,15 +39,15 @@ public final class RequestGate extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getRequestURI().indexOf(';') >= 0) {
-            NOT_FOUND.write(response);
+            NOT_FOUND.reply().write(response);
         } else if (request.getContentLengthLong() > LARGEST_BODY) {
-            TOO_LARGE.write(response);
+            TOO_LARGE.reply().write(response);
         } else if (request.getHeader("Transfer-Encoding") != null) {
-            NO_LENGTH.write(response);
+            NO_LENGTH.reply().write(response);
         } else if (isLoginInAddress(request)) {
-            LOGIN_IN_ADDRESS.write(response);
+            LOGIN_IN_ADDRESS.reply().write(response);
         } else if (request.getMethod().equals("POST") && isForeign(request.getHeader("Origin"), request)) {
-            FOREIGN.write(response);
+            FOREIGN.reply().write(response);
         } else {
             chain.doFilter(request, response);
         }

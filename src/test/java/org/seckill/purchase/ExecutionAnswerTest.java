@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
-import org.seckill.http.Answer;
 import org.seckill.http.Envelope;
+import org.seckill.http.Reply;
 import org.seckill.order.Outcome;
 import org.seckill.order.Purchase;
 import org.seckill.order.Ticket;
@@ -24,7 +24,7 @@ class ExecutionAnswerTest {
     @Test
     void whatIsPreparedIsWhatResultSays() {
         Outcome queued = new Outcome.Queued(new Ticket("another"));
-        String result = new String(Answer.json(Envelope.of(ExecutionAnswer.data(1000, queued))), UTF_8);
+        String result = new String(Reply.bytes(Envelope.of(ExecutionAnswer.data(1000, queued))), UTF_8);
         assertThat(body(queued)).isEqualTo(result);
     }
 

@@ -36,7 +36,7 @@ class OutcomeMetersTest {
             "queued", new Outcome.Queued(new Ticket("t")));
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ExecutionEndpoint.OutcomeMeters meters = new ExecutionEndpoint.OutcomeMeters(registry);
+    private final PurchaseEndpoints.OutcomeMeters meters = new PurchaseEndpoints.OutcomeMeters(registry);
 
     @Test
     void anAnswerIsCountedUnderItsKindAndNoOther() {

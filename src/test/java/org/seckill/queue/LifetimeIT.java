@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.reconcile.StockFixture;
-import org.seckill.reservation.RedisStream.OrderEntry;
 import org.seckill.reservation.OrderState;
 import org.seckill.reservation.RedisBuyers.Amendment;
+import org.seckill.reservation.RedisStream.OrderEntry;
 import org.seckill.reservation.RedisStream.Settlement;
 import org.seckill.testkit.node.ShopClient;
 

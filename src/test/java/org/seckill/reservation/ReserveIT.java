@@ -1,6 +1,5 @@
 package org.seckill.reservation;
 
-import org.seckill.reservation.RedisStream.OrderEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.seckill.reservation.SaleInRedis.EPOCH;
@@ -25,6 +24,7 @@ import org.seckill.order.Order;
 import org.seckill.redis.RedisOutcomeUnknown;
 import org.seckill.redis.RedisUnavailable;
 import org.seckill.reservation.RedisReservations.Reservations;
+import org.seckill.reservation.RedisStream.OrderEntry;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.TestFolders;

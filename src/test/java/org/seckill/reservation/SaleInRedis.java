@@ -1,6 +1,5 @@
 package org.seckill.reservation;
 
-import org.seckill.reservation.RedisStream.OrderEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -13,6 +12,7 @@ import org.seckill.order.Order;
 import org.seckill.order.Ticket;
 import org.seckill.reservation.RedisReservations.Reservation;
 import org.seckill.reservation.RedisReservations.Reservations;
+import org.seckill.reservation.RedisStream.OrderEntry;
 import org.seckill.reservation.RedisStream.Settlement;
 import redis.clients.jedis.UnifiedJedis;
 

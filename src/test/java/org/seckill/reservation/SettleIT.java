@@ -1,6 +1,5 @@
 package org.seckill.reservation;
 
-import org.seckill.reservation.RedisStream.OrderEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.seckill.reservation.SaleInRedis.NODE;
@@ -20,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.redis.RedisOutcomeUnknown;
+import org.seckill.reservation.RedisStream.OrderEntry;
 import org.seckill.reservation.RedisStream.Settlement;
 import org.seckill.reservation.RedisStream.Taken;
 import org.seckill.testkit.engine.RedisNode;

@@ -2,33 +2,30 @@ package org.seckill.purchase;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.seckill.buyer.Buyers;
 import org.seckill.buyer.Phone;
 import org.seckill.catalogue.Catalogue;
-import org.seckill.http.FastPath;
+import org.seckill.http.Endpoint;
+import org.seckill.http.Endpoints;
+import org.seckill.http.Reply;
 import org.seckill.order.Outcome;
 import org.seckill.order.Outcome.Over;
 import org.seckill.sale.Sale;
 import org.springframework.stereotype.Component;
 
-/** The address that the "buy" button posts to. A waiting order holds no thread. */
+/** The address that the "buy" button posts to, and the one that answers with the outcome of a buyer's orders. */
 @Component
-final class ExecutionEndpoint implements FastPath {
-    private static final Set<String> METHODS = Set.of("POST");
-
+final class PurchaseEndpoints implements Endpoints {
     private final Buyers buyers;
     private final Catalogue catalogue;
     private final Purchasing purchasing;
     private final OutcomeMeters meters;
 
-    ExecutionEndpoint(Buyers buyers, Catalogue catalogue, Purchasing purchasing, MeterRegistry registry) {
+    PurchaseEndpoints(Buyers buyers, Catalogue catalogue, Purchasing purchasing, MeterRegistry registry) {
         this.buyers = buyers;
         this.catalogue = catalogue;
         this.purchasing = purchasing;
@@ -36,28 +33,32 @@ final class ExecutionEndpoint implements FastPath {
     }
 
     @Override
-    public String address() {
-        return "*/*/execution";
+    public List<Endpoint> endpoints() {
+        return List.of(
+                Endpoint.of("*/*/execution", Set.of("POST"), this::execution),
+                Endpoint.of("*/result", Set.of("GET"), this::result));
     }
 
-    @Override
-    public Set<String> methods() {
-        return METHODS;
-    }
-
-    @Override
-    public boolean serve(HttpServletRequest request, HttpServletResponse response, List<String> parts)
-            throws IOException, ServletException {
+    private CompletableFuture<Reply> execution(HttpServletRequest request, List<String> parts) {
         Phone buyer = buyers.require(request);
         Sale sale = catalogue.require(parts.get(0));
-        CompletableFuture<Outcome> outcome = purchasing.buy(sale, buyer, parts.get(1));
-        AsyncResponse.write(request, response, sale.id(), outcome, (to, decided) -> answer(to, sale.id(), decided));
-        return true;
+        return purchasing.buy(sale, buyer, parts.get(1)).thenApply(outcome -> {
+            meters.answered(outcome);
+            return ExecutionAnswer.reply(sale.id(), outcome);
+        });
     }
 
-    private void answer(HttpServletResponse response, long sale, Outcome outcome) throws IOException {
-        meters.answered(outcome);
-        ExecutionAnswer.write(response, sale, outcome);
+    /** Buyers with a queued order poll this while the rush goes on. */
+    private CompletableFuture<Reply> result(HttpServletRequest request, List<String> parts) {
+        Phone buyer = buyers.require(request);
+        long id = Catalogue.number(parts.get(0));
+        // A purchase is shown also if its sale's row was deleted or is unreadable.
+        CompletableFuture<Outcome> result = catalogue
+                .find(id)
+                .map(sale -> purchasing.result(sale, buyer))
+                .orElseGet(() -> purchasing.resultWithoutSale(id, buyer));
+        // Status 200 also for `Busy`: the question was answered.
+        return result.thenApply(outcome -> Reply.json(ExecutionAnswer.json(id, outcome)));
     }
 
     /**
