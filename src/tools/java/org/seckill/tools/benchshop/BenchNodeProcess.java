@@ -46,7 +46,8 @@ public final class BenchNodeProcess implements AutoCloseable {
                         // Not the tests': what production logs.
                         "-Dlogback.configurationFile=logback.xml",
                         "-cp",
-                        System.getProperty("java.class.path"),
+                        // Without the libraries of tests and tools, some of which change what the product does.
+                        System.getProperty("seckill.bench.classpath"),
                         BenchNode.class.getName(),
                         Integer.toString(port)),
                 settings,
