@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.TestShop;
@@ -24,7 +23,6 @@ import org.seckill.testkit.run.SeededTrials;
  * honest buyers and to nobody else. {@code -Dseckill.seeds=1000} takes so many seeds from the first, and
  * {@code -Dseckill.seed=123} that one alone.
  */
-@Tag("database")
 class BadInputIT {
     private static final int SEEDS = Integer.getInteger("seckill.seeds", 100);
     private static final int BLOCKS = 10;

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
 import org.seckill.order.Order;
@@ -36,7 +35,6 @@ import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 
 /** A lane survives an out-of-memory error at its worst points, and each order gets an answer. */
-@Tag("database")
 class LaneErrorsIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final LaneLimits LIMITS = new LaneLimits(2, 100, 100);

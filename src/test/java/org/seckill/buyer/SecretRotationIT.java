@@ -17,7 +17,6 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.server.StartupFailure;
@@ -30,7 +29,6 @@ import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.ConcurrentRun;
 
 /** Two nodes on one database, whose secrets are the same, differ, or are replaced one node after the other. */
-@Tag("database")
 @Timeout(300)
 class SecretRotationIT {
     private static final String OLD = "the secret of the deployment, until now";

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
@@ -26,7 +25,6 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The dashboard and the guide speak of what a node tells, and of nothing else. */
-@Tag("database")
 class DashboardIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final Pattern METRIC = Pattern.compile("\\b(?:seckill|hikaricp|jvm|process|system)_[a-z0-9_]+");

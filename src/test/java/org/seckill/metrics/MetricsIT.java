@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
@@ -22,7 +21,6 @@ import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.TcpProxy;
 
 /** What a node of this test's own tells of what was done with it. */
-@Tag("database")
 class MetricsIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final String MD5 = "0123456789abcdef0123456789abcdef";

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.batch.LaneLimits;
 import org.seckill.buyer.Phone;
@@ -24,7 +23,6 @@ import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 
 /** The metrics of a desk while its database fails. */
-@Tag("database")
 class DeskMetricsIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
 

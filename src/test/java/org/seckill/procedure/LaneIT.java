@@ -11,7 +11,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.batch.LaneLimits;
 import org.seckill.buyer.Phone;
@@ -28,7 +27,6 @@ import org.seckill.testkit.node.ShopClient;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Lanes with a real database while another session locks the sale's row. */
-@Tag("database")
 class LaneIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final Duration DEADLINE = Duration.ofSeconds(60);

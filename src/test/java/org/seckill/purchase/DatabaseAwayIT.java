@@ -35,7 +35,6 @@ import redis.clients.jedis.RedisClient;
 
 /** The answers to buyers while the database fails or hangs. */
 @Tag("outage")
-@Tag("database")
 class DatabaseAwayIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
 
@@ -191,6 +190,7 @@ class DatabaseAwayIT {
      * An operator's open transaction, say, also before the queue could load the stock. The database itself must give the order up
      * before the buyer is told.
      */
+    @Tag("database")
     @ParameterizedTest
     @EnumSource(PurchaseMode.class)
     void anOrderThatWaitedInVainForALockedSaleIsBusyAndIsNotRecordedLater(PurchaseMode mode) throws SQLException {

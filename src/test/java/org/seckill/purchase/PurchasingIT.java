@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.buyer.Phone;
 import org.seckill.exposure.TestAddresses;
@@ -41,7 +40,6 @@ import org.seckill.testkit.proxy.TcpProxy.Fault;
 import org.seckill.testkit.run.ConcurrentRun;
 
 /** What is decided before the desk, with every call of the real database counted. */
-@Tag("database")
 class PurchasingIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final TestAddresses ADDRESSES = new TestAddresses();

@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,7 +36,6 @@ import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.proxy.ProxyPort;
 
 /** Buyers whose order waits at the desk, and everybody else meanwhile. */
-@Tag("database")
 @ParameterizedClass
 @EnumSource(PurchaseMode.class)
 class WaitingOverHttpIT {

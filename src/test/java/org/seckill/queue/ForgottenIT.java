@@ -18,7 +18,6 @@ import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 
 /** A buyer with a purchase or a pending order is never answered "sold out", even after Redis has lost its data. */
-@Tag("database")
 @Tag("outage")
 class ForgottenIT {
     private static final Database DATABASE = TestEngines.database();

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.batch.CircuitBreaker;
 import org.seckill.batch.LaneLimits;
@@ -50,7 +49,6 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
 
 /** The contract of a purchase desk for the queue desk, and what only that desk has: queued orders. */
-@Tag("database")
 class QueueDeskContractIT extends PurchaseDeskContract {
     private static final Duration CLAIM = Duration.ofSeconds(1);
 

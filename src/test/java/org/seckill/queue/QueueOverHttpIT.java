@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +21,6 @@ import org.seckill.testkit.run.ConcurrentRun;
 import redis.clients.jedis.RedisClient;
 
 /** The queue desk over HTTP, with real threads and real engines. */
-@Tag("database")
 class QueueOverHttpIT {
     private static final TestShop APP = TestShop.shared(PurchaseMode.QUEUE);
     private static final TestSales SALES = APP.sales();

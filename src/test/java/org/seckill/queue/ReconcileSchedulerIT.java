@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.reconcile.Drift;
 import org.seckill.testkit.engine.Database;
@@ -26,7 +25,6 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.XAddParams;
 
 /** Two nodes that sell and reconcile at the same time. */
-@Tag("database")
 class ReconcileSchedulerIT {
     private static final Database DATABASE = TestEngines.database();
     private static final TestSales SALES = new TestSales(DATABASE);

@@ -24,7 +24,6 @@ import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.run.LogLines;
 
 /** Sales continue while Redis, its data or nodes are lost. */
-@Tag("database")
 @Tag("outage")
 @Timeout(300)
 class RecoveryIT {

@@ -33,7 +33,6 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.resps.StreamConsumerInfo;
 
 /** The entries of a sale's stream are recorded in the database, also if nodes or engines die meanwhile. */
-@Tag("database")
 @Tag("outage")
 @Timeout(300)
 class StreamConsumersIT {

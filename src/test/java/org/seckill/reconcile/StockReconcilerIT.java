@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.reconcile.Finding.Load;
 import org.seckill.reservation.StockSnapshot;
@@ -22,7 +21,6 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.StreamEntryID;
 
 /** Every kind of drift of a sale's stock in Redis, planted and then found. */
-@Tag("database")
 class StockReconcilerIT {
     private static final String BUYER = ShopClient.phone(1);
     private static final String OTHER = ShopClient.phone(2);

@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.config.SeckillApplication;
@@ -21,7 +20,6 @@ import org.seckill.testkit.node.ShopClient.Answer;
 import org.seckill.testkit.node.TestShop;
 
 /** A container with a filter before the application that knows nothing of answers that come later. */
-@Tag("database")
 class OldFilterIT {
     @ParameterizedTest
     @ValueSource(strings = {"procedure", "queue"})

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,6 @@ import org.seckill.testkit.node.TestShop;
 import tools.jackson.databind.JsonNode;
 
 /** The rows of the interface table that concern buyers, at both desks. */
-@Tag("database")
 @ParameterizedClass
 @EnumSource(PurchaseMode.class)
 class BuyersContractIT {

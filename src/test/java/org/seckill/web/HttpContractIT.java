@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +26,6 @@ import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.databind.JsonNode;
 
 /** The interface table, row by row, and what bad input gets. */
-@Tag("database")
 class HttpContractIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final ShopClient SHOP = TestShop.shared().client();

@@ -6,7 +6,6 @@ import static org.seckill.testkit.run.TestTimeouts.await;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,6 @@ import org.seckill.testkit.run.TestFolders;
 import org.seckill.tools.jtl.JtlWriter;
 
 /** {@code bench/check} as a process of its own, after a sale that a real node sold to real buyers. */
-@Tag("database")
 @Timeout(300)
 class CheckProcessIT {
     private static final Path CONSOLE = TestFolders.anew("check");

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.testkit.http.RawConnection;
@@ -15,7 +14,6 @@ import org.seckill.testkit.http.RawRequest;
 import org.seckill.testkit.node.PurchaseMode;
 
 /** The whole soak, short, with a leak of three kinds: it has to say which these are, and that every promise held. */
-@Tag("database")
 @Timeout(120)
 class SoakIT {
     private static final Path OUT = Path.of("target", "soak", "it");
