@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.order.Order;
@@ -23,9 +22,6 @@ import org.seckill.testkit.engine.TestEngines;
 @Tag("database")
 class BatchLocksIT {
     private static final Database DATABASE = TestEngines.database();
-
-    @BeforeAll
-    static void migrate() {}
 
     @Test
     void aBatchThatWaitedTooLongForItsSaleIsSentAgainWhole() throws SQLException {

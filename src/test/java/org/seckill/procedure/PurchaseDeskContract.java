@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -54,9 +53,6 @@ public abstract class PurchaseDeskContract {
 
     /** Opens a desk; called after the database is migrated. */
     protected abstract OpenDesk openDesk(Duration deadline, LaneLimits limits);
-
-    @BeforeEach
-    void migrate() {}
 
     @AfterEach
     void closeAll() {

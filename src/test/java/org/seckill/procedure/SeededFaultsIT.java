@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
@@ -41,9 +40,6 @@ class SeededFaultsIT {
 
     private final SqlFaultCounts faults = new SqlFaultCounts();
     private final Map<String, Long> outcomes = new ConcurrentHashMap<>();
-
-    @BeforeAll
-    static void migrate() {}
 
     @AfterAll
     static void stop() {

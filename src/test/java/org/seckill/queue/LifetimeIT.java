@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,9 +17,6 @@ import org.seckill.testkit.node.ShopClient;
 /** The life time of a sale's keys in Redis: 30 days after its end, also if the end is moved. */
 class LifetimeIT {
     private static final Duration MONTH = Duration.ofDays(30);
-
-    @BeforeAll
-    static void migrate() {}
 
     @Test
     void keysLiveAsLongAsASaleThatIsProlonged() {

@@ -5,7 +5,6 @@ import static org.seckill.reconcile.StockFixture.DATABASE;
 
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.seckill.reservation.RedisBuyers.Amendment;
@@ -16,9 +15,6 @@ import redis.clients.jedis.StreamEntryID;
 @Tag("database")
 class BuyerReconcilerIT {
     private static final String BUYER = ShopClient.phone(1);
-
-    @BeforeAll
-    static void migrate() {}
 
     @Test
     void whoHoldsAPurchaseIsKnownTo() {

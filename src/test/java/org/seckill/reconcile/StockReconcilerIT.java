@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.seckill.reconcile.Finding.Load;
 import org.seckill.reservation.StockSnapshot;
@@ -24,9 +23,6 @@ import redis.clients.jedis.StreamEntryID;
 class StockReconcilerIT {
     private static final String BUYER = ShopClient.phone(1);
     private static final String OTHER = ShopClient.phone(2);
-
-    @BeforeAll
-    static void migrate() {}
 
     @Test
     void aStockTooHighIsBroughtDown() {

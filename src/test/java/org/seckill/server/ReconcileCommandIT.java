@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.testkit.engine.Database;
@@ -38,9 +37,6 @@ class ReconcileCommandIT {
             return String.join("\n", said).replaceAll(" +", " ");
         }
     }
-
-    @BeforeAll
-    static void migrate() {}
 
     @Test
     void itFindsRepairsAndThenFindsNothing() {

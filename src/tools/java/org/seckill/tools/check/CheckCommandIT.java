@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,9 +44,6 @@ class CheckCommandIT {
     private Path folder;
 
     private PlantedSale sale;
-
-    @BeforeAll
-    static void migrate() {}
 
     @BeforeEach
     void sell() {
