@@ -5,14 +5,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -22,22 +23,43 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * A headless Chromium for the tests of one class, each of which gets a tab of its own, with no cookie and nothing
- * kept. A test fails when a script of the page did, or when the page broke the policy that came with it.
+ * A headless Chromium, started once per JVM. Each visit gets a new tab, without cookies and with an empty cache. A test
+ * fails if a script of the page fails, or if the page violates its content security policy.
  */
-final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
+final class Chromium implements BeforeAllCallback, AfterEachCallback {
     private static final Path BROWSER = Path.of("/usr/bin/chromium");
     private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
 
-    /** The script asked and was refused, or not heard: it is the page's business to bear that. */
+    /** A request of a script was refused or failed: the page handles that. */
     private static final Pattern REFUSAL = Pattern.compile(
             "http://[^/]+/(seckill/|static/img/sale/missing)\\S+ - Failed to load resource: .*", Pattern.DOTALL);
+
+    /** By preferences. They run until the JVM ends. */
+    private static final Map<Map<String, Object>, Running> RUNNING = new HashMap<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.values().forEach(Running::quit)));
+    }
 
     private final Map<String, Object> preferences;
 
     private ChromeDriver driver;
     private String firstWindow;
     private BrowserTab tab;
+
+    private record Running(ChromeDriver driver, String firstWindow) {
+        boolean answers() {
+            try {
+                return driver.getWindowHandles().contains(firstWindow);
+            } catch (WebDriverException e) {
+                return false;
+            }
+        }
+
+        void quit() {
+            driver.quit();
+        }
+    }
 
     Chromium() {
         this(Map.of());
@@ -47,17 +69,27 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
         this.preferences = preferences;
     }
 
-    /** One that keeps no cookies, and nothing else of a site. */
+    /** A browser that keeps no cookies and no other data of a site. */
     static Chromium withoutCookies() {
         return new Chromium(Map.of("profile.default_content_setting_values.cookies", 2));
     }
 
-    /** Skips the tests where there is no Chromium. */
+    /** Skips the tests if Chromium is not installed. */
     @Override
     public void beforeAll(ExtensionContext context) {
         assumeTrue(
                 Files.isExecutable(BROWSER) && Files.isExecutable(DRIVER),
                 "no Chromium; on Debian: apt-get install chromium chromium-driver");
+        Running browser = RUNNING.get(preferences);
+        if (browser == null || !browser.answers()) {
+            browser = start(preferences);
+            RUNNING.put(preferences, browser);
+        }
+        driver = browser.driver;
+        firstWindow = browser.firstWindow;
+    }
+
+    private static Running start(Map<String, Object> preferences) {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -79,17 +111,17 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
         ChromeDriverService service = new ChromeDriverService.Builder()
                 .usingDriverExecutable(DRIVER.toFile())
                 .build();
-        driver = new ChromeDriver(service, options);
-        firstWindow = driver.getWindowHandle();
+        ChromeDriver driver = new ChromeDriver(service, options);
+        return new Running(driver, driver.getWindowHandle());
     }
 
-    /** A fresh tab. One that the test had before is closed. */
+    /** Opens a new tab. Closes the one that the test had before. */
     BrowserTab visit(PageVisitor visitor) {
         leave();
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
         driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
         driver.switchTo().newWindow(WindowType.TAB);
-        // What an earlier test has left there concerns nobody.
+        // Drops the events of earlier tests.
         driver.manage().logs().get(LogType.PERFORMANCE);
         tab = new BrowserTab(driver, visitor);
         return tab;
@@ -108,27 +140,24 @@ final class Chromium implements BeforeAllCallback, AfterEachCallback, AfterAllCa
             return;
         }
         try {
-            assertThat(complaints()).as("complaints of the browser").isEmpty();
-            assertThat(tab.policyViolations()).as("what the policy forbids").isEmpty();
+            assertThat(errors()).as("errors in the log of the browser").isEmpty();
+            assertThat(tab.policyViolations()).as("violations of the policy").isEmpty();
         } finally {
             tab = null;
-            driver.close();
+            for (String window : driver.getWindowHandles()) {
+                if (!window.equals(firstWindow)) {
+                    driver.switchTo().window(window).close();
+                }
+            }
             driver.switchTo().window(firstWindow);
         }
     }
 
-    private List<String> complaints() {
+    private List<String> errors() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
                 .map(LogEntry::getMessage)
                 .filter(message -> !REFUSAL.matcher(message).matches())
                 .toList();
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) {
-        if (driver != null) {
-            driver.quit();
-        }
     }
 }

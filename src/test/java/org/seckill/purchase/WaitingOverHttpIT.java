@@ -44,7 +44,7 @@ class WaitingOverHttpIT {
 
     private static final int BATCH = 16;
 
-    /** How many batches may be under mode, with four connections to the database. */
+    /** How many batches may be in flight with four connections to the database. */
     private static final int CALLERS = 2;
 
     private static final TestSales SALES = new TestSales(TestEngines.database());
