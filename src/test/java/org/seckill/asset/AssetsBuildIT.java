@@ -97,16 +97,16 @@ class AssetsBuildIT {
 
     private void build(String... entries) {
         try (Program program = start(ESBUILD, entries)) {
-            int status = program.exit();
-            assertThat(program.complained()).isEmpty();
+            int status = program.awaitExit();
+            assertThat(program.errorOutput()).isEmpty();
             assertThat(status).isZero();
         }
     }
 
     private List<String> failure(String esbuild, String... entries) {
         try (Program program = start(esbuild, entries)) {
-            assertThat(program.exit()).isEqualTo(1);
-            return program.complained();
+            assertThat(program.awaitExit()).isEqualTo(1);
+            return program.errorOutput();
         }
     }
 

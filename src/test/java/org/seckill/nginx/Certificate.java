@@ -37,8 +37,8 @@ record Certificate(Path chain, Path key, SSLContext trust) {
                 store.toString(),
                 "-storepass",
                 PASSWORD)) {
-            if (keytool.exit() != 0) {
-                throw new AssertionError(keytool.said() + " " + keytool.complained());
+            if (keytool.awaitExit() != 0) {
+                throw new AssertionError(keytool.output() + " " + keytool.errorOutput());
             }
         }
         KeyStore keys = KeyStore.getInstance("PKCS12");

@@ -112,8 +112,8 @@ class RollingRestartIT {
                 restarts.command(),
                 "one=http://127.0.0.1:" + one.port() + "/readyz",
                 "two=http://127.0.0.1:" + two.port() + "/readyz")) {
-            assertThat(script.exit())
-                    .as("%s %s", script.said(), script.complained())
+            assertThat(script.awaitExit())
+                    .as("%s %s", script.output(), script.errorOutput())
                     .isZero();
         }
     }
@@ -121,8 +121,8 @@ class RollingRestartIT {
     @Test
     void nodesAreRestartedInTurnAndTheirNamesAreFilledIn() {
         try (Program script = run("--command", called("{}"), "--settle", "1", url("a", first), url("b", second))) {
-            assertThat(script.exit()).as("%s", script.complained()).isZero();
-            assertThat(script.said()).last().asString().endsWith("restarted: a, b");
+            assertThat(script.awaitExit()).as("%s", script.errorOutput()).isZero();
+            assertThat(script.output()).last().asString().endsWith("restarted: a, b");
         }
         assertThat(called()).containsExactly("/a", "/b");
         assertThat(first.asked()).allMatch(asked -> asked.target().equals("/readyz"));
@@ -132,8 +132,8 @@ class RollingRestartIT {
     void noNodeIsStoppedWhileAnotherIsNotReady() {
         second.answer(request -> new Reply(503, Map.of(), "missing: database"));
         try (Program script = run("--command", called("{}"), url("a", first), url("b", second))) {
-            assertThat(script.exit()).isEqualTo(1);
-            assertThat(script.complained()).singleElement().asString().contains("node b is not ready", "none");
+            assertThat(script.awaitExit()).isEqualTo(1);
+            assertThat(script.errorOutput()).singleElement().asString().contains("node b is not ready", "none");
         }
         assertThat(called()).isEmpty();
     }
@@ -150,8 +150,8 @@ class RollingRestartIT {
         });
         try (Program script =
                 run("--command", called("{}"), "--ready", "3", "--settle", "2", url("a", first), url("b", second))) {
-            assertThat(script.exit()).isEqualTo(1);
-            assertThat(script.complained())
+            assertThat(script.awaitExit()).isEqualTo(1);
+            assertThat(script.errorOutput())
                     .singleElement()
                     .asString()
                     .matches("rolling-restart: node a (is not|does not stay) ready.*restarted so far: none");
@@ -163,8 +163,8 @@ class RollingRestartIT {
     @ValueSource(strings = {"echo {}; exit 7", "sleep 600 # {}"})
     void aCommandThatFailsOrDoesNotEndStopsTheScript(String broken) {
         try (Program script = run("--command", broken, "--ready", "2", url("a", first), url("b", second))) {
-            assertThat(script.exit()).isEqualTo(1);
-            assertThat(script.complained())
+            assertThat(script.awaitExit()).isEqualTo(1);
+            assertThat(script.errorOutput())
                     .singleElement()
                     .asString()
                     .contains(broken.contains("exit") ? "failed with status 7" : "failed with status 124");
@@ -188,9 +188,9 @@ class RollingRestartIT {
             })
     void aWrongCallIsToldHowToCall(String words) {
         try (Program script = run(words.isEmpty() ? new String[0] : words.split(" "))) {
-            assertThat(script.exit()).isEqualTo(2);
-            assertThat(script.complained()).first().asString().startsWith("rolling-restart: ");
-            assertThat(script.complained()).anyMatch(line -> line.contains("--settle SECONDS"));
+            assertThat(script.awaitExit()).isEqualTo(2);
+            assertThat(script.errorOutput()).first().asString().startsWith("rolling-restart: ");
+            assertThat(script.errorOutput()).anyMatch(line -> line.contains("--settle SECONDS"));
         }
     }
 

@@ -68,9 +68,9 @@ class LogsIT {
             lose(redis, node, "redis", shop, buyers, sale);
             lose(ZOOKEEPER, node, "zookeeper", shop, buyers, sale);
             node.signal("TERM");
-            node.exit();
+            node.awaitExit();
 
-            List<String> lines = Stream.concat(node.said().stream(), node.complained().stream())
+            List<String> lines = Stream.concat(node.output().stream(), node.errorOutput().stream())
                     .toList();
             assertThat(lines).noneMatch(line -> PHONE.matcher(line).find());
             assertThat(lines).noneMatch(line -> line.contains(SECRET));
@@ -100,13 +100,13 @@ class LogsIT {
         engine.kill();
         await().until(() -> {
             use(shop, buyers, sale);
-            return node.said().stream().anyMatch(line -> line.contains("lost part=" + part));
+            return node.output().stream().anyMatch(line -> line.contains("lost part=" + part));
         });
         for (int i = 0; i < 3; i++) {
             use(shop, buyers, sale);
         }
         engine.start();
-        await().until(() -> node.said().stream().anyMatch(line -> line.contains("back part=" + part)));
+        await().until(() -> node.output().stream().anyMatch(line -> line.contains("back part=" + part)));
         await().until(() -> shop.get("/readyz").status() == 200);
     }
 

@@ -201,8 +201,8 @@ class ReconcileCommandIT {
         line[3] = Path.of(System.getProperty("seckill.war")).toAbsolutePath().toString();
         System.arraycopy(words, 0, line, 4, words.length);
         try (Program program = Program.start(CONSOLE, settings, line)) {
-            int status = program.exit();
-            return new Ended(status, program.said(), program.complained());
+            int status = program.awaitExit();
+            return new Ended(status, program.output(), program.errorOutput());
         }
     }
 }

@@ -111,14 +111,14 @@ class StockTomcatIT {
     @Test
     void withoutSettingsItSaysInOneLineWhichAreMissing() {
         try (Program other = StockTomcat.start(Program.freePort(), Map.of("SECKILL_SECERT", "x"), "ROOT")) {
-            assertThat(other.complained())
+            assertThat(other.errorOutput())
                     .filteredOn(line -> line.contains("Seckill could not start: "))
                     .singleElement(STRING)
                     .contains(
                             "SECKILL_DB_URL is not set",
                             "SECKILL_SECRET is not set",
                             "the nearest one is SECKILL_SECRET");
-            assertThat(other.complained()).noneMatch(line -> line.startsWith("\tat ") || line.contains("Caused by"));
+            assertThat(other.errorOutput()).noneMatch(line -> line.startsWith("\tat ") || line.contains("Caused by"));
         }
     }
 
@@ -127,9 +127,9 @@ class StockTomcatIT {
     void toldToStopItEndsAndLeavesNoThreadBehind() {
         tomcat.signal("TERM");
 
-        assertThat(tomcat.exit()).isEqualTo(128 + 15);
+        assertThat(tomcat.awaitExit()).isEqualTo(128 + 15);
         assertThatThrownBy(() -> new Socket("localhost", PORT).close()).isInstanceOf(ConnectException.class);
-        assertThat(tomcat.complained())
+        assertThat(tomcat.errorOutput())
                 .anyMatch(line -> line.contains("Destroying ProtocolHandler"))
                 .noneMatch(line -> line.contains("memory leak"))
                 .noneMatch(line -> line.contains("SEVERE"));

@@ -44,7 +44,7 @@ class WarIT {
             assertThat(sales.purchases(sale)).isOne();
 
             war.signal("TERM");
-            assertThat(war.exit()).isEqualTo(128 + 15);
+            assertThat(war.awaitExit()).isEqualTo(128 + 15);
         }
     }
 
@@ -59,8 +59,8 @@ class WarIT {
                 assertThat(shop.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
                 await().until(() -> shop.get("/metrics").http().body().contains("{source=\"zookeeper\"} 1.0"));
                 war.signal("TERM");
-                assertThat(war.exit()).isEqualTo(128 + 15);
-                assertThat(war.complained()).isEmpty();
+                assertThat(war.awaitExit()).isEqualTo(128 + 15);
+                assertThat(war.errorOutput()).isEmpty();
             }
         }
     }
@@ -123,10 +123,10 @@ class WarIT {
 
     private static String lineOfFailure(Map<String, String> settings) {
         try (Program war = start(settings)) {
-            assertThat(war.exit()).isEqualTo(1);
-            assertThat(war.said()).isEmpty();
-            assertThat(war.complained()).hasSize(1);
-            return war.complained().get(0);
+            assertThat(war.awaitExit()).isEqualTo(1);
+            assertThat(war.output()).isEmpty();
+            assertThat(war.errorOutput()).hasSize(1);
+            return war.errorOutput().get(0);
         }
     }
 

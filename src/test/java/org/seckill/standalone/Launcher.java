@@ -99,14 +99,14 @@ final class Launcher implements AutoCloseable {
         line.addAll(List.of(words));
         try (Program reconcile =
                 Program.start(data.resolveSibling("console"), environment, line.toArray(String[]::new))) {
-            reconcile.exit();
-            return reconcile.said();
+            reconcile.awaitExit();
+            return reconcile.output();
         }
     }
 
     void kill() {
         program.processes().get(0).destroyForcibly();
-        program.exit();
+        program.awaitExit();
     }
 
     /** The first column of the first row, past all code that serves it. */

@@ -49,7 +49,7 @@ class OneCommandIT {
 
             assertThat(list.status()).isEqualTo(200);
             assertThat(phases(list)).containsExactlyInAnyOrder("1000 OPEN", "1001 SOON", "1002 OVER", "1003 SOLD_OUT");
-            assertThat(launcher.program().said())
+            assertThat(launcher.program().output())
                     .containsExactly(String.format(
                             Locale.ROOT,
                             "Seckill is ready at http://localhost:%d/seckill/list  (Ctrl-C stops it; data in %s)",
@@ -193,11 +193,11 @@ class OneCommandIT {
 
             launcher.program().signal(signal);
 
-            assertThat(launcher.program().exit()).isEqualTo(128 + number);
+            assertThat(launcher.program().awaitExit()).isEqualTo(128 + number);
             await().until(() -> processes.stream().noneMatch(Program::isRunning));
             assertThat(DATA.resolve("mariadb.pid")).doesNotExist();
             assertThat(DATA.resolve("redis.pid")).doesNotExist();
-            assertThat(launcher.program().said()).hasSize(1);
+            assertThat(launcher.program().output()).hasSize(1);
             DataFolder.open(DATA).close();
         }
     }
@@ -241,9 +241,9 @@ class OneCommandIT {
     }
 
     private static void assertRefusal(Program program, String... words) {
-        assertThat(program.exit()).isEqualTo(1);
-        assertThat(program.said()).isEmpty();
-        assertThat(program.complained()).singleElement().asString().contains(words);
+        assertThat(program.awaitExit()).isEqualTo(1);
+        assertThat(program.output()).isEmpty();
+        assertThat(program.errorOutput()).singleElement().asString().contains(words);
     }
 
     private static List<String> phases(Answer list) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class BuyerJournal {
     private final long sale;
     private final String phone;
-    private final List<BuyerAnswer> said = new ArrayList<>();
+    private final List<BuyerAnswer> answers = new ArrayList<>();
 
     public BuyerJournal(long sale, String phone) {
         this.sale = sale;
@@ -25,17 +25,17 @@ public final class BuyerJournal {
     }
 
     public synchronized void add(BuyerAnswer answer) {
-        said.add(answer);
+        answers.add(answer);
     }
 
-    public synchronized List<BuyerAnswer> said() {
-        return List.copyOf(said);
+    public synchronized List<BuyerAnswer> answers() {
+        return List.copyOf(answers);
     }
 
     /** The last final answer; empty if the last press has none. */
     public Optional<AnswerKind> conclusion() {
         Optional<AnswerKind> last = Optional.empty();
-        for (BuyerAnswer answer : said()) {
+        for (BuyerAnswer answer : answers()) {
             if (answer.told().isFinal()) {
                 last = Optional.of(answer.told());
             } else if (answer.isPress() && answer.told() != AnswerKind.BUSY) {
@@ -49,7 +49,7 @@ public final class BuyerJournal {
     public Optional<Instant> concludedAt() {
         Optional<Instant> last = Optional.empty();
         boolean isOpen = true;
-        for (BuyerAnswer answer : said()) {
+        for (BuyerAnswer answer : answers()) {
             if (answer.told().isFinal()) {
                 last = isOpen ? Optional.of(answer.at()) : last;
                 isOpen = false;
@@ -63,7 +63,7 @@ public final class BuyerJournal {
     /** The last answer about the presses of this buyer, final or not; empty without an answer. */
     public Optional<AnswerKind> lastWord() {
         Optional<AnswerKind> last = Optional.empty();
-        for (BuyerAnswer answer : said()) {
+        for (BuyerAnswer answer : answers()) {
             if (last.isEmpty() || answer.isNewsAfter(last.get())) {
                 last = Optional.of(answer.told());
             }
@@ -73,21 +73,21 @@ public final class BuyerJournal {
 
     /** The time of the first answer with a purchase. */
     public Optional<Instant> confirmedAt() {
-        return said().stream()
-                .filter(said -> said.told().isHolding())
+        return answers().stream()
+                .filter(answer -> answer.told().isHolding())
                 .map(BuyerAnswer::at)
                 .findFirst();
     }
 
     /** Whether this buyer ever pressed the button. */
     public boolean hasPressed() {
-        return said().stream().anyMatch(BuyerAnswer::isPress);
+        return answers().stream().anyMatch(BuyerAnswer::isPress);
     }
 
     @Override
     public String toString() {
         return "sale " + sale + " buyer " + phone + " "
-                + said().stream().map(BuyerJournal::line).toList();
+                + answers().stream().map(BuyerJournal::line).toList();
     }
 
     private static String line(BuyerAnswer answer) {

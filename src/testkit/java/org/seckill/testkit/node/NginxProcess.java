@@ -95,8 +95,8 @@ public final class NginxProcess implements AutoCloseable {
         List<String> line = new ArrayList<>(words(folder));
         line.add("-t");
         try (Program test = Program.start(folder, Map.of(), line.toArray(String[]::new))) {
-            test.exit();
-            return String.join("\n", test.complained());
+            test.awaitExit();
+            return String.join("\n", test.errorOutput());
         }
     }
 

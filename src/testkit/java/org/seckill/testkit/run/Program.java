@@ -83,12 +83,12 @@ public final class Program implements AutoCloseable {
     }
 
     /** The lines of the standard output. */
-    public List<String> said() {
+    public List<String> output() {
         return lines(out);
     }
 
     /** The lines of the standard error. */
-    public List<String> complained() {
+    public List<String> errorOutput() {
         return lines(err);
     }
 
@@ -104,7 +104,7 @@ public final class Program implements AutoCloseable {
         // Checked before the lines are read: a program that has ended writes no more.
         boolean hasEnded = !process.isAlive();
         List<String> lines =
-                Stream.concat(said().stream(), complained().stream()).toList();
+                Stream.concat(output().stream(), errorOutput().stream()).toList();
         Optional<String> found =
                 lines.stream().filter(line -> line.contains(text)).findFirst();
         if (hasEnded && found.isEmpty()) {
@@ -115,7 +115,7 @@ public final class Program implements AutoCloseable {
     }
 
     /** Waits until the process ends and returns its exit status. */
-    public int exit() {
+    public int awaitExit() {
         try {
             if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("process " + process.pid() + " does not end, see " + out + " and " + err);
@@ -131,8 +131,8 @@ public final class Program implements AutoCloseable {
     public void signal(String name) {
         String target = (LINUX ? "-" : "") + process.pid();
         try (Program kill = start(folder, Map.of(), "/bin/sh", "-c", "kill -s " + name + " -- " + target)) {
-            if (kill.exit() != 0) {
-                throw new AssertionError("kill: " + kill.complained());
+            if (kill.awaitExit() != 0) {
+                throw new AssertionError("kill: " + kill.errorOutput());
             }
         }
     }
@@ -151,7 +151,7 @@ public final class Program implements AutoCloseable {
     @Override
     public void close() {
         processes().forEach(ProcessHandle::destroyForcibly);
-        exit();
+        awaitExit();
     }
 
     /*

@@ -86,7 +86,7 @@ final class WitnessRecord {
 
     private long unanswered() {
         return count(journal ->
-                journal.said().stream().anyMatch(said -> said.isPress() && said.told() == AnswerKind.NOTHING));
+                journal.answers().stream().anyMatch(said -> said.isPress() && said.told() == AnswerKind.NOTHING));
     }
 
     private long count(Predicate<BuyerJournal> which) {
@@ -98,7 +98,7 @@ final class WitnessRecord {
     }
 
     private static boolean hears(BuyerJournal journal, AnswerKind... any) {
-        return journal.said().stream().map(BuyerAnswer::told).anyMatch(Set.of(any)::contains);
+        return journal.answers().stream().map(BuyerAnswer::told).anyMatch(Set.of(any)::contains);
     }
 
     private static void addIfAny(List<String> faults, long buyers, String what) {

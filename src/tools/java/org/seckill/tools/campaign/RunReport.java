@@ -58,7 +58,7 @@ record RunReport(
 
     private long presses() {
         return journals.stream()
-                .flatMap(journal -> journal.said().stream())
+                .flatMap(journal -> journal.answers().stream())
                 .filter(BuyerAnswer::isPress)
                 .count();
     }

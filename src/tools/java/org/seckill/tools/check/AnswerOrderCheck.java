@@ -37,7 +37,7 @@ final class AnswerOrderCheck {
      */
     static List<String> of(BuyerJournal journal, List<BuyerJournal> others, boolean isRestocked) {
         AnswerOrderCheck turns = new AnswerOrderCheck(others, isRestocked);
-        journal.said().forEach(said -> {
+        journal.answers().forEach(said -> {
             turns.read(said);
             turns.previousAt = said.at();
         });
@@ -85,7 +85,7 @@ final class AnswerOrderCheck {
 
     private boolean hasAnotherPressedSince(Instant time) {
         return others.stream()
-                .flatMap(other -> other.said().stream())
+                .flatMap(other -> other.answers().stream())
                 .anyMatch(said -> said.isPress() && said.at().isAfter(time));
     }
 

@@ -44,22 +44,24 @@ class CheckProcessIT {
             sell(shop.port(), log, sale);
         }
         try (Program check = check(shop.database(), file, "--redis", shop.redisUrl(), "--one-node")) {
-            assertThat(check.exit()).as(check.said() + " " + check.complained()).isZero();
-            assertThat(String.join("\n", check.said()).replaceAll(" +", " "))
+            assertThat(check.awaitExit())
+                    .as(check.output() + " " + check.errorOutput())
+                    .isZero();
+            assertThat(String.join("\n", check.output()).replaceAll(" +", " "))
                     .contains("sale " + sale, "30 offered, 0 left, 30 purchases", "56 buyers, 64 presses");
         }
         shop.database().update("DELETE FROM purchase WHERE seckill_id = ? LIMIT 1", sale);
         try (Program check = check(shop.database(), file)) {
-            assertThat(check.exit()).as(check.said().toString()).isEqualTo(1);
-            assertThat(check.said()).anyMatch(line -> line.startsWith("BROKEN"));
+            assertThat(check.awaitExit()).as(check.output().toString()).isEqualTo(1);
+            assertThat(check.output()).anyMatch(line -> line.startsWith("BROKEN"));
         }
     }
 
     @Test
     void whatItCannotTellIsOneLineAndStatusTwo() {
         try (Program check = check(TestEngines.database(), folder.resolve("none.csv"))) {
-            assertThat(check.exit()).isEqualTo(2);
-            assertThat(check.complained()).singleElement().asString().startsWith("bench/check: a log cannot be read");
+            assertThat(check.awaitExit()).isEqualTo(2);
+            assertThat(check.errorOutput()).singleElement().asString().startsWith("bench/check: a log cannot be read");
         }
     }
 

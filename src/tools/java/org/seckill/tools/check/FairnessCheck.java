@@ -50,7 +50,7 @@ record FairnessCheck(int got, int refused, int overtaken, long inversions, Strin
         Map<String, Press> refused = new HashMap<>();
         for (BuyerJournal journal : journals) {
             String held = tickets.get(journal.phone());
-            for (BuyerAnswer said : journal.said()) {
+            for (BuyerAnswer said : journal.answers()) {
                 Press press = new Press(journal.phone(), said);
                 if (isBuying(said) && said.ticket().equals(held)) {
                     got.merge(press.phone, press, FairnessCheck::earlier);

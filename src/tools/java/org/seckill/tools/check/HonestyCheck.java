@@ -29,13 +29,14 @@ final class HonestyCheck {
                 .collect(Collectors.groupingBy(
                         BuyerJournal::phone,
                         Collectors.flatMapping(
-                                journal -> journal.said().stream().filter(BuyerAnswer::isPress), Collectors.toList())));
+                                journal -> journal.answers().stream().filter(BuyerAnswer::isPress),
+                                Collectors.toList())));
         holdings.rows()
                 .forEach(row -> findRecordedBehindTheirBack(row, presses.getOrDefault(row.buyer(), List.of()), skew));
     }
 
     private void findRefusedForNothing(BuyerJournal journal, ClockOffset skew) {
-        journal.said().stream()
+        journal.answers().stream()
                 .filter(said -> said.isPress() && said.told() == AnswerKind.OVER && isWhileOpen(said, skew))
                 .forEach(said -> verdicts.breach(
                         Promise.HONESTLY_SOLD_OUT,

@@ -35,7 +35,7 @@ final class PunctualityCheck {
     /** Two clocks, so only what is surely outside counts. */
     void checkAnswers(List<BuyerJournal> journals, ClockOffset skew) {
         for (BuyerJournal journal : journals) {
-            for (BuyerAnswer said : journal.said()) {
+            for (BuyerAnswer said : journal.answers()) {
                 boolean isPromise = said.told().isHolding() || said.told() == AnswerKind.QUEUED;
                 if (isPromise
                         && skew.isSurelyBefore(said.at(), holdings.window().start())) {

@@ -29,7 +29,7 @@ final class ReservationCheck {
     void check() {
         Map<String, String> tickets = holdings.rows().stream().collect(Collectors.toMap(Row::phone, Row::ticket));
         for (BuyerJournal journal : journals) {
-            Set<String> waited = journal.said().stream()
+            Set<String> waited = journal.answers().stream()
                     .filter(said -> said.told() == AnswerKind.QUEUED)
                     .map(BuyerAnswer::ticket)
                     .collect(Collectors.toSet());

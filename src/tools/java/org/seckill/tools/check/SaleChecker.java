@@ -80,7 +80,7 @@ public final class SaleChecker {
 
     private void compare(BuyerJournal journal) {
         String held = tickets.get(journal.phone());
-        boolean isFalse = journal.said().stream()
+        boolean isFalse = journal.answers().stream()
                 .anyMatch(said -> said.told().isHolding() && !said.ticket().equals(held));
         if (isFalse) {
             breach(Promise.CONFIRMED_IS_RECORDED, (held == null ? "no row: " : "the row has " + held + ": ") + journal);
@@ -114,7 +114,7 @@ public final class SaleChecker {
         if (journal.lastWord().filter(AnswerKind.OVER::equals).isEmpty()) {
             return false;
         }
-        BuyerAnswer last = journal.said().stream()
+        BuyerAnswer last = journal.answers().stream()
                 .filter(said -> said.told() == AnswerKind.OVER)
                 .reduce((one, other) -> other)
                 .orElseThrow();

@@ -116,7 +116,7 @@ public final class SaleExamination {
 
     private boolean isQueued() {
         return journals.stream()
-                .flatMap(journal -> journal.said().stream())
+                .flatMap(journal -> journal.answers().stream())
                 .anyMatch(said -> said.told() == AnswerKind.QUEUED);
     }
 }

@@ -66,10 +66,11 @@ final class SaleReport {
 
     private String log() {
         long presses = journals.stream()
-                .flatMap(journal -> journal.said().stream())
+                .flatMap(journal -> journal.answers().stream())
                 .filter(BuyerAnswer::isPress)
                 .count();
-        long all = journals.stream().mapToLong(journal -> journal.said().size()).sum();
+        long all =
+                journals.stream().mapToLong(journal -> journal.answers().size()).sum();
         return String.format(
                 Locale.ROOT,
                 "%d buyers, %d presses, %d questions for the result",

@@ -31,7 +31,7 @@ class AnswerLogTest {
         assertThat(log.sales()).containsExactly(1000L);
         BuyerJournal journal = log.of(1000).get(0);
         assertThat(journal.phone()).isEqualTo("13800000001");
-        assertThat(journal.said())
+        assertThat(journal.answers())
                 .containsExactly(
                         new BuyerAnswer(at(0), at(5), Asked.PRESS, AnswerKind.BUSY, "", ""),
                         new BuyerAnswer(at(10), at(15), Asked.PRESS, AnswerKind.QUEUED, "t", ""),
@@ -49,7 +49,7 @@ class AnswerLogTest {
         List<BuyerJournal> devices = AnswerLog.read(file).of(1000);
         assertThat(devices)
                 .extracting(journal ->
-                        journal.said().stream().map(BuyerAnswer::told).toList())
+                        journal.answers().stream().map(BuyerAnswer::told).toList())
                 .containsExactlyInAnyOrder(
                         List.of(AnswerKind.QUEUED, AnswerKind.BOUGHT), List.of(AnswerKind.QUEUED, AnswerKind.QUEUED));
     }
@@ -85,7 +85,7 @@ class AnswerLogTest {
 
     private AnswerKind told(String label, String code, String state) {
         Path file = write("one.csv", sample(0, 1, label, code, state, ""));
-        return AnswerLog.read(file).of(1000).get(0).said().get(0).told();
+        return AnswerLog.read(file).of(1000).get(0).answers().get(0).told();
     }
 
     private Path write(String name, JtlSample... samples) {

@@ -84,7 +84,7 @@ final class NodesSummary {
 
     private static long heard(List<BuyerJournal> journals, AnswerKind what) {
         return journals.stream()
-                .flatMap(journal -> journal.said().stream())
+                .flatMap(journal -> journal.answers().stream())
                 .filter(said -> said.asked() != Asked.RECALL && said.told() == what)
                 .count();
     }
@@ -92,7 +92,7 @@ final class NodesSummary {
     /** Until the first was told that all is gone. */
     private static String soldIn(TrialSale sale, List<BuyerJournal> journals) {
         Optional<Instant> over = journals.stream()
-                .flatMap(journal -> journal.said().stream())
+                .flatMap(journal -> journal.answers().stream())
                 .filter(said -> said.told() == AnswerKind.OVER)
                 .map(BuyerAnswer::at)
                 .min(Comparator.naturalOrder());
@@ -105,8 +105,8 @@ final class NodesSummary {
                 .flatMap(journal ->
                         journal
                                 .concludedAt()
-                                .map(at ->
-                                        Duration.between(journal.said().get(0).at(), at))
+                                .map(at -> Duration.between(
+                                        journal.answers().get(0).at(), at))
                                 .stream())
                 .max(Comparator.naturalOrder())
                 .map(NodesSummary::seconds)
