@@ -164,7 +164,7 @@ class WaitingOverHttpIT {
             List<CompletableFuture<HttpResponse<String>>> answers;
             try (RowLock hold = RowLock.of(sale)) {
                 CompletableFuture<HttpResponse<String>> inFlight = crowd.get(0).now();
-                await().until(() -> value(shop, lane() + "wait_seconds_count") == 1);
+                await().until(() -> shop.metric(lane() + "wait_seconds_count") == 1);
                 answers = Stream.concat(
                                 Stream.of(inFlight),
                                 crowd.subList(1, 4).stream().map(Press::now))
@@ -226,19 +226,7 @@ class WaitingOverHttpIT {
     }
 
     private long waiting(ShopClient shop, long sale) {
-        return value(shop, lane() + "depth{sale=\"" + sale + "\"}");
-    }
-
-    /** As the node itself says. */
-    private static long value(ShopClient shop, String series) {
-        return shop.get("/metrics")
-                .http()
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(series + " "))
-                .mapToLong(line -> (long) Double.parseDouble(line.replaceFirst(".* ", "")))
-                .findFirst()
-                .orElse(0);
+        return (long) shop.metric(lane() + "depth{sale=\"" + sale + "\"}");
     }
 
     private static int soon(ShopClient shop, String path) {

@@ -88,17 +88,6 @@ final class QueueNodes implements AutoCloseable {
                 jedis -> jedis.xpending(SaleKeys.of(sale).orders(), "desk").getTotal());
     }
 
-    /** The value of a metric of a node; 0 if it has none of this name. */
-    static double metric(ShopClient shop, String name) {
-        return shop.get("/metrics")
-                .http()
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
-    }
-
     void flush() {
         redis.ask(Jedis::flushAll);
     }

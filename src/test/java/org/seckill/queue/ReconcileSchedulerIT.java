@@ -6,7 +6,6 @@ import static org.seckill.testkit.run.TestTimeouts.await;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,13 +129,8 @@ class ReconcileSchedulerIT {
                 .sum();
     }
 
+    /** The greatest value of all nodes. */
     private static double metric(String series) {
-        Pattern sample = Pattern.compile("(?m)^" + Pattern.quote(series) + " (.*)$");
-        return shops.stream()
-                .flatMap(shop ->
-                        sample.matcher(shop.get("/metrics").http().body()).results())
-                .mapToDouble(found -> Double.parseDouble(found.group(1)))
-                .max()
-                .orElse(0);
+        return shops.stream().mapToDouble(shop -> shop.metric(series)).max().orElse(0);
     }
 }

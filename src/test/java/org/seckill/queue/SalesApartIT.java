@@ -113,7 +113,7 @@ class SalesApartIT {
                 return state;
             });
             // Each waits for a Redis that does not answer.
-            await().until(() -> QueueNodes.metric(buyers.get(1), "seckill_queue_commit_unknown_orders_total") >= many);
+            await().until(() -> buyers.get(1).metric("seckill_queue_commit_unknown_orders_total") >= many);
             int states = press(buyers, other, otherMd5s, 1);
             int before = answered.get();
             silent.wake();

@@ -58,7 +58,7 @@ class StreamConsumersIT {
         // Redis has more units than the database, so that the result shows the order of recording.
         nodes.redis.ask(jedis -> jedis.incrBy(SaleKeys.of(sale).stock(), 200));
         List<String> came;
-        double calls = metric(shop, "seckill_batch_size_count");
+        double calls = shop.metric("seckill_batch_size_count");
         try (RowLock hold = RowLock.of(sale)) {
             assertThat(press(shop, sale, 1, 401)).containsOnly(2);
             came = nodes.redis.ask(jedis -> jedis.xrange(SaleKeys.of(sale).orders(), "-", "+")).stream()
@@ -67,7 +67,7 @@ class StreamConsumersIT {
             assertThat(came).hasSize(400);
         }
         nodes.awaitEmptyStream(sale);
-        assertThat(metric(shop, "seckill_batch_size_count") - calls).isLessThan(40);
+        assertThat(shop.metric("seckill_batch_size_count") - calls).isLessThan(40);
         List<Object> recorded = DATABASE.rows("SELECT user_phone FROM purchase WHERE seckill_id = ?", sale).stream()
                 .map(row -> row.get(0))
                 .filter(phone -> !phone.equals(ShopClient.phone(0)))
@@ -104,7 +104,7 @@ class StreamConsumersIT {
         nodes.awaitEmptyStream(sale);
         assertThat(SALES.purchases(sale)).isEqualTo(21);
         // More if a claim time ended before the entry was recorded.
-        assertThat(metric(shop, "seckill_queue_claimed_total")).isBetween(8.0, 16.0);
+        assertThat(shop.metric("seckill_queue_claimed_total")).isBetween(8.0, 16.0);
         assertThat(nodes.stock(sale)).isEqualTo("29");
     }
 
@@ -170,7 +170,7 @@ class StreamConsumersIT {
         Set<Long> held = new HashSet<>();
         await().until(() -> {
             held.add(nodes.held(sale));
-            takenOver.add(metric(shop, "seckill_queue_claimed_total"));
+            takenOver.add(shop.metric("seckill_queue_claimed_total"));
             return takenOver.size() > 3;
         });
         // One turn may have read the number of pending entries before these were added.
@@ -286,9 +286,5 @@ class StreamConsumersIT {
         try (RedisClient client = RedisClient.create(nodes.redis.url())) {
             return question.apply(TestKeys.of(client, SaleInRedis.limits(0)));
         }
-    }
-
-    private static double metric(ShopClient shop, String name) {
-        return QueueNodes.metric(shop, name);
     }
 }

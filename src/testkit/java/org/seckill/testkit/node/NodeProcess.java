@@ -114,15 +114,7 @@ public final class NodeProcess extends RestartableProcess {
      * @param name with the labels, if the metric has any
      */
     public double metric(String name) {
-        try (RawConnection line = new RawConnection(port)) {
-            return line.ask(RawRequest.get("/metrics"))
-                    .body()
-                    .lines()
-                    .filter(metric -> metric.startsWith(name + " "))
-                    .mapToDouble(metric -> Double.parseDouble(metric.substring(name.length() + 1)))
-                    .findFirst()
-                    .orElse(0);
-        }
+        return new ShopClient(port).metric(name);
     }
 
     /** The log lines of all starts. */

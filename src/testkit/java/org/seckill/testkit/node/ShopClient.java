@@ -70,12 +70,27 @@ public final class ShopClient {
         return base;
     }
 
-    /** @param number any; each makes another buyer */
+    /**
+     * The value of a metric of the node; 0 if it has none.
+     *
+     * @param series with its labels, if it has any
+     */
+    public double metric(String series) {
+        return get("/metrics")
+                .http()
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(series.length() + 1)))
+                .sum();
+    }
+
+    /** @param number any number; each is another buyer */
     public static String phone(int number) {
         return String.format(Locale.ROOT, "138%08d", number);
     }
 
-    /** The same shop with this buyer logged in. */
+    /** A client of the same shop with this buyer logged in. */
     public ShopClient loggedIn(String phone) {
         Answer answer = post("/seckill/login", "phone=" + URLEncoder.encode(phone, StandardCharsets.UTF_8));
         if (answer.status() != 200) {
@@ -84,9 +99,9 @@ public final class ShopClient {
         return withCookie(answer.header("Set-Cookie").replaceFirst(";.*", ""));
     }
 
-    /** Of the buyer who is logged in, as a browser sends it. */
+    /** The cookie of the buyer who is logged in, as a browser sends it. */
     public String cookie() {
-        return Objects.requireNonNull(cookie, "nobody is logged in");
+        return Objects.requireNonNull(cookie, "no buyer is logged in");
     }
 
     public ShopClient withCookie(String header) {
@@ -107,7 +122,7 @@ public final class ShopClient {
         return post("/seckill/" + sale + "/exposer", "");
     }
 
-    /** The purchase address, which must be exposed. */
+    /** The md5 of the purchase address; the sale must be open. */
     public String md5(long sale) {
         return expose(sale).data().get("md5").asString();
     }
@@ -149,7 +164,7 @@ public final class ShopClient {
         return get("/seckill/" + sale + "/result");
     }
 
-    /** Asks again while the answer is to come back later, up to a hundred times. */
+    /** Asks again while the answer is "busy", up to a hundred times. */
     public static Answer whileBusy(Supplier<Answer> question, Predicate<Answer> isBusy) {
         Answer answer = question.get();
         for (int i = 0; i < 100 && isBusy.test(answer); i++) {
