@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.seckill.server.Command;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.stereotype.Component;
 import org.springframework.stereotype.Controller;
 
 /**
@@ -161,8 +164,26 @@ class ArchitectureTest {
                 "11 no type depends on a controller",
                 noClasses().should().dependOnClassesThat(areControllersOfOthers()));
         rules.put("12 no package depends on config", config(root));
+        rules.put("12 every component is in a package that config scans", components(root));
         rules.put("12 packages use those that the table allows", classes().should(useAllowedPackages(root)));
         return rules;
+    }
+
+    /** Spring creates no bean of a component that no scan finds, and reports nothing. */
+    private static ArchRule components(String root) {
+        Set<String> scanned = EVERYTHING.that(resideInAPackage(root + ".config")).stream()
+                .flatMap(type ->
+                        AnnotatedElementUtils.getMergedRepeatableAnnotations(type.reflect(), ComponentScan.class)
+                                .stream())
+                .flatMap(scan -> Stream.of(scan.basePackages()))
+                .collect(Collectors.toSet());
+        return classes()
+                .that(DescribedPredicate.describe(
+                        "are components", type -> !type.isAnnotation() && type.isMetaAnnotatedWith(Component.class)))
+                .and()
+                .resideOutsideOfPackage(root + ".config")
+                .should()
+                .resideInAnyPackage(scanned.toArray(String[]::new));
     }
 
     private static Map<String, ArchRule> directions(Function<JavaClass, SourceTree> tree) {

@@ -175,9 +175,9 @@ public final class BatchExecutor {
         if (refusal.isPresent()) {
             breaker.refused(begun, refusal.get());
         } else if (engine.isAnswer(e)) {
-            breaker.beat();
+            breaker.answered();
         } else if (engine.diagnose(e) != FailureKind.OVERSIZED) {
-            breaker.missed(begun, NestedExceptionUtils.getMostSpecificCause(e));
+            breaker.unanswered(begun, NestedExceptionUtils.getMostSpecificCause(e));
         }
     }
 

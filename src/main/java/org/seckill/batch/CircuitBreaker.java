@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,16 +70,33 @@ public final class CircuitBreaker {
     }
 
     /** Whether a call of any kind may be made now; while the engine does not answer, one a second may. */
-    public boolean mayTry() {
+    public boolean tryAcquire() {
         if (available) {
             return true;
         }
         return isDue(nextProbe);
     }
 
+    /**
+     * Makes a call of any kind and notes whether the engine answered. The caller has a permission of {@link #tryAcquire}.
+     *
+     * @throws DataAccessException as the call does
+     */
+    public <T> T call(Supplier<T> call) {
+        long begun = nanos.getAsLong();
+        try {
+            T answer = call.get();
+            answered();
+            return answer;
+        } catch (DataAccessException e) {
+            failed(begun, e);
+            throw e;
+        }
+    }
+
     /** Whether an order may be sent now; while the breaker is open, one a second may. */
-    boolean mayOrder() {
-        return currentRefusal() == null ? mayTry() : isDue(nextOrder);
+    boolean tryAcquireOrder() {
+        return currentRefusal() == null ? tryAcquire() : isDue(nextOrder);
     }
 
     /** Whether the engine answers and carries out orders. */
@@ -93,7 +111,7 @@ public final class CircuitBreaker {
 
     /** The engine carried out an order. */
     public void accepted() {
-        beat();
+        answered();
         lastRefused = nanos.getAsLong() - REFUSAL_LIFETIME;
         if (refusal != null) {
             refusal = null;
@@ -108,7 +126,7 @@ public final class CircuitBreaker {
      * @param begun start of the order's first attempt, in nanoseconds of this breaker's clock
      */
     public void refused(long begun, BatchEngine.Refused why) {
-        beat();
+        answered();
         long now = nanos.getAsLong();
         if (now - lastRefused > 2 * SILENCE) {
             refusedSince = begun;
@@ -137,7 +155,7 @@ public final class CircuitBreaker {
     }
 
     /** The engine answered. */
-    public void beat() {
+    public void answered() {
         lastAnswer = nanos.getAsLong();
         failing = false;
         if (!available) {
@@ -153,9 +171,9 @@ public final class CircuitBreaker {
      */
     public void failed(long begun, DataAccessException thrown) {
         if (isAnswer.test(thrown)) {
-            beat();
+            answered();
         } else {
-            missed(begun, NestedExceptionUtils.getMostSpecificCause(thrown));
+            unanswered(begun, NestedExceptionUtils.getMostSpecificCause(thrown));
         }
     }
 
@@ -165,7 +183,7 @@ public final class CircuitBreaker {
      *
      * @param begun start of the order's first attempt, in nanoseconds of this breaker's clock
      */
-    public void missed(long begun, Throwable cause) {
+    public void unanswered(long begun, Throwable cause) {
         long now = nanos.getAsLong();
         if (!failing) {
             failingSince = begun;

@@ -89,7 +89,7 @@ public final class OrderBatcher implements AutoCloseable {
      * @param until the order's deadline by {@link System#nanoTime()}; the desk's deadline if that is earlier
      */
     public CompletableFuture<Outcome> place(long sale, Order order, long until) {
-        if (closed || !breakers.apply(sale).mayOrder()) {
+        if (closed || !breakers.apply(sale).tryAcquireOrder()) {
             return CompletableFuture.completedFuture(Outcome.Busy.SOON);
         }
         long now = System.nanoTime();

@@ -8,6 +8,7 @@ import org.seckill.buyer.SecretComparison;
 import org.seckill.catalogue.CacheTimes;
 import org.seckill.order.OrderDeadline;
 import org.seckill.order.PurchaseDesk;
+import org.seckill.order.PurchaseMode;
 import org.seckill.procedure.ClockTolerance;
 import org.seckill.procedure.ProcedureDesk;
 import org.seckill.queue.QueueDesk;
@@ -83,14 +84,14 @@ class FeatureConfig {
     @Bean(destroyMethod = "")
     @Primary
     PurchaseDesk purchaseDesk(Settings settings, ProcedureDesk procedure, ObjectProvider<QueueDesk> queue) {
-        return settings.way() == Settings.Way.QUEUE ? queue.getObject() : procedure;
+        return settings.purchase() == PurchaseMode.QUEUE ? queue.getObject() : procedure;
     }
 
     /** Starts the reconciliation of the desk "queue" with the node. */
     @Bean
     SmartInitializingSingleton reconciliationStart(Settings settings, ObjectProvider<ReconcileScheduler> scheduler) {
         return () -> {
-            if (settings.way() == Settings.Way.QUEUE) {
+            if (settings.purchase() == PurchaseMode.QUEUE) {
                 scheduler.getObject();
             }
         };

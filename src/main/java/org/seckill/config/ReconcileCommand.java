@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.seckill.order.PurchaseMode;
 import org.seckill.reconcile.Reconciliation;
 import org.seckill.reconcile.Reconciliation.Loss;
 import org.seckill.reconcile.Reconciliation.Report;
@@ -53,11 +54,11 @@ public final class ReconcileCommand implements Command {
                 spring.refresh();
                 Reconciliation reconciliation = spring.getBean(Reconciliation.class);
                 List<Long> all = sales.isEmpty() ? reconciliation.current() : sales;
-                boolean queue = settings.way() == Settings.Way.QUEUE;
+                boolean queue = settings.purchase() == PurchaseMode.QUEUE;
                 if (queue && repair && isOlder(reconciliation, all, accept)) {
                     return OLDER_DATABASE;
                 }
-                return compare(reconciliation, settings.way(), all, repair);
+                return compare(reconciliation, settings.purchase(), all, repair);
             }
         } catch (RuntimeException e) {
             throw fault(e);
@@ -114,16 +115,17 @@ public final class ReconcileCommand implements Command {
         return new StartupFailure("there is no sale " + sale);
     }
 
-    private static int compare(Reconciliation reconciliation, Settings.Way way, List<Long> sales, boolean repair) {
+    private static int compare(Reconciliation reconciliation, PurchaseMode mode, List<Long> sales, boolean repair) {
         System.out.printf(ROW, "sale", "offered", "purchases", "stock", "reservable", "waiting", "poison", "drift");
         int wrong = 0;
         for (long sale : sales) {
             Optional<Report> report =
-                    way == Settings.Way.QUEUE ? reconciliation.queue(sale, repair) : reconciliation.books(sale);
+                    mode == PurchaseMode.QUEUE ? reconciliation.queue(sale, repair) : reconciliation.ledger(sale);
             print(report.orElseThrow(() -> noSale(sale)));
             wrong += report.get().drift().isEmpty() ? 0 : 1;
         }
-        String what = repair ? "repaired, but for books, which nothing here can repair" : "nothing was repaired";
+        String what =
+                repair ? "repaired, except the ledger, which only an operator can repair" : "nothing was repaired";
         System.out.println(
                 wrong == 0
                         ? "No drift in " + sales.size() + " sales."

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.seckill.order.PurchaseMode;
 import org.seckill.redis.RedisHealthCheck;
 import org.seckill.redis.RedisNodes;
 import org.seckill.redis.RedisPrimaryExecutor;
@@ -60,7 +61,7 @@ class RedisConfig {
     @Order(2)
     Probe redisProbe(UnifiedJedis redis, Settings settings) {
         // The desk "procedure" works without Redis: reads go to MySQL.
-        boolean isRequired = settings.way() == Settings.Way.QUEUE;
+        boolean isRequired = settings.purchase() == PurchaseMode.QUEUE;
         return new Probe("redis", isRequired, new RedisHealthCheck(redis)::fault);
     }
 

@@ -13,6 +13,7 @@ import org.seckill.buyer.Secret;
 import org.seckill.catalogue.CacheTimes;
 import org.seckill.log.LogLevel;
 import org.seckill.order.OrderDeadline;
+import org.seckill.order.PurchaseMode;
 import org.seckill.procedure.ClockTolerance;
 import org.seckill.redis.RedisNodes;
 import org.seckill.reservation.QueueLimits;
@@ -29,7 +30,7 @@ record Settings(
         CacheTimes cacheTimes,
         OrderDeadline orderDeadline,
         LaneLimits lanes,
-        Way way,
+        PurchaseMode purchase,
         QueueLimits queue,
         ZooKeeperAddress zooKeeper,
         String logLevel,
@@ -43,12 +44,6 @@ record Settings(
             "SECKILL_MANAGEMENT_HOST",
             "SECKILL_MANAGEMENT_PORT",
             "SECKILL_DATA");
-
-    /** The purchase desk that decides orders. */
-    enum Way {
-        PROCEDURE,
-        QUEUE
-    }
 
     /** @param pool the largest number of connections */
     record Database(String url, String user, String password, int pool) {}
@@ -82,7 +77,7 @@ record Settings(
         // Fewer than the server's connections, so that one is left to answer that the lane is full.
         int places = source.number("SECKILL_LANE_PLACES", 6000, 1, 1_000_000);
         int batch = source.number("SECKILL_LANE_BATCH", 1024, 1, 4096);
-        String way = source.text("SECKILL_PURCHASE", "procedure", "procedure or queue", Settings::way);
+        String purchase = source.text("SECKILL_PURCHASE", "procedure", "procedure or queue", Settings::purchase);
         int entries = source.number("SECKILL_QUEUE_PLACES", 100_000, 1, 10_000_000);
         Duration claim = source.millis("SECKILL_QUEUE_CLAIM_MS", ofSeconds(5), Duration.ofMillis(100), ofSeconds(600));
         Duration check = source.millis("SECKILL_QUEUE_CHECK_MS", ofSeconds(2), Duration.ofMillis(100), ofSeconds(600));
@@ -101,7 +96,7 @@ record Settings(
                 new CacheTimes(near, shared),
                 new OrderDeadline(deadline),
                 new LaneLimits(callers(database.pool()), places, batch),
-                Way.valueOf(way.toUpperCase(Locale.ROOT)),
+                PurchaseMode.named(purchase),
                 new QueueLimits(entries, claim, check, replicas),
                 new ZooKeeperAddress(zooKeeper),
                 logLevel,
@@ -127,8 +122,8 @@ record Settings(
         return allow(!RedisNodes.parse(url).addresses().isEmpty(), url);
     }
 
-    private static String way(String way) {
-        return allow(way.equals("procedure") || way.equals("queue"), way);
+    private static String purchase(String mode) {
+        return allow(mode.equals("procedure") || mode.equals("queue"), mode);
     }
 
     private static String allow(boolean allowed, String value) {

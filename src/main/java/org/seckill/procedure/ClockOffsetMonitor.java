@@ -30,10 +30,10 @@ public final class ClockOffsetMonitor {
     /** Null before the first measurement. */
     private volatile @Nullable Measured latest;
 
-    /** @param difference the database's clock minus this node's: positive if the node is behind */
-    private record Measured(Duration difference, Duration uncertainty) {
+    /** @param offset the database's clock minus this node's: positive if the node is behind */
+    private record Measured(Duration offset, Duration uncertainty) {
         boolean exceeds(Duration bound) {
-            return difference.abs().minus(uncertainty).compareTo(bound) > 0;
+            return offset.abs().minus(uncertainty).compareTo(bound) > 0;
         }
     }
 
@@ -41,8 +41,10 @@ public final class ClockOffsetMonitor {
         this.database = database;
         this.clock = clock;
         this.bound = tolerance.bound();
-        gauge(registry, "seckill.clock.difference", "The database's clock minus this node's", Measured::difference);
-        gauge(registry, "seckill.clock.uncertainty", "The largest error of the difference", Measured::uncertainty);
+        gauge(registry, "seckill.clock.offset", "The database's clock minus this node's", Measured::offset);
+        // The old name, for one release.
+        gauge(registry, "seckill.clock.difference", "Renamed: seckill.clock.offset", Measured::offset);
+        gauge(registry, "seckill.clock.uncertainty", "The largest error of the offset", Measured::uncertainty);
     }
 
     /**
@@ -60,7 +62,7 @@ public final class ClockOffsetMonitor {
         Optional<String> reason = reason();
         if (reason.isPresent() != wasBeyond) {
             reason.ifPresentOrElse(
-                    why -> log.warn("clock difference: {}", why),
+                    why -> log.warn("clock offset: {}", why),
                     () -> log.warn("this node's clock and the database's agree again"));
         }
     }
@@ -71,8 +73,8 @@ public final class ClockOffsetMonitor {
         if (measured == null || !measured.exceeds(bound)) {
             return Optional.empty();
         }
-        String side = measured.difference.isNegative() ? "ahead of" : "behind";
-        return Optional.of("this node's clock is " + measured.difference.abs().toMillis() + " ms " + side
+        String side = measured.offset.isNegative() ? "ahead of" : "behind";
+        return Optional.of("this node's clock is " + measured.offset.abs().toMillis() + " ms " + side
                 + " the database's, allowed are " + bound.toMillis() + " ms: check NTP on both");
     }
 

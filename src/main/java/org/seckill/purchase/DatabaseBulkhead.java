@@ -36,17 +36,11 @@ final class DatabaseBulkhead {
      * @throws DataAccessException if the read failed
      */
     <T> T call(Supplier<T> read) {
-        if (!circuitBreaker.mayTry() || !acquirePermit()) {
+        if (!circuitBreaker.tryAcquire() || !acquirePermit()) {
             throw new ServiceBusy();
         }
-        long begun = System.nanoTime();
         try {
-            T result = read.get();
-            circuitBreaker.beat();
-            return result;
-        } catch (DataAccessException e) {
-            circuitBreaker.failed(begun, e);
-            throw e;
+            return circuitBreaker.call(read);
         } finally {
             permits.release();
         }

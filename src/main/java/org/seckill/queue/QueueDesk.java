@@ -27,7 +27,6 @@ import org.seckill.reservation.RedisBuyers.Buyer;
 import org.seckill.reservation.RedisStocks;
 import org.seckill.sale.Phase;
 import org.seckill.sale.Sale;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -100,18 +99,10 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
 
     private <T> T call(Sale sale, Supplier<T> call) {
         CircuitBreaker breaker = breaker(sale.id());
-        if (!breaker.mayTry()) {
+        if (!breaker.tryAcquire()) {
             throw new RedisUnavailable("the circuit breaker of Redis is open", null, null);
         }
-        long begun = System.nanoTime();
-        try {
-            T answer = call.get();
-            breaker.beat();
-            return answer;
-        } catch (DataAccessException e) {
-            breaker.missed(begun, e);
-            throw e;
-        }
+        return breaker.call(call);
     }
 
     @Override

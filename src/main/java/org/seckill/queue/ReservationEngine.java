@@ -105,7 +105,7 @@ final class ReservationEngine implements BatchEngine, AutoCloseable {
     public Answer decide(long sale, List<PendingOrder> orders) {
         Phase phase = latest(sale).phase(clock.instant());
         Reservations reserved = reserve(sale, phase, orders);
-        if (reserved.isStockMissing() && database.mayTry()) {
+        if (reserved.isStockMissing() && database.tryAcquire()) {
             load(sale);
             reserved = reserve(sale, phase, orders);
         }
@@ -151,7 +151,7 @@ final class ReservationEngine implements BatchEngine, AutoCloseable {
         long begun = System.nanoTime();
         try {
             stockReconciler.take(sale);
-            database.beat();
+            database.answered();
         } catch (StockNotLoaded e) {
             if (e.isOfDatabase()) {
                 database.failed(begun, e);

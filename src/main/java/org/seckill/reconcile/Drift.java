@@ -19,7 +19,7 @@ public enum Drift {
     /** Redis remembers a buyer as waiting, and the stream has no entry of the buyer. */
     STRANDED,
     /** In the database, stock plus purchases is not what was offered. Cannot be repaired here. */
-    BOOKS;
+    LEDGER;
 
     /** The kind in metrics and log lines. */
     @Override

@@ -32,16 +32,13 @@ public final class ForgottenHolders {
      * @return the phones that hold a purchase; empty if the database does not answer
      */
     public Optional<Set<String>> among(long sale, List<String> phones) {
-        if (!database.mayTry()) {
+        if (!database.tryAcquire()) {
             return Optional.empty();
         }
-        long begun = System.nanoTime();
         try {
-            List<Holder> holders = stocks.holders(sale, phones);
-            database.beat();
+            List<Holder> holders = database.call(() -> stocks.holders(sale, phones));
             return Optional.of(holders.stream().map(Holder::phone).collect(Collectors.toUnmodifiableSet()));
         } catch (DataAccessException e) {
-            database.failed(begun, e);
             log.debug("could not read the holders sale={}", sale, e);
             return Optional.empty();
         }

@@ -2,7 +2,7 @@ package org.seckill.reconcile;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.seckill.reconcile.StockMapper.Books;
+import org.seckill.reconcile.StockMapper.Ledger;
 import org.seckill.reservation.RedisLeases;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,32 +36,32 @@ public final class LedgerCheck {
      * @throws DataAccessException when the database or Redis does not answer
      */
     void check(long sale) {
-        stocks.books(sale).ifPresent(books -> report(sale, books));
+        stocks.ledger(sale).ifPresent(ledger -> report(sale, ledger));
     }
 
     /** @return empty when there is no such sale */
-    Optional<Books> read(long sale) {
-        return stocks.books(sale);
+    Optional<Ledger> read(long sale) {
+        return stocks.ledger(sale);
     }
 
-    private void report(long sale, Books books) {
-        long imbalance = books.imbalance();
+    private void report(long sale, Ledger ledger) {
+        long imbalance = ledger.imbalance();
         long change = imbalance - leases.remember(sale, imbalance, KEPT);
         if (change == 0) {
             return;
         }
         if (imbalance == 0) {
-            log.info("the ledger balances again sale={} kind={}", sale, Drift.BOOKS);
+            log.info("the ledger balances again sale={} kind={}", sale, Drift.LEDGER);
             return;
         }
-        meters.drift(Drift.BOOKS, Math.abs(change));
+        meters.drift(Drift.LEDGER, Math.abs(change));
         log.warn(
                 "drift found sale={} kind={} size={} offered={} stock={} purchases={}",
                 sale,
-                Drift.BOOKS,
+                Drift.LEDGER,
                 imbalance,
-                books.offered(),
-                books.number(),
-                books.purchases());
+                ledger.offered(),
+                ledger.number(),
+                ledger.purchases());
     }
 }

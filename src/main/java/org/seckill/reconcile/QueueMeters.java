@@ -34,6 +34,9 @@ public final class QueueMeters {
 
     private final MeterRegistry registry;
     private final Map<Drift, Counter> drifts = new EnumMap<>(Drift.class);
+    /** The kind `ledger` under its old name, for one release. */
+    private final Counter oldLedger;
+
     private final Map<OrderState, Counter> settled = new EnumMap<>(OrderState.class);
     private final Map<Load, Counter> loads = new EnumMap<>(Load.class);
     private final Counter claimed;
@@ -42,7 +45,8 @@ public final class QueueMeters {
 
     public QueueMeters(MeterRegistry registry) {
         this.registry = registry;
-        Arrays.stream(Drift.values()).forEach(kind -> drifts.put(kind, drift(kind)));
+        Arrays.stream(Drift.values()).forEach(kind -> drifts.put(kind, drift(kind.toString())));
+        oldLedger = drift("books");
         Stream.of(Load.FIRST, Load.RESTOCKED, Load.OUTDATED, Load.LOST).forEach(cause -> loads.put(cause, load(cause)));
         SETTLED.forEach((state, name) -> settled.put(state, settled(name)));
         claimed = Counter.builder("seckill.queue.claimed")
@@ -59,6 +63,9 @@ public final class QueueMeters {
 
     void drift(Drift kind, long units) {
         Objects.requireNonNull(drifts.get(kind)).increment((double) units);
+        if (kind == Drift.LEDGER) {
+            oldLedger.increment((double) units);
+        }
     }
 
     void loaded(Load cause) {
@@ -112,16 +119,18 @@ public final class QueueMeters {
                 .register(registry);
     }
 
-    private Counter drift(Drift kind) {
+    private Counter drift(String kind) {
         return Counter.builder("seckill.queue.drift")
                 .description("Units, entries or buyers about which Redis and the database differed")
-                .tag("kind", kind.toString())
+                .tag("kind", kind)
                 .register(registry);
     }
 
     private Counter settled(String name) {
         return Counter.builder("seckill.queue.settled")
                 .description("Entries whose orders were decided and which left the stream")
+                .tag("result", name)
+                // The old name, for one release.
                 .tag("verdict", name)
                 .register(registry);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.seckill.reconcile.StockMapper.Books;
+import org.seckill.reconcile.StockMapper.Ledger;
 import org.seckill.reservation.RedisStocks;
 import org.seckill.reservation.RedisStream;
 import org.seckill.reservation.RedisStream.Gauges;
@@ -89,7 +89,7 @@ public final class Reconciliation {
      * @return empty when there is no such sale
      * @throws DataAccessException when the database does not answer
      */
-    public Optional<Report> books(long sale) {
+    public Optional<Report> ledger(long sale) {
         return ledgerCheck.read(sale).map(read -> report(sale, read, Optional.empty(), new TreeMap<>()));
     }
 
@@ -121,7 +121,7 @@ public final class Reconciliation {
     public Optional<Report> queue(long sale, boolean repair) {
         Optional<Finding> found = stockReconciler.take(sale, repair);
         if (found.isEmpty()) {
-            return books(sale);
+            return ledger(sale);
         }
         Map<String, Long> drift = new TreeMap<>();
         found.get().drift().forEach((kind, size) -> drift.put(kind.toString(), size));
@@ -133,10 +133,10 @@ public final class Reconciliation {
         return ledgerCheck.read(sale).map(read -> report(sale, read, Optional.of(queue), drift));
     }
 
-    private static Report report(long sale, Books books, Optional<Queue> queue, Map<String, Long> drift) {
-        if (books.imbalance() != 0) {
-            drift.put(Drift.BOOKS.toString(), books.imbalance());
+    private static Report report(long sale, Ledger ledger, Optional<Queue> queue, Map<String, Long> drift) {
+        if (ledger.imbalance() != 0) {
+            drift.put(Drift.LEDGER.toString(), ledger.imbalance());
         }
-        return new Report(sale, books.offered(), books.purchases(), books.number(), queue, drift);
+        return new Report(sale, ledger.offered(), ledger.purchases(), ledger.number(), queue, drift);
     }
 }

@@ -39,7 +39,7 @@ public interface StockMapper {
      *
      * @param purchases includes void ones: returning their units to the stock raises {@code offered}
      */
-    record Books(long offered, long number, long purchases) {
+    record Ledger(long offered, long number, long purchases) {
         /** Units that exist and were not offered; negative: units that were offered and are missing. */
         long imbalance() {
             return number + purchases - offered;
@@ -62,7 +62,7 @@ public interface StockMapper {
     List<Holder> page(@Param("sale") long sale, @Param("after") String after, @Param("atMost") int atMost);
 
     /** @return empty if there is neither such a sale nor a purchase of it */
-    Optional<Books> books(@Param("sale") long sale);
+    Optional<Ledger> ledger(@Param("sale") long sale);
 
     /** @return the sales with purchases but without a row, as after a partial restore */
     List<Long> gone();

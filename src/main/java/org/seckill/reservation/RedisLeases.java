@@ -21,7 +21,8 @@ public final class RedisLeases {
      */
     public long remember(long sale, long imbalance, Duration kept) {
         SetParams life = SetParams.setParams().ex(kept.toSeconds());
-        String before = calls.call(redis -> redis.setGet(SaleKeys.of(sale).books(), Long.toString(imbalance), life));
+        String before =
+                calls.call(redis -> redis.setGet(SaleKeys.of(sale).imbalance(), Long.toString(imbalance), life));
         return before == null ? 0 : Long.parseLong(before);
     }
 

@@ -10,7 +10,7 @@ public record SaleKeys(String epoch, String stock, String buyers, String orders,
     }
 
     /** The key of the imbalance that was last logged. */
-    String books() {
+    String imbalance() {
         return epoch.replaceFirst("epoch$", "books");
     }
 

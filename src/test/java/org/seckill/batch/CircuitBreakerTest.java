@@ -16,27 +16,27 @@ class CircuitBreakerTest {
     void oneFailureAmongAnswersStopsNoOrder() {
         long begun = nanos.get();
         pass(5000);
-        breaker.beat();
-        breaker.missed(begun, cause);
-        assertThat(breaker.mayTry()).isTrue();
+        breaker.answered();
+        breaker.unanswered(begun, cause);
+        assertThat(breaker.tryAcquire()).isTrue();
     }
 
     @Test
     void theFirstFailureAfterAQuietHourStopsNoOrder() {
         pass(3_600_000);
-        breaker.missed(nanos.get(), cause);
-        assertThat(breaker.mayTry()).isTrue();
+        breaker.unanswered(nanos.get(), cause);
+        assertThat(breaker.tryAcquire()).isTrue();
     }
 
     @Test
     void severalShortFailuresInARowOpenIt() {
         for (int i = 0; i < 3; i++) {
-            assertThat(breaker.mayTry()).isTrue();
+            assertThat(breaker.tryAcquire()).isTrue();
             long begun = nanos.get();
             pass(500);
-            breaker.missed(begun, cause);
+            breaker.unanswered(begun, cause);
         }
-        assertThat(breaker.mayTry()).isFalse();
+        assertThat(breaker.tryAcquire()).isFalse();
     }
 
     @Test
@@ -44,46 +44,46 @@ class CircuitBreakerTest {
         for (int i = 0; i < 4; i++) {
             long begun = nanos.get();
             pass(500);
-            breaker.missed(begun, cause);
-            breaker.beat();
+            breaker.unanswered(begun, cause);
+            breaker.answered();
         }
-        assertThat(breaker.mayTry()).isTrue();
+        assertThat(breaker.tryAcquire()).isTrue();
     }
 
     @Test
     void oneProbeASecondPassesWhileItIsOpen() {
         fallSilent();
-        assertThat(breaker.mayTry()).isFalse();
+        assertThat(breaker.tryAcquire()).isFalse();
         pass(1000);
-        assertThat(breaker.mayTry()).isTrue();
-        assertThat(breaker.mayTry()).isFalse();
+        assertThat(breaker.tryAcquire()).isTrue();
+        assertThat(breaker.tryAcquire()).isFalse();
         pass(1000);
-        assertThat(breaker.mayTry()).isTrue();
+        assertThat(breaker.tryAcquire()).isTrue();
     }
 
     @Test
     void anAnswerClosesItAgain() {
         fallSilent();
-        breaker.beat();
-        assertThat(breaker.mayTry()).isTrue();
-        assertThat(breaker.mayTry()).isTrue();
+        breaker.answered();
+        assertThat(breaker.tryAcquire()).isTrue();
+        assertThat(breaker.tryAcquire()).isTrue();
     }
 
     @Test
     void aLastingRefusalStopsOrdersAtOnceAndNoOtherCall() {
         breaker.refused(nanos.get(), new BatchEngine.Refused("read-only", false));
         assertThat(breaker.refusal()).hasValue("read-only");
-        assertThat(breaker.mayOrder()).isFalse();
-        assertThat(breaker.mayTry()).as("it answers").isTrue();
+        assertThat(breaker.tryAcquireOrder()).isFalse();
+        assertThat(breaker.tryAcquire()).as("it answers").isTrue();
         pass(1000);
-        assertThat(breaker.mayOrder()).isTrue();
-        assertThat(breaker.mayOrder()).isFalse();
-        breaker.beat();
-        assertThat(breaker.mayOrder())
+        assertThat(breaker.tryAcquireOrder()).isTrue();
+        assertThat(breaker.tryAcquireOrder()).isFalse();
+        breaker.answered();
+        assertThat(breaker.tryAcquireOrder())
                 .as("an answer alone carries out no order")
                 .isFalse();
         breaker.accepted();
-        assertThat(breaker.mayOrder()).isTrue();
+        assertThat(breaker.tryAcquireOrder()).isTrue();
         assertThat(breaker.refusal()).isEmpty();
     }
 
@@ -94,10 +94,10 @@ class CircuitBreakerTest {
         breaker.refused(begun, missing);
         pass(900);
         breaker.refused(begun, missing);
-        assertThat(breaker.mayOrder()).isTrue();
+        assertThat(breaker.tryAcquireOrder()).isTrue();
         pass(200);
         breaker.refused(begun, missing);
-        assertThat(breaker.mayOrder()).isFalse();
+        assertThat(breaker.tryAcquireOrder()).isFalse();
     }
 
     @Test
@@ -105,13 +105,13 @@ class CircuitBreakerTest {
         breaker.refused(nanos.get(), new BatchEngine.Refused("full", false));
         pass(11_000);
         assertThat(breaker.refusal()).isEmpty();
-        assertThat(breaker.mayOrder()).isTrue();
+        assertThat(breaker.tryAcquireOrder()).isTrue();
     }
 
     private void fallSilent() {
         long begun = nanos.get();
         pass(2000);
-        breaker.missed(begun, cause);
+        breaker.unanswered(begun, cause);
     }
 
     private void pass(long millis) {

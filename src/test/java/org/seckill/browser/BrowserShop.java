@@ -1,10 +1,10 @@
 package org.seckill.browser;
 
 import java.util.Locale;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.NginxProcess;
-import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestShop;
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.seckill.order.PurchaseMode;
 import org.seckill.redis.RedisNodes;
 import org.seckill.reservation.QueueLimits;
 
@@ -46,7 +47,7 @@ class SettingsTest {
         Settings settings = Settings.read(SOUND::get, SOUND.keySet());
         assertThat(settings.region().code()).isEqualTo("CN");
         assertThat(settings.orderDeadline().deadline()).isEqualTo(Duration.ofSeconds(8));
-        assertThat(settings.way()).isEqualTo(Settings.Way.PROCEDURE);
+        assertThat(settings.purchase()).isEqualTo(PurchaseMode.PROCEDURE);
         assertThat(settings.queue())
                 .isEqualTo(new QueueLimits(100_000, Duration.ofSeconds(5), Duration.ofSeconds(2), 0));
     }
@@ -72,7 +73,7 @@ class SettingsTest {
                 "SECKILL_QUEUE_CHECK_MS", "600000",
                 "SECKILL_QUEUE_REPLICAS", "10"));
         Settings settings = Settings.read(queue::get, queue.keySet());
-        assertThat(settings.way()).isEqualTo(Settings.Way.QUEUE);
+        assertThat(settings.purchase()).isEqualTo(PurchaseMode.QUEUE);
         assertThat(settings.queue())
                 .isEqualTo(new QueueLimits(10_000_000, Duration.ofMillis(100), Duration.ofMinutes(10), 10));
     }

@@ -68,7 +68,7 @@ class PoisonIT {
         assertThat(aside).containsEntry("phone", ShopClient.phone(3)).containsKeys("ticket", "entry");
         assertThat(aside.get("cause")).contains("refused by a trigger");
         assertThat(poison()).hasSize(1);
-        assertThat(shop.metric("seckill_queue_settled_total{verdict=\"poison\"}"))
+        assertThat(shop.metric("seckill_queue_settled_total{result=\"poison\",verdict=\"poison\"}"))
                 .isEqualTo(1);
         assertThat(logged.about(sale))
                 .singleElement()

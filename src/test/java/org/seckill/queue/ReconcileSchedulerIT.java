@@ -121,10 +121,10 @@ class ReconcileSchedulerIT {
         await().until(() -> SALES.purchases(sale) == 1);
     }
 
-    /** The drift that both nodes counted, except the kind `books`: other tests change stocks by hand. */
+    /** The drift that both nodes counted, except the kind `ledger`: other tests change stocks by hand. */
     private static double drift() {
         return Stream.of(Drift.values())
-                .filter(kind -> kind != Drift.BOOKS)
+                .filter(kind -> kind != Drift.LEDGER)
                 .mapToDouble(kind -> metric("seckill_queue_drift_total{kind=\"" + kind + "\"}"))
                 .sum();
     }

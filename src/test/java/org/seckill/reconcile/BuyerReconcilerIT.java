@@ -141,25 +141,25 @@ class BuyerReconcilerIT {
     }
 
     @Test
-    void booksThatDoNotBalanceAreToldOnceForEachChange() {
+    void aLedgerThatDoesNotBalanceIsLoggedOncePerChange() {
         try (StockFixture room = known()) {
             room.record(BUYER, "one");
             room.ledgerCheck.check(room.sale);
-            assertThat(room.counted(Drift.BOOKS)).isZero();
+            assertThat(room.counted(Drift.LEDGER)).isZero();
             DATABASE.update("UPDATE seckill SET number = number - 2 WHERE seckill_id = ?", room.sale);
             room.ledgerCheck.check(room.sale);
             room.ledgerCheck.check(room.sale);
-            assertThat(room.counted(Drift.BOOKS)).isEqualTo(2);
+            assertThat(room.counted(Drift.LEDGER)).isEqualTo(2);
             assertThat(room.lines())
-                    .filteredOn(line -> line.contains("kind=books size=-2"))
+                    .filteredOn(line -> line.contains("kind=ledger size=-2"))
                     .hasSize(1);
             DATABASE.update("DELETE FROM purchase WHERE seckill_id = ?", room.sale);
             room.ledgerCheck.check(room.sale);
-            assertThat(room.counted(Drift.BOOKS)).isEqualTo(3);
+            assertThat(room.counted(Drift.LEDGER)).isEqualTo(3);
             DATABASE.update("UPDATE seckill SET number = number + 3 WHERE seckill_id = ?", room.sale);
             room.ledgerCheck.check(room.sale);
             room.ledgerCheck.check(room.sale);
-            assertThat(room.counted(Drift.BOOKS)).isEqualTo(3);
+            assertThat(room.counted(Drift.LEDGER)).isEqualTo(3);
             assertThat(room.lines())
                     .filteredOn(line -> line.contains("balances again"))
                     .hasSize(1);
@@ -167,14 +167,14 @@ class BuyerReconcilerIT {
     }
 
     @Test
-    void booksBalanceThroughVoidPurchasesAndRestocks() {
+    void theLedgerBalancesThroughVoidPurchasesAndRestocks() {
         try (StockFixture room = known()) {
             room.record(BUYER, "one");
             DATABASE.update("UPDATE purchase SET state = -1 WHERE seckill_id = ?", room.sale);
             room.ledgerCheck.check(room.sale);
             DATABASE.rows("CALL restock_seckill(?, 1)", room.sale);
             room.ledgerCheck.check(room.sale);
-            assertThat(room.counted(Drift.BOOKS)).isZero();
+            assertThat(room.counted(Drift.LEDGER)).isZero();
         }
     }
 

@@ -127,13 +127,13 @@ class ReconcileCommandIT {
     }
 
     @Test
-    void whereNothingIsSoldThroughRedisTheBooksAreLookedAt() {
+    void whereNothingIsSoldThroughRedisTheLedgerAreLookedAt() {
         long sale = SALES.open(10);
         assertThat(reconcile("procedure", Long.toString(sale)).table()).contains(sale + " 10 0 10 - - - none");
         DATABASE.update("UPDATE seckill SET number = number + 1 WHERE seckill_id = ?", sale);
         Ended wrong = reconcile("procedure", Long.toString(sale));
         assertThat(wrong.status()).isOne();
-        assertThat(wrong.table()).contains(sale + " 10 0 11 - - - books=1");
+        assertThat(wrong.table()).contains(sale + " 10 0 11 - - - ledger=1");
     }
 
     @Test
@@ -158,7 +158,7 @@ class ReconcileCommandIT {
             for (String way : List.of("procedure", "queue")) {
                 for (Ended ended : List.of(reconcile(way), reconcile(way, Long.toString(gone)))) {
                     assertThat(ended.status()).isOne();
-                    assertThat(ended.table()).contains(gone + " 0 1 0 - - - books=1");
+                    assertThat(ended.table()).contains(gone + " 0 1 0 - - - ledger=1");
                 }
             }
         } finally {

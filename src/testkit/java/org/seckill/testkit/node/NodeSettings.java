@@ -3,6 +3,7 @@ package org.seckill.testkit.node;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.engine.Database;
 
 /**

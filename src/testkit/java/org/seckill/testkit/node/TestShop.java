@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.seckill.order.PurchaseMode;
 import org.seckill.server.Listen;
 import org.seckill.server.Server;
 import org.seckill.testkit.engine.Database;

@@ -121,8 +121,8 @@ public final class BenchCases {
     }
 
     private Stream<BenchCase> answers() {
-        long open = premises.books().sales().open(SMALL_STOCK);
-        long soon = premises.books().sales().create("soon", SMALL_STOCK, Duration.ofHours(1), Duration.ofHours(2));
+        long open = premises.tables().sales().open(SMALL_STOCK);
+        long soon = premises.tables().sales().create("soon", SMALL_STOCK, Duration.ofHours(1), Duration.ofHours(2));
         return Stream.of(
                 answer("sold-out", "execution, sold out", this::soldOut, 200, "\"state\":0,"),
                 answer("tampered", "execution, wrong md5", () -> executions(open), 200, "\"state\":-3,"),
@@ -145,7 +145,7 @@ public final class BenchCases {
 
     /** Of buyers who came too late, with the right md5. */
     private List<RawRequest> soldOut() {
-        long sale = premises.books().sales().open(SMALL_STOCK);
+        long sale = premises.tables().sales().open(SMALL_STOCK);
         List<RawRequest> orders = premises.buyers().orders(sale, VISITORS);
         premises.lines().ask(orders.subList(0, SMALL_STOCK), reply -> reply.status());
         return orders.subList(SMALL_STOCK, VISITORS);
@@ -153,7 +153,7 @@ public final class BenchCases {
 
     /** With the right address, which nobody can know yet. */
     private List<RawRequest> tooEarly(long sale) {
-        Sale copy = TestSaleCopies.of(sale, SMALL_STOCK, premises.books().window(sale), 0, Instant.EPOCH);
+        Sale copy = TestSaleCopies.of(sale, SMALL_STOCK, premises.tables().window(sale), 0, Instant.EPOCH);
         TestAddresses addresses = new TestAddresses();
         List<String> signedIn = premises.buyers().first(VISITORS);
         return IntStream.range(0, VISITORS)

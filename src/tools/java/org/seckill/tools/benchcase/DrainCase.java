@@ -42,9 +42,9 @@ record DrainCase(BenchShop premises) implements BenchCase {
     public Round round(int seconds) {
         int entries = Math.min(MOST, A_SECOND * seconds);
         QueueShop shop = premises.queueShop();
-        long sale = shop.books().sales().create("full stream", entries + 1, Duration.ofHours(1), Duration.ofHours(2));
+        long sale = shop.tables().sales().create("full stream", entries + 1, Duration.ofHours(1), Duration.ofHours(2));
         int reserved = fill(shop.queue(), sale, entries);
-        shop.books().sales().move(sale, Duration.ofMinutes(-1), Duration.ofHours(1));
+        shop.tables().sales().move(sale, Duration.ofMinutes(-1), Duration.ofHours(1));
         shop.awaitWaiting(sale, entries - 1);
         // It has begun: what is timed is the rest.
         CpuUse before = shop.cpu();

@@ -60,7 +60,7 @@ final class FullLaneCase implements BenchCase {
     @Override
     public Round round(int seconds) {
         BenchNodeProcess node = node();
-        long sale = premises.books().sales().open(VISITORS);
+        long sale = premises.tables().sales().open(VISITORS);
         List<RawRequest> orders = premises.buyers().orders(sale, VISITORS);
         List<String> faults = new ArrayList<>();
         List<ConcurrentRun> waiting;
@@ -74,8 +74,8 @@ final class FullLaneCase implements BenchCase {
                 .flatMap(crowd -> crowd.<RawResponse>results().stream())
                 .filter(RawResponse::isConfirmed)
                 .count();
-        faults.addAll(premises.books().ledger(sale, confirmed, 0).faultsOf(SERVED));
-        premises.books().forgetPurchases();
+        faults.addAll(premises.tables().ledger(sale, confirmed, 0).faultsOf(SERVED));
+        premises.tables().forgetPurchases();
         return new Round(load.figures(load.answered()), confirmed, List.of(), faults);
     }
 

@@ -37,7 +37,7 @@ record JdbcCase(BenchShop premises, String name, WriteStrategy rung, int connect
 
     @Override
     public Round round(int seconds) {
-        long sale = premises.books().sales().open(50_000_000);
+        long sale = premises.tables().sales().open(50_000_000);
         AtomicInteger buyers = new AtomicInteger();
         CpuUse before = premises.cpu();
         long begun = System.nanoTime();
@@ -47,8 +47,8 @@ record JdbcCase(BenchShop premises, String name, WriteStrategy rung, int connect
         double elapsed = (System.nanoTime() - begun) / 1e9;
         long sold = confirmed.stream().mapToLong(Integer::longValue).sum();
         double mysql = premises.cpu().since(before).mysql();
-        SaleTotals ledger = premises.books().ledger(sale, sold, 0);
-        premises.books().forgetPurchases();
+        SaleTotals ledger = premises.tables().ledger(sale, sold, 0);
+        premises.tables().forgetPurchases();
         return new Round(
                 Map.of(Round.RATE, sold / elapsed, Round.MYSQL_CPU, mysql / Math.max(1, sold)),
                 ledger.rows(),

@@ -34,7 +34,7 @@ record LoneBuyerCase(BenchShop premises) implements BenchCase {
     @Override
     public Round round(int seconds) {
         int most = MOST_PAIRS_A_SECOND * seconds;
-        long sale = premises.books().sales().open(2 * most);
+        long sale = premises.tables().sales().open(2 * most);
         List<RawRequest> orders = premises.buyers().orders(sale, most);
         DoubleStream.Builder bought = DoubleStream.builder();
         DoubleStream.Builder called = DoubleStream.builder();
@@ -54,8 +54,8 @@ record LoneBuyerCase(BenchShop premises) implements BenchCase {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        SaleTotals ledger = premises.books().ledger(sale, confirmed, 0);
-        premises.books().forgetPurchases();
+        SaleTotals ledger = premises.tables().ledger(sale, confirmed, 0);
+        premises.tables().forgetPurchases();
         double[] http = bought.build().toArray();
         Map<String, Double> figures = Map.of(
                 Round.MEDIAN,

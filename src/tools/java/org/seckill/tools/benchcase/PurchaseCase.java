@@ -46,11 +46,11 @@ public final class PurchaseCase implements BenchCase {
     static Round sell(BenchShop premises, int connections, double orders, double thinkMillis) {
         int buyers = (int) Math.min(MOST, Math.max(Math.max(FEWEST, 4 * connections), orders));
         // One unit is left over, so that nobody is told that it is sold out.
-        long sale = premises.books().sales().open(buyers + 1);
+        long sale = premises.tables().sales().open(buyers + 1);
         List<RawRequest> requests = premises.buyers().orders(sale, buyers);
         LoadResult load = premises.wrk().once(requests, connections, thinkMillis);
-        SaleTotals ledger = premises.books().ledger(sale, load.granted(), load.sent() - load.answered());
-        premises.books().forgetPurchases();
+        SaleTotals ledger = premises.tables().ledger(sale, load.granted(), load.sent() - load.answered());
+        premises.tables().forgetPurchases();
         // A node that refuses everybody is quick, too. The lane has more places than there are connections.
         List<String> faults = new ArrayList<>(ledger.faultsOf(buyers));
         faults.addAll(load.faults(true));

@@ -48,7 +48,7 @@ public final class QueueCase implements BenchCase {
         QueueShop shop = premises.queueShop();
         int buyers = (int) Math.min(MOST, Math.max(Math.max(FEWEST, 4 * connections), expected * seconds));
         // One unit is left over, so that nobody is told that it is sold out.
-        long sale = shop.books().sales().open(buyers + 1);
+        long sale = shop.tables().sales().open(buyers + 1);
         List<RawRequest> requests = shop.orders(sale, buyers);
         CpuUse before = shop.cpu();
         LoadResult load = shop.wrk().once(requests, connections, 0);

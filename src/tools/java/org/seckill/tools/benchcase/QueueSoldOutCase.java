@@ -37,7 +37,7 @@ record QueueSoldOutCase(BenchShop premises, boolean isRecorded) implements Bench
     @Override
     public Round round(int seconds) {
         QueueShop shop = premises.queueShop();
-        long sale = shop.books().sales().open(STOCK);
+        long sale = shop.tables().sales().open(STOCK);
         List<RawRequest> orders = shop.orders(sale, VISITORS);
         List<String> faults = new ArrayList<>(sell(shop, sale, orders.subList(0, 1)));
         Round round;
@@ -46,7 +46,7 @@ record QueueSoldOutCase(BenchShop premises, boolean isRecorded) implements Bench
             round = refuse(shop, orders, seconds);
         } else {
             // The first one had the stock loaded, which the row's lock would hold up.
-            try (RowLock hold = RowLock.of(shop.books().database(), sale)) {
+            try (RowLock hold = RowLock.of(shop.tables().database(), sale)) {
                 faults.addAll(shop.lines().faults(orders.subList(1, STOCK), 200, QUEUED));
                 round = refuse(shop, orders, seconds);
                 if (shop.queue().waiting(sale) != STOCK - 1) {

@@ -42,7 +42,7 @@ record QueueWitnessCase(BenchShop premises, int connections, Path out) implement
         QueueShop shop = premises.queueShop();
         int each = WitnessCase.each(connections);
         int buyers = each * connections;
-        long sale = shop.books().sales().open(WitnessCase.stockFor(buyers));
+        long sale = shop.tables().sales().open(WitnessCase.stockFor(buyers));
         List<RawRequest> orders = shop.orders(sale, buyers);
         Path file = WitnessCase.log(out, this);
         List<AnswerKind> told;
@@ -51,7 +51,7 @@ record QueueWitnessCase(BenchShop premises, int connections, Path out) implement
             awaitEnds(shop, log, sale, told);
         }
         shop.awaitWaiting(sale, 0);
-        SaleExamination found = SaleExamination.of(shop.books().database(), AnswerLog.read(file), sale);
+        SaleExamination found = SaleExamination.of(shop.tables().database(), AnswerLog.read(file), sale);
         long left = WitnessCase.left(told);
         WitnessRecord testimony = new WitnessRecord(found, left);
         StreamRemains remains = shop.remains(sale, testimony.heard(AnswerKind.BOUGHT), left);

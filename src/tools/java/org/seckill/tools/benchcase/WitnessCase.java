@@ -39,7 +39,7 @@ record WitnessCase(BenchShop premises, int connections, Path out) implements Ben
     public Round round(int seconds) {
         int each = each(connections);
         int buyers = each * connections;
-        long sale = premises.books().sales().open(stockFor(buyers));
+        long sale = premises.tables().sales().open(stockFor(buyers));
         List<RawRequest> orders = premises.buyers().orders(sale, buyers);
         Path file = log(out, this);
         List<AnswerKind> told;
@@ -47,7 +47,7 @@ record WitnessCase(BenchShop premises, int connections, Path out) implements Ben
             told = press(premises.node().port(), log, sale, orders, connections, each);
         }
         SaleExamination found = SaleExamination.of(premises.database(), AnswerLog.read(file), sale);
-        premises.books().forgetPurchases();
+        premises.tables().forgetPurchases();
         WitnessRecord testimony = new WitnessRecord(found, left(told));
         return new Round(Map.of(), found.holdings().rows().size(), List.of(testimony.summary()), testimony.faults());
     }

@@ -40,7 +40,7 @@ final class WitnessRecord {
 
     /** @return what is wrong, nothing when all is right */
     List<String> faults() {
-        List<String> faults = new ArrayList<>(found.verdicts().faults());
+        List<String> faults = new ArrayList<>(found.violations().faults());
         long stock = found.holdings().offered();
         int rows = found.holdings().rows().size();
         long stayed = found.journals().size() - left;

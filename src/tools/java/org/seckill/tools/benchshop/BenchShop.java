@@ -89,7 +89,7 @@ public final class BenchShop implements AutoCloseable {
         return mysql.database();
     }
 
-    public BenchDatabase books() {
+    public BenchDatabase tables() {
         return new BenchDatabase(database());
     }
 

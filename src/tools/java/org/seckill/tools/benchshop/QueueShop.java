@@ -21,7 +21,7 @@ public final class QueueShop {
     private static final Duration LONG_AGO = Duration.ofDays(-10);
 
     private final BenchShop premises;
-    private final BenchDatabase books;
+    private final BenchDatabase tables;
     private final EmbeddedRedis redis;
     private final RedisAdmin door;
     private final BareQueue queue;
@@ -32,7 +32,7 @@ public final class QueueShop {
     QueueShop(BenchShop premises) {
         this.premises = premises;
         Database database = premises.database().schema("queue_shop");
-        this.books = new BenchDatabase(database);
+        this.tables = new BenchDatabase(database);
         this.redis = premises.anotherRedis("queue");
         this.door = new RedisAdmin(redis.port());
         this.queue = BareQueue.on(redis.port(), 2);
@@ -58,8 +58,8 @@ public final class QueueShop {
         return wrk;
     }
 
-    public BenchDatabase books() {
-        return books;
+    public BenchDatabase tables() {
+        return tables;
     }
 
     public BareQueue queue() {
@@ -89,13 +89,13 @@ public final class QueueShop {
 
     /** What is left of a sale after its last order, when the stream is drained. */
     public StreamRemains remains(long sale, long confirmed, long unanswered) {
-        return new StreamRemains(queue.holding(sale), books.ledger(sale, confirmed, unanswered));
+        return new StreamRemains(queue.holding(sale), tables.ledger(sale, confirmed, unanswered));
     }
 
     /** Ends a sale, so that the node looks after it no longer, and forgets what was sold and reserved. */
     public void forget(long sale) {
-        books.sales().move(sale, LONG_AGO, LONG_AGO.plusDays(1));
-        books.forgetPurchases();
+        tables.sales().move(sale, LONG_AGO, LONG_AGO.plusDays(1));
+        tables.forgetPurchases();
         door.empty();
     }
 }

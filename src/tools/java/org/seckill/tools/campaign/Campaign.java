@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.seckill.testkit.node.PurchaseMode;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.run.TestFolders;
 import org.seckill.tools.check.Promise;
 
@@ -83,7 +83,7 @@ final class Campaign implements AutoCloseable {
         LogRules rules = new LogRules(house.secrets());
         logs.since(NODES)
                 .forEach((log, lines) -> rules.breaches(log, lines)
-                        .forEach(breach -> report.findings().verdicts().breach(Promise.QUIET_LOGS, breach)));
+                        .forEach(breach -> report.findings().violations().breach(Promise.QUIET_LOGS, breach)));
         if (!report.allHeld()) {
             keep(report.entry(), report.story());
         }

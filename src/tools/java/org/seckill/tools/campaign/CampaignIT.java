@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.RowLock;
 import org.seckill.testkit.load.BuyerLoad;
 import org.seckill.testkit.load.BuyerPlan;
 import org.seckill.testkit.load.TrialSale;
-import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.run.Fault;
 import org.seckill.testkit.run.Outage;
 import org.seckill.tools.check.Promise;
@@ -177,9 +177,9 @@ class CampaignIT {
         RunReport report = campaign.play(house, WITHOUT_THE_DATABASE);
 
         assertThat(fault).isCompleted();
-        assertThat(report.findings().verdicts().broken())
+        assertThat(report.findings().violations().broken())
                 .contains(Promise.CONFIRMED_IS_RECORDED, Promise.NEVER_OVERSOLD);
-        assertThat(report.findings().verdicts().of(Promise.NEVER_OVERSOLD)).hasSize(2);
+        assertThat(report.findings().violations().of(Promise.NEVER_OVERSOLD)).hasSize(2);
         assertThat(report.story()).contains("bench/campaign --seed 78 --desk procedure");
     }
 }

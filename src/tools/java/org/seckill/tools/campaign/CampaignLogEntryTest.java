@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.seckill.testkit.node.PurchaseMode;
+import org.seckill.order.PurchaseMode;
 
 class CampaignLogEntryTest {
     private static final CampaignLogEntry HELD = new CampaignLogEntry(

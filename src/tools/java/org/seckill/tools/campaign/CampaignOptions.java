@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.seckill.testkit.node.PurchaseMode;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.run.CommandLine;
 
 /**

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.load.BuyerLoad;
 import org.seckill.testkit.load.BuyerPlan;
 import org.seckill.testkit.load.TrialSale;
-import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.run.FaultSchedule;
 import org.seckill.testkit.run.Outage;
 import org.seckill.testkit.run.ScheduledFault;
@@ -45,7 +45,7 @@ final class CampaignRun {
         List<Outage> outages = sell(sales, throng);
         recall(throng);
         CheckFindings findings =
-                CheckFindings.of(sales.stream().map(TrialSale::id).toList(), throng.journals(), house, verdicts());
+                CheckFindings.of(sales.stream().map(TrialSale::id).toList(), throng.journals(), house, violations());
         sales.forEach(house::retire);
         Duration took = Duration.between(begun, Instant.now());
         return new RunReport(seed, house.desk(), outages, throng.journals(), findings, took);
@@ -54,11 +54,11 @@ final class CampaignRun {
     // The database decides the window when an order is recorded. Whoever has waited since a moment at which the sale
     // was open
     // by one clock and not yet by the other hears that nothing was recorded, and the unit comes back.
-    private Violations verdicts() {
-        Violations verdicts = new Violations();
+    private Violations violations() {
+        Violations violations = new Violations();
         return house.desk() == PurchaseMode.QUEUE && schedule.setsClocks()
-                ? verdicts.without(Promise.QUEUED_IS_RECORDED)
-                : verdicts;
+                ? violations.without(Promise.QUEUED_IS_RECORDED)
+                : violations;
     }
 
     private List<Outage> sell(List<TrialSale> sales, BuyerPlan throng) {

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.load.BuyerAnswer;
 import org.seckill.testkit.load.BuyerJournal;
-import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.run.Outage;
 import org.seckill.tools.check.CheckFindings;
 import org.seckill.tools.check.Promise;
@@ -26,7 +26,7 @@ record RunReport(
     private static final int EXAMPLES = 3;
 
     boolean allHeld() {
-        return findings.verdicts().allHeld();
+        return findings.violations().allHeld();
     }
 
     CampaignLogEntry entry() {
@@ -65,8 +65,8 @@ record RunReport(
 
     private List<String> breaches(int examples) {
         List<String> lines = new ArrayList<>();
-        for (Promise promise : findings.verdicts().broken()) {
-            List<String> broken = findings.verdicts().of(promise);
+        for (Promise promise : findings.violations().broken()) {
+            List<String> broken = findings.violations().of(promise);
             lines.add(String.format(Locale.ROOT, "        %s: broken %d times", promise.words(), broken.size()));
             broken.stream().limit(examples).forEach(one -> lines.add("            " + one));
         }

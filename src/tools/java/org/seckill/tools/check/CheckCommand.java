@@ -43,9 +43,9 @@ public final class CheckCommand {
     /** @return what {@link #main} ends with; {@code err} gets one line when it is 2 */
     public static int status(Map<String, String> environment, PrintStream out, PrintStream err, String... words) {
         try {
-            Violations verdicts = new CheckCommand(CheckInput.parse(environment, words), out).compare();
-            verdicts.lines().forEach(out::println);
-            return verdicts.allHeld() ? 0 : 1;
+            Violations violations = new CheckCommand(CheckInput.parse(environment, words), out).compare();
+            violations.lines().forEach(out::println);
+            return violations.allHeld() ? 0 : 1;
         } catch (SQLException e) {
             return cannotTell(err, "the database cannot be asked", e);
         } catch (JedisException e) {
@@ -63,7 +63,7 @@ public final class CheckCommand {
     private Violations compare() throws IOException, SQLException, InterruptedException {
         AnswerLog log = AnswerLog.read(evidence.logs());
         List<Long> sales = sales(log);
-        Violations verdicts = new Violations(Set.of());
+        Violations violations = new Violations(Set.of());
         Instant deadline = Instant.now().plus(evidence.patience());
         try (Connection database = connect();
                 UnifiedJedis redis = redis()) {
@@ -78,11 +78,11 @@ public final class CheckCommand {
                 if (shelf != null) {
                     found.judge(shelf);
                 }
-                verdicts.add(found.verdicts());
+                violations.add(found.violations());
                 new SaleReport(found).lines().forEach(out::println);
             }
         }
-        return verdicts;
+        return violations;
     }
 
     /** What is compared with nothing would be found to be right. */

@@ -13,7 +13,7 @@ import org.seckill.tools.ledger.RecordedPurchases;
  *
  * @param settledAfter how long after the last answer, with all parts back, nothing was on its way any more
  */
-public record CheckFindings(List<RecordedPurchases> holdings, Violations verdicts, Duration settledAfter) {
+public record CheckFindings(List<RecordedPurchases> holdings, Violations violations, Duration settledAfter) {
     /** What waits for a node that died is claimed after {@code SECKILL_QUEUE_CLAIM_MS}, checked after as much again. */
     private static final Duration SETTLED = Duration.ofSeconds(60);
 
@@ -25,24 +25,24 @@ public record CheckFindings(List<RecordedPurchases> holdings, Violations verdict
         return of(sales, journals, truth, new Violations());
     }
 
-    /** @param verdicts receives what is found, and says which promises are asked about */
+    /** @param violations receives what is found, and says which promises are asked about */
     public static CheckFindings of(
-            List<Long> sales, List<BuyerJournal> journals, EngineState truth, Violations verdicts)
+            List<Long> sales, List<BuyerJournal> journals, EngineState truth, Violations violations)
             throws InterruptedException {
         Instant begun = Instant.now();
         while (!isSettled(sales, truth) && Instant.now().isBefore(begun.plus(SETTLED))) {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         Duration settledAfter = Duration.between(begun, Instant.now());
-        truth.missing().forEach(what -> verdicts.breach(Promise.RECOVERED, what));
-        stranded(sales, truth).forEach(what -> verdicts.breach(Promise.NOTHING_STRANDED, what));
+        truth.missing().forEach(what -> violations.breach(Promise.RECOVERED, what));
+        stranded(sales, truth).forEach(what -> violations.breach(Promise.NOTHING_STRANDED, what));
         List<RecordedPurchases> holdings = sales.stream().map(truth::holdings).toList();
         holdings.forEach(held -> {
             List<BuyerJournal> ofSale = of(held.sale(), journals);
-            new SaleChecker(held, ofSale, verdicts).check();
-            new ReservationCheck(held, ofSale, verdicts).check();
+            new SaleChecker(held, ofSale, violations).check();
+            new ReservationCheck(held, ofSale, violations).check();
         });
-        return new CheckFindings(holdings, verdicts, settledAfter);
+        return new CheckFindings(holdings, violations, settledAfter);
     }
 
     private static boolean isSettled(List<Long> sales, EngineState truth) {

@@ -94,9 +94,9 @@ record FairnessCheck(int got, int refused, int overtaken, long inversions, Strin
     }
 
     /** Breaks the promise when somebody was overtaken: to be asked only where orders are served as they arrive. */
-    void judge(long sale, Violations verdicts) {
+    void judge(long sale, Violations violations) {
         if (overtaken > 0) {
-            verdicts.breach(
+            violations.breach(
                     Promise.FIRST_COME,
                     String.format(Locale.ROOT, "sale %d: %d buyers were overtaken: %s", sale, overtaken, example));
         }

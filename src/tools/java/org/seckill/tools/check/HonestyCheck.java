@@ -12,11 +12,11 @@ import org.seckill.tools.ledger.RecordedPurchases;
 /** Answers that were not true of a sale in which no order waited in Redis. */
 final class HonestyCheck {
     private final RecordedPurchases holdings;
-    private final Violations verdicts;
+    private final Violations violations;
 
-    HonestyCheck(RecordedPurchases holdings, Violations verdicts) {
+    HonestyCheck(RecordedPurchases holdings, Violations violations) {
         this.holdings = holdings;
-        this.verdicts = verdicts;
+        this.violations = violations;
     }
 
     /** Two clocks, so only what is surely in the window, or surely later, counts. */
@@ -38,7 +38,7 @@ final class HonestyCheck {
     private void findRefusedForNothing(BuyerJournal journal, ClockOffset skew) {
         journal.answers().stream()
                 .filter(said -> said.isPress() && said.told() == AnswerKind.OVER && isWhileOpen(said, skew))
-                .forEach(said -> verdicts.breach(
+                .forEach(said -> violations.breach(
                         Promise.HONESTLY_SOLD_OUT,
                         String.format(
                                 Locale.ROOT,
@@ -58,7 +58,7 @@ final class HonestyCheck {
         if (!isExplained
                 && !unknown.isEmpty()
                 && unknown.stream().allMatch(said -> skew.isSurelyBefore(said.at(), row.recorded()))) {
-            verdicts.breach(
+            violations.breach(
                     Promise.REFUSED_IS_NOT_RECORDED,
                     String.format(
                             Locale.ROOT,

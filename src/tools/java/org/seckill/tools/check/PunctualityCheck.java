@@ -13,11 +13,11 @@ import org.seckill.tools.ledger.RecordedPurchases;
  */
 final class PunctualityCheck {
     private final RecordedPurchases holdings;
-    private final Violations verdicts;
+    private final Violations violations;
 
-    PunctualityCheck(RecordedPurchases holdings, Violations verdicts) {
+    PunctualityCheck(RecordedPurchases holdings, Violations violations) {
         this.holdings = holdings;
-        this.verdicts = verdicts;
+        this.violations = violations;
     }
 
     /** One clock for both, the database's: a row has the time of its decision, in milliseconds as the window has. */
@@ -51,7 +51,7 @@ final class PunctualityCheck {
     }
 
     private void breach(Promise promise, String what) {
-        verdicts.breach(
+        violations.breach(
                 promise,
                 String.format(
                         Locale.ROOT,

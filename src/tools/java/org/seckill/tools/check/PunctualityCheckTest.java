@@ -20,13 +20,13 @@ import org.seckill.tools.ledger.RecordedPurchases.Row;
 class PunctualityCheckTest {
     private static final Window WINDOW = new Window(at(1000), at(2000));
 
-    private final Violations verdicts = new Violations();
+    private final Violations violations = new Violations();
 
     @ParameterizedTest
     @CsvSource({"999, NEVER_EARLY", "1000, ", "1999, ", "2000, NEVER_LATE"})
     void aRowOutsideOfTheWindowIsFound(long recorded, Promise broken) {
-        new PunctualityCheck(holdings(new Row("a", "ticket", at(recorded), false)), verdicts).checkRows();
-        assertThat(verdicts.broken()).isEqualTo(broken == null ? List.of() : List.of(broken));
+        new PunctualityCheck(holdings(new Row("a", "ticket", at(recorded), false)), violations).checkRows();
+        assertThat(violations.broken()).isEqualTo(broken == null ? List.of() : List.of(broken));
     }
 
     @ParameterizedTest
@@ -34,24 +34,24 @@ class PunctualityCheckTest {
     void aPromiseBeforeTheWindowOpensIsFound(AnswerKind told, Asked asked) {
         // Two milliseconds more may have passed than the log says.
         check(ClockOffset.NONE, said(900, 998, asked, told));
-        assertThat(verdicts.broken()).isEmpty();
+        assertThat(violations.broken()).isEmpty();
         check(ClockOffset.NONE, said(900, 997, asked, told));
-        assertThat(verdicts.broken()).containsExactly(Promise.NEVER_EARLY);
+        assertThat(violations.broken()).containsExactly(Promise.NEVER_EARLY);
     }
 
     @ParameterizedTest
     @CsvSource({"OVER", "BUSY", "NOTHING", "UNKNOWN"})
     void anythingElseMayBeSaidBefore(AnswerKind told) {
         check(ClockOffset.NONE, said(100, 200, Asked.PRESS, told));
-        assertThat(verdicts.broken()).isEmpty();
+        assertThat(violations.broken()).isEmpty();
     }
 
     @Test
     void aPressAfterTheWindowClosedThatBuysIsFound() {
         check(ClockOffset.NONE, said(1999, 2500, Asked.PRESS, AnswerKind.BOUGHT));
-        assertThat(verdicts.broken()).isEmpty();
+        assertThat(violations.broken()).isEmpty();
         check(ClockOffset.NONE, said(2000, 2500, Asked.PRESS, AnswerKind.BOUGHT));
-        assertThat(verdicts.broken()).containsExactly(Promise.NEVER_LATE);
+        assertThat(violations.broken()).containsExactly(Promise.NEVER_LATE);
     }
 
     @Test
@@ -60,22 +60,22 @@ class PunctualityCheckTest {
                 ClockOffset.NONE,
                 said(3000, 3001, Asked.RESULT, AnswerKind.BOUGHT),
                 said(3002, 3003, Asked.PRESS, AnswerKind.REPEAT));
-        assertThat(verdicts.broken()).isEmpty();
+        assertThat(violations.broken()).isEmpty();
     }
 
     @Test
     void whatTwoClocksDoNotTellApartIsNoFault() {
         ClockOffset ahead = new ClockOffset(Duration.ofMillis(100), Duration.ofMillis(110));
         check(ahead, said(800, 888, Asked.PRESS, AnswerKind.BOUGHT), said(1899, 1950, Asked.PRESS, AnswerKind.BOUGHT));
-        assertThat(verdicts.broken()).isEmpty();
+        assertThat(violations.broken()).isEmpty();
         check(ahead, said(800, 887, Asked.PRESS, AnswerKind.BOUGHT), said(1900, 1950, Asked.PRESS, AnswerKind.BOUGHT));
-        assertThat(verdicts.broken()).containsExactly(Promise.NEVER_EARLY, Promise.NEVER_LATE);
+        assertThat(violations.broken()).containsExactly(Promise.NEVER_EARLY, Promise.NEVER_LATE);
     }
 
     private void check(ClockOffset skew, BuyerAnswer... said) {
         BuyerJournal journal = new BuyerJournal(1000, "a");
         List.of(said).forEach(journal::add);
-        new PunctualityCheck(holdings(), verdicts).checkAnswers(List.of(journal), skew);
+        new PunctualityCheck(holdings(), violations).checkAnswers(List.of(journal), skew);
     }
 
     private static RecordedPurchases holdings(Row... rows) {

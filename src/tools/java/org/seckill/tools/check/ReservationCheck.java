@@ -18,12 +18,12 @@ import org.seckill.tools.ledger.RecordedPurchases.Row;
 final class ReservationCheck {
     private final RecordedPurchases holdings;
     private final List<BuyerJournal> journals;
-    private final Violations verdicts;
+    private final Violations violations;
 
-    ReservationCheck(RecordedPurchases holdings, List<BuyerJournal> journals, Violations verdicts) {
+    ReservationCheck(RecordedPurchases holdings, List<BuyerJournal> journals, Violations violations) {
         this.holdings = holdings;
         this.journals = journals;
-        this.verdicts = verdicts;
+        this.violations = violations;
     }
 
     void check() {
@@ -34,7 +34,7 @@ final class ReservationCheck {
                     .map(BuyerAnswer::ticket)
                     .collect(Collectors.toSet());
             waited.remove(tickets.getOrDefault(journal.phone(), ""));
-            waited.forEach(ticket -> verdicts.breach(
+            waited.forEach(ticket -> violations.breach(
                     Promise.QUEUED_IS_RECORDED,
                     String.format(Locale.ROOT, "sale %d: waited with %s: %s", holdings.sale(), ticket, journal)));
         }

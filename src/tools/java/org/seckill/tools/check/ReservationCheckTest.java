@@ -36,10 +36,10 @@ class ReservationCheckTest {
         BuyerJournal journal = new BuyerJournal(SALE, PHONE);
         journal.add(new BuyerAnswer(Instant.EPOCH, Asked.PRESS, AnswerKind.QUEUED, "t1", ""));
         journal.add(new BuyerAnswer(Instant.EPOCH, Asked.RESULT, AnswerKind.OVER, "", ""));
-        Violations verdicts = new Violations();
+        Violations violations = new Violations();
         new ReservationCheck(
-                        new RecordedPurchases(SALE, 10, 10 - rows.length, List.of(rows)), List.of(journal), verdicts)
+                        new RecordedPurchases(SALE, 10, 10 - rows.length, List.of(rows)), List.of(journal), violations)
                 .check();
-        return verdicts.of(Promise.QUEUED_IS_RECORDED);
+        return violations.of(Promise.QUEUED_IS_RECORDED);
     }
 }

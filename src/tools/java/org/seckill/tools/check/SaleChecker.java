@@ -23,14 +23,14 @@ public final class SaleChecker {
     /** When each buyer first heard of a purchase. */
     private final Map<String, Instant> confirmed = new HashMap<>();
 
-    private final Violations verdicts;
+    private final Violations violations;
 
     /** @param journals all of this sale; a buyer with two devices has two */
-    public SaleChecker(RecordedPurchases holdings, List<BuyerJournal> journals, Violations verdicts) {
+    public SaleChecker(RecordedPurchases holdings, List<BuyerJournal> journals, Violations violations) {
         this.holdings = holdings;
         this.journals = journals;
         this.devices = journals.stream().collect(Collectors.groupingBy(BuyerJournal::phone));
-        this.verdicts = verdicts;
+        this.violations = violations;
         holdings.rows().forEach(row -> tickets.put(row.buyer(), row.ticket()));
         journals.forEach(journal -> journal.confirmedAt()
                 .ifPresent(
@@ -43,7 +43,7 @@ public final class SaleChecker {
         findUnconfirmed();
         journals.forEach(this::compare);
         journals.forEach(this::findTurns);
-        new PunctualityCheck(holdings, verdicts).checkRows();
+        new PunctualityCheck(holdings, violations).checkRows();
     }
 
     private void compareStock() {
@@ -88,7 +88,7 @@ public final class SaleChecker {
         if (held != null && isDenied(journal)) {
             breach(Promise.REFUSED_IS_NOT_RECORDED, "has the row " + held + ": " + journal);
         }
-        if (verdicts.asks(Promise.EVERYBODY_ANSWERED)
+        if (violations.asks(Promise.EVERYBODY_ANSWERED)
                 && !journal.conclusion().orElse(AnswerKind.NOTHING).isFinal()) {
             breach(Promise.EVERYBODY_ANSWERED, journal.toString());
         }
@@ -124,7 +124,7 @@ public final class SaleChecker {
 
     /** Added to the sale, or reserved for somebody whose order was not recorded. */
     private boolean unitsMayComeBack() {
-        return holdings.restocks() > 0 || verdicts.excuses(Promise.QUEUED_IS_RECORDED);
+        return holdings.restocks() > 0 || violations.excuses(Promise.QUEUED_IS_RECORDED);
     }
 
     private void findTurns(BuyerJournal journal) {
@@ -139,6 +139,6 @@ public final class SaleChecker {
     }
 
     private void breach(Promise promise, String what) {
-        verdicts.breach(promise, "sale " + holdings.sale() + ": " + what);
+        violations.breach(promise, "sale " + holdings.sale() + ": " + what);
     }
 }

@@ -220,9 +220,9 @@ class SaleCheckerTest {
     }
 
     private List<Promise> broken() {
-        Violations verdicts = new Violations();
-        new SaleChecker(new RecordedPurchases(SALE, 2, left, ALWAYS, restocks, rows), journals, verdicts).check();
-        return verdicts.broken();
+        Violations violations = new Violations();
+        new SaleChecker(new RecordedPurchases(SALE, 2, left, ALWAYS, restocks, rows), journals, violations).check();
+        return violations.broken();
     }
 
     private static Instant at(long millis) {

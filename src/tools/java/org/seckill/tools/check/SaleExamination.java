@@ -28,7 +28,7 @@ public final class SaleExamination {
 
     private final RecordedPurchases holdings;
     private final List<BuyerJournal> journals;
-    private final Violations verdicts = new Violations(ASKED);
+    private final Violations violations = new Violations(ASKED);
     private final FairnessCheck fairness;
     private @Nullable RedisState shelf;
 
@@ -42,11 +42,11 @@ public final class SaleExamination {
         this.holdings = holdings;
         this.journals = journals;
         this.fairness = FairnessCheck.of(holdings, journals, skew);
-        new SaleChecker(holdings, journals, verdicts).check();
-        new PunctualityCheck(holdings, verdicts).checkAnswers(journals, skew);
+        new SaleChecker(holdings, journals, violations).check();
+        new PunctualityCheck(holdings, violations).checkAnswers(journals, skew);
         // An order that waited may have given its unit back, and may be recorded whenever it is its turn.
         if (!isQueued()) {
-            new HonestyCheck(holdings, verdicts).check(journals, skew);
+            new HonestyCheck(holdings, violations).check(journals, skew);
         }
     }
 
@@ -69,8 +69,8 @@ public final class SaleExamination {
         return holdings;
     }
 
-    public Violations verdicts() {
-        return verdicts;
+    public Violations violations() {
+        return violations;
     }
 
     /** How many rows have buyers who were not told of them, for whatever reason. */
@@ -98,8 +98,8 @@ public final class SaleExamination {
      */
     public void judgeOrder() {
         if (holdings.isInOneGo()) {
-            verdicts.ask(Promise.FIRST_COME);
-            fairness.judge(holdings.sale(), verdicts);
+            violations.ask(Promise.FIRST_COME);
+            fairness.judge(holdings.sale(), violations);
         }
     }
 
@@ -107,10 +107,10 @@ public final class SaleExamination {
     void judge(RedisState found) {
         shelf = found;
         if (!found.isEmpty() || isQueued()) {
-            verdicts.ask(Promise.NOTHING_STRANDED);
+            violations.ask(Promise.NOTHING_STRANDED);
             found.strandedBeside(holdings)
-                    .forEach(
-                            what -> verdicts.breach(Promise.NOTHING_STRANDED, "sale " + holdings.sale() + ": " + what));
+                    .forEach(what ->
+                            violations.breach(Promise.NOTHING_STRANDED, "sale " + holdings.sale() + ": " + what));
         }
     }
 

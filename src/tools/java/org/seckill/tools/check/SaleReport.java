@@ -110,7 +110,7 @@ final class SaleReport {
     }
 
     private String redis(RedisState shelf) {
-        return found.verdicts().asks(Promise.NOTHING_STRANDED)
+        return found.violations().asks(Promise.NOTHING_STRANDED)
                 ? String.format(
                         Locale.ROOT,
                         "%s units, %d orders in the stream, %d with a node, %d buyers who wait, %d set aside",
@@ -123,7 +123,7 @@ final class SaleReport {
     }
 
     private String order() {
-        boolean isJudged = found.verdicts().asks(Promise.FIRST_COME);
+        boolean isJudged = found.violations().asks(Promise.FIRST_COME);
         return found.orderOfArrival()
                 + (found.holdings().isInOneGo() ? "" : "; units were added or given back, so that is no fault")
                 + (isJudged || found.fairness().overtaken() == 0
@@ -137,7 +137,7 @@ final class SaleReport {
     }
 
     private int breaches(Promise promise) {
-        return found.verdicts().of(promise).size();
+        return found.violations().of(promise).size();
     }
 
     private static String words(Map<AnswerKind, Integer> counts) {

@@ -19,7 +19,7 @@ final class NodesCommand {
                 TrialRecord course = NodesTrial.run(fleet, terms);
                 CheckFindings findings = course.findings(fleet);
                 new NodesSummary(course, findings).lines().forEach(System.out::println);
-                return findings.verdicts().allHeld() ? 0 : 1;
+                return findings.violations().allHeld() ? 0 : 1;
             }
         } catch (IllegalArgumentException e) {
             System.err.println("bench/nodes: " + e.getMessage());

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.seckill.testkit.node.PurchaseMode;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.run.CommandLine;
 
 /**

@@ -46,7 +46,7 @@ final class NodesSummary {
                         .formatted(outage.what(), outage.from(), seconds(outage.lasted()))));
         lines.add("settled %s s after the last answer; %s"
                 .formatted(seconds(findings.settledAfter()), relays(course.relays())));
-        lines.addAll(findings.verdicts().lines());
+        lines.addAll(findings.violations().lines());
         return lines;
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.seckill.testkit.node.PurchaseMode;
+import org.seckill.order.PurchaseMode;
 import org.seckill.tools.check.CheckFindings;
 
 /** Three processes of the WAR, killed in the middle of selling, keep every promise. */
@@ -30,7 +30,7 @@ class ThreeNodesIT {
             CheckFindings findings = course.findings(fleet);
             String summary = String.join("\n", new NodesSummary(course, findings).lines());
             Files.writeString(Path.of("target", "nodes", desk.setting() + ".txt"), summary);
-            assertThat(findings.verdicts().broken()).as(summary).isEmpty();
+            assertThat(findings.violations().broken()).as(summary).isEmpty();
             assertThat(findings.settledAfter()).as(summary).isLessThan(STRANDED);
             assertThat(course.outages()).hasSize(8);
         }

@@ -2,7 +2,7 @@ package org.seckill.tools.soak;
 
 import java.time.Duration;
 import java.util.List;
-import org.seckill.testkit.node.PurchaseMode;
+import org.seckill.order.PurchaseMode;
 
 /**
  * What was seen of one desk.

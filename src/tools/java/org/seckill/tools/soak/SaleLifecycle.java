@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.seckill.config.TestRedisClients;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.load.BuyerJournal;
 import org.seckill.testkit.load.BuyerLoad;
 import org.seckill.testkit.load.SimulatedBuyer;
 import org.seckill.testkit.load.SimulatedBuyer.Habit;
-import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.tools.check.Promise;
 import org.seckill.tools.check.SaleChecker;
@@ -82,9 +82,9 @@ final class SaleLifecycle {
         }
         pauseUntil(ANNOUNCED.plus(pace.open()).plusSeconds(1));
         recall();
-        Violations verdicts = check();
+        Violations violations = check();
         ground.forget(id);
-        return verdicts;
+        return violations;
     }
 
     private void come(BuyerLoad rush, int count, Duration from, Duration to) {
@@ -111,11 +111,11 @@ final class SaleLifecycle {
     }
 
     private Violations check() throws InterruptedException {
-        Violations verdicts = new Violations();
-        stranded().forEach(what -> verdicts.breach(Promise.NOTHING_STRANDED, "sale " + id + ": " + what));
+        Violations violations = new Violations();
+        stranded().forEach(what -> violations.breach(Promise.NOTHING_STRANDED, "sale " + id + ": " + what));
         RecordedPurchases held = RecordedPurchases.read(ground.database(), id);
-        new SaleChecker(held, buyers.stream().map(SimulatedBuyer::journal).toList(), verdicts).check();
-        return verdicts;
+        new SaleChecker(held, buyers.stream().map(SimulatedBuyer::journal).toList(), violations).check();
+        return violations;
     }
 
     /** Orders may be on their way for a while, but not for ever. */

@@ -85,7 +85,7 @@ final class SaleSequence implements AutoCloseable {
         endings.add(lives.submit(() -> faults(life.live())));
     }
 
-    private static List<String> faults(Violations verdicts) {
-        return verdicts.faults();
+    private static List<String> faults(Violations violations) {
+        return violations.faults();
     }
 }

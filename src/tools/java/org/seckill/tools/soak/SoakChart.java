@@ -2,7 +2,7 @@ package org.seckill.tools.soak;
 
 import java.util.List;
 import java.util.Locale;
-import org.seckill.testkit.node.PurchaseMode;
+import org.seckill.order.PurchaseMode;
 import org.seckill.tools.chart.ChartScale;
 import org.seckill.tools.chart.Figures;
 import org.seckill.tools.chart.SvgCanvas;

@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.http.RawConnection;
 import org.seckill.testkit.http.RawRequest;
-import org.seckill.testkit.node.PurchaseMode;
 
 /** The whole soak, short, with a leak of three kinds: it has to say which these are, and that every promise held. */
 @Timeout(120)

@@ -5,6 +5,7 @@ import static org.seckill.testkit.run.TestTimeouts.await;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.TestEngines;
@@ -12,7 +13,6 @@ import org.seckill.testkit.http.RawConnection;
 import org.seckill.testkit.http.RawRequest;
 import org.seckill.testkit.node.NodeProcess;
 import org.seckill.testkit.node.NodeSettings;
-import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.run.TestFolders;
 
 /** One node of the WAR that sells one way, on a schema and a Redis of its own. */

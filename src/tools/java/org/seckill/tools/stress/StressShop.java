@@ -9,10 +9,10 @@ import org.seckill.engine.EmbeddedMariaDb;
 import org.seckill.engine.EmbeddedRedis;
 import org.seckill.engine.EngineCommand;
 import org.seckill.engine.EngineProcess;
+import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.http.RawConnection;
 import org.seckill.testkit.http.RawRequest;
-import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
 
