@@ -3,8 +3,6 @@ package org.seckill.badinput;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.testkit.run.TestTimeouts.await;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,9 +10,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.seckill.config.TestRedisClients;
-import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.ConcurrentRun;
@@ -38,17 +36,22 @@ class MemoryIT {
     /** Less than an entry in a map takes. */
     private static final int BYTES_A_REQUEST = 20;
 
-    /** Of this test alone: sales of others open and end, and each has a series while it is open. */
-    private static final Database DATABASE = TestEngines.database().schema("seckill_memory");
+    /** Own data, because each sale that is open has its series in the metrics. */
+    private static final String DATA = "memory";
 
-    private static final TestSales SALES = new TestSales(DATABASE);
+    private static final TestSales SALES = new TestSales(TestEngines.database().schema("seckill_" + DATA));
 
     @Test
     void nothingOfWhatStrangersMakeUpIsKept() {
-        try (Program node = start();
-                UnifiedJedis redis = TestRedisClients.connect(TestEngines.redisUrl())) {
-            String ready = node.awaitLine("Seckill is ready at ");
-            ShopClient shop = new ShopClient(Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1")));
+        try (Program node = TestShop.at(PurchaseMode.PROCEDURE)
+                        .ownData(DATA)
+                        .startJar(
+                                TestFolders.anew("memory"),
+                                "-Xmx96m",
+                                "-XX:+UseSerialGC",
+                                "-XX:+ExitOnOutOfMemoryError");
+                UnifiedJedis redis = TestRedisClients.connect(TestEngines.redisUrl(DATA))) {
+            ShopClient shop = TestShop.clientOf(node);
             String cookie = shop.loggedIn(ShopClient.phone(1)).cookie();
             long sale = SALES.open(10);
             long pid = node.processes().get(0).pid();
@@ -70,7 +73,7 @@ class MemoryIT {
     }
 
     private static void flood(ShopClient shop, long sale, String cookie, int from, int to) {
-        int port = Integer.parseInt(shop.base().replaceFirst(".*:", ""));
+        int port = shop.port();
         for (int begin = from; begin < to; begin += LEG) {
             int first = begin;
             ConcurrentRun.of(CONNECTIONS, member -> {
@@ -92,20 +95,5 @@ class MemoryIT {
                 .filter(line -> !line.startsWith("#") && !line.startsWith("jvm_gc_"))
                 .map(line -> line.replaceFirst(" [^ ]*$", ""))
                 .collect(Collectors.toSet());
-    }
-
-    private static Program start() {
-        Map<String, String> environment = new HashMap<>(TestShop.settings());
-        environment.put("SECKILL_DB_URL", DATABASE.url());
-        environment.put("SECKILL_HTTP_PORT", "0");
-        return Program.start(
-                TestFolders.anew("memory"),
-                environment,
-                Program.java(),
-                "-Xmx96m",
-                "-XX:+UseSerialGC",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-jar",
-                System.getProperty("seckill.war"));
     }
 }

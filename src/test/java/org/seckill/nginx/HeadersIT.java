@@ -49,7 +49,7 @@ class HeadersIT {
 
     @BeforeAll
     static void start() {
-        nginx = NginxProcess.before(Integer.parseInt(DIRECT.base().replaceFirst(".*:", "")));
+        nginx = NginxProcess.before(DIRECT.port());
         sale = new TestSales(TestEngines.database()).open(1);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,10 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.seckill.server.Main;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.NginxProcess;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
 import org.seckill.testkit.node.TestShop;
@@ -69,18 +68,8 @@ class NodesIT {
     /** As a machine that is switched off under its process: kill -9, in the middle of what it was doing. */
     @Test
     void aNodeThatIsKilledIsPassedOver() {
-        int port = Program.freePort();
-        Map<String, String> settings = new HashMap<>(TestShop.settings());
-        settings.put("SECKILL_HTTP_PORT", Integer.toString(port));
-        try (Program node = Program.start(
-                        TestFolders.anew("nginx", "node"),
-                        settings,
-                        Program.java(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName());
-                NginxProcess nginx = NginxProcess.before(port, second.port())) {
-            node.awaitLine("Seckill is ready at ");
+        try (Program node = TestShop.at(PurchaseMode.PROCEDURE).startJar(TestFolders.anew("nginx", "node"));
+                NginxProcess nginx = NginxProcess.before(TestShop.clientOf(node).port(), second.port())) {
             assertNobodyNotices(nginx, node.processes().get(0)::destroyForcibly);
         }
     }

@@ -26,7 +26,7 @@ class PagesIT {
 
     @BeforeAll
     static void start() {
-        nginx = NginxProcess.before(Integer.parseInt(DIRECT.base().replaceFirst(".*:", "")));
+        nginx = NginxProcess.before(DIRECT.port());
         detail = "/seckill/" + new TestSales(TestEngines.database()).open(5) + "/detail";
     }
 

@@ -70,8 +70,8 @@ class RollingRestartIT {
     @EnumSource(PurchaseMode.class)
     void noRequestIsLostWhileEachNodeIsRestarted(PurchaseMode desk) throws IOException {
         Database database = TestEngines.database().schema("seckill_rolling_" + desk.setting());
-        // Of its own: the sale's number is that of others too.
-        String redis = TestEngines.redisUrl().replaceFirst("/0$", "/" + (desk == PurchaseMode.QUEUE ? 2 : 3));
+        // Its own, because sales of other schemas have the same ids.
+        String redis = TestEngines.redisUrl("rolling_" + desk.setting());
         NodeSettings settings = new NodeSettings(desk, database, redis, null);
         try (NodeProcess one = new NodeProcess("one", folder, settings);
                 NodeProcess two = new NodeProcess("two", folder, settings)) {

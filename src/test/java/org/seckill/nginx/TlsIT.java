@@ -26,8 +26,7 @@ import org.seckill.testkit.run.TestFolders;
 /** The TLS lines with their marks taken away. */
 @Tag("nginx")
 class TlsIT {
-    private static final int NODE =
-            Integer.parseInt(TestShop.shared().client().base().replaceFirst(".*:", ""));
+    private static final int NODE = TestShop.shared().port();
 
     private static NginxProcess nginx;
     private static HttpClient client;

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +18,9 @@ import org.seckill.testkit.engine.DatabaseProcess;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.engine.ZooKeeperProcess;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.TestShop;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.Restartable;
 import org.seckill.testkit.run.TestFolders;
@@ -57,7 +57,7 @@ class LogsIT {
     @CsvSource({"INFO,procedure,120", "DEBUG,queue,20000"})
     void theLossOfEachEngineIsTwoLinesAndNoLineHasAPhoneNumberOrASecret(String level, String desk, int mostLines) {
         try (Program node = node(level, desk)) {
-            ShopClient shop = new ShopClient(port(node.awaitLine("Seckill is ready at ")));
+            ShopClient shop = TestShop.clientOf(node);
             long sale = new TestSales(DATABASE.database()).open(1000);
             sendPhonesWhereNoneBelong(shop, sale);
             List<ShopClient> buyers = Stream.of(1, 2)
@@ -164,21 +164,12 @@ class LogsIT {
                 .toList();
     }
 
-    private static int port(String ready) {
-        return Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1"));
-    }
-
     private static Program node(String level, String desk) {
-        Map<String, String> settings = new HashMap<>();
-        settings.put("SECKILL_DB_URL", DATABASE.database().url());
-        settings.put("SECKILL_DB_USER", DATABASE.database().user());
-        settings.put("SECKILL_DB_PASSWORD", DATABASE.database().password());
-        settings.put("SECKILL_REDIS_URL", redis.url());
-        settings.put("SECKILL_ZOOKEEPER", ZOOKEEPER.address());
-        settings.put("SECKILL_SECRET", SECRET);
-        settings.put("SECKILL_LOG_LEVEL", level);
-        settings.put("SECKILL_PURCHASE", desk);
-        settings.put("SECKILL_HTTP_PORT", "0");
-        return Program.start(HOME.resolve("node"), settings, Program.java(), "-jar", System.getProperty("seckill.war"));
+        return TestShop.at(PurchaseMode.named(desk))
+                .on(DATABASE.database(), redis.url())
+                .with("SECKILL_ZOOKEEPER", ZOOKEEPER.address())
+                .with("SECKILL_SECRET", SECRET)
+                .with("SECKILL_LOG_LEVEL", level)
+                .startJar(HOME.resolve("node"));
     }
 }

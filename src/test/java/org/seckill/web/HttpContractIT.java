@@ -559,6 +559,6 @@ class HttpContractIT {
     }
 
     private static int port() {
-        return Integer.parseInt(SHOP.base().replaceFirst(".*:", ""));
+        return SHOP.port();
     }
 }

@@ -70,6 +70,10 @@ public final class ShopClient {
         return base;
     }
 
+    public int port() {
+        return URI.create(base).getPort();
+    }
+
     /**
      * The value of a metric of the node; 0 if it has none.
      *

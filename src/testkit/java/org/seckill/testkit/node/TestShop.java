@@ -2,8 +2,11 @@ package org.seckill.testkit.node;
 
 import static org.seckill.testkit.run.TestTimeouts.await;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.proxy.TcpProxy;
+import org.seckill.testkit.run.Program;
 
 /**
  * The application in this JVM: one node in a real Tomcat, on the engines of {@link TestEngines}. Tests that change none of
@@ -33,8 +37,8 @@ public final class TestShop implements AutoCloseable {
 
     private TestShop(Server server, Builder builder, @Nullable TcpProxy databaseProxy, @Nullable TcpProxy redisProxy) {
         this.server = server;
-        this.database = builder.database;
-        this.redisUrl = builder.redisUrl;
+        this.database = builder.database();
+        this.redisUrl = builder.redisUrl();
         this.frontProxy = builder.hasFrontProxy ? new TcpProxy(server.port()) : null;
         this.databaseProxy = databaseProxy;
         this.redisProxy = redisProxy;
@@ -78,6 +82,12 @@ public final class TestShop implements AutoCloseable {
     /** The environment of a node on the engines of this JVM, for one that runs as a process of its own. */
     public static Map<String, String> settings() {
         return at(PurchaseMode.PROCEDURE).environment();
+    }
+
+    /** Waits until a node that runs as a process serves, and returns a client of it. */
+    public static ShopClient clientOf(Program node) {
+        String ready = node.awaitLine("Seckill is ready at ");
+        return new ShopClient(Integer.parseInt(ready.replaceFirst(".*:([0-9]+)/.*", "$1")));
     }
 
     /** The port of the node, not of the proxy in front of it. */
@@ -155,8 +165,8 @@ public final class TestShop implements AutoCloseable {
     /** Used by one thread. */
     public static final class Builder {
         private final Map<String, String> settings = new HashMap<>();
-        private Database database = TestEngines.database();
-        private String redisUrl = TestEngines.redisUrl();
+        private @Nullable Database ownDatabase;
+        private @Nullable String ownRedisUrl;
         private boolean hasFrontProxy;
         private boolean hasDatabaseProxy;
         private boolean hasRedisProxy;
@@ -184,8 +194,13 @@ public final class TestShop implements AutoCloseable {
 
         /** Uses a schema {@code seckill_<name>} and a Redis database that no shop with another name uses. */
         public Builder ownData(String name) {
-            database = TestEngines.database().schema("seckill_" + name);
-            redisUrl = TestEngines.redisUrl(name);
+            return on(TestEngines.database().schema("seckill_" + name), TestEngines.redisUrl(name));
+        }
+
+        /** Uses other engines than those of {@link TestEngines}. They cannot have a proxy. */
+        public Builder on(Database database, String redisUrl) {
+            ownDatabase = database;
+            ownRedisUrl = redisUrl;
             return this;
         }
 
@@ -209,14 +224,27 @@ public final class TestShop implements AutoCloseable {
 
         /** Returns when the node serves. */
         public TestShop start() {
-            TcpProxy databaseProxy = hasDatabaseProxy ? new TcpProxy(database.port()) : null;
+            TcpProxy databaseProxy = hasDatabaseProxy ? new TcpProxy(database().port()) : null;
             TcpProxy redisProxy = hasRedisProxy ? new TcpProxy(TestEngines.redisPort()) : null;
             Map<String, String> all = new HashMap<>(engines(databaseProxy, redisProxy));
             all.putAll(settings);
             return new TestShop(Server.start(new Listen("localhost", 0), all), this, databaseProxy, redisProxy);
         }
 
-        /** The environment of this node, for one that runs as a process of its own. It leads past the proxies. */
+        /**
+         * Starts the node as a process, {@code java -jar seckill.war} on a free port, without proxies. {@link #clientOf} waits
+         * until it serves.
+         */
+        public Program startJar(Path folder, String... jvmOptions) {
+            Map<String, String> environment = environment();
+            environment.put("SECKILL_HTTP_PORT", "0");
+            List<String> words = new ArrayList<>(List.of(Program.java()));
+            words.addAll(List.of(jvmOptions));
+            words.addAll(List.of("-jar", System.getProperty("seckill.war")));
+            return Program.start(folder, environment, words.toArray(String[]::new));
+        }
+
+        /** The environment of this node as a process, without proxies. */
         public Map<String, String> environment() {
             Map<String, String> all = new HashMap<>(engines(null, null));
             all.putAll(settings);
@@ -224,15 +252,23 @@ public final class TestShop implements AutoCloseable {
         }
 
         private Map<String, String> engines(@Nullable TcpProxy databaseProxy, @Nullable TcpProxy redisProxy) {
-            Database reached = databaseProxy == null ? database : database.at(databaseProxy.port());
+            Database reached = databaseProxy == null ? database() : database().at(databaseProxy.port());
             return Map.of(
                     "SECKILL_DB_URL", reached.url(),
                     "SECKILL_DB_USER", reached.user(),
                     "SECKILL_DB_PASSWORD", reached.password(),
                     "SECKILL_REDIS_URL",
                             redisProxy == null
-                                    ? redisUrl
-                                    : redisUrl.replaceFirst(":[0-9]+/", ":" + redisProxy.port() + "/"));
+                                    ? redisUrl()
+                                    : redisUrl().replaceFirst(":[0-9]+/", ":" + redisProxy.port() + "/"));
+        }
+
+        private Database database() {
+            return ownDatabase == null ? TestEngines.database() : ownDatabase;
+        }
+
+        private String redisUrl() {
+            return ownRedisUrl == null ? TestEngines.redisUrl() : ownRedisUrl;
         }
     }
 }
