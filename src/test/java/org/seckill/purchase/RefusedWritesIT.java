@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,6 +16,7 @@ import org.seckill.testkit.engine.Database;
 import org.seckill.testkit.engine.PrivateDatabase;
 import org.seckill.testkit.engine.RowLock;
 import org.seckill.testkit.engine.TestSales;
+import org.seckill.testkit.node.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
 import org.seckill.testkit.node.TestShop;
@@ -34,6 +33,7 @@ class RefusedWritesIT {
     private static final int BUYERS = 500;
 
     private static PrivateDatabase server;
+    private static TestShop app;
 
     /** The definition of the one that was dropped. */
     private static String procedure = "";
@@ -148,53 +148,51 @@ class RefusedWritesIT {
     @BeforeAll
     static void start() {
         server = PrivateDatabase.startWithBinaryLog();
+        // One session: the press uses the one with which readyz found the reason.
+        app = TestShop.at(PurchaseMode.PROCEDURE)
+                .with(server.settings(server.database().port()))
+                .with("SECKILL_DB_POOL", 1)
+                .start();
     }
 
     @AfterAll
     static void stop() {
+        app.close();
         server.close();
     }
 
     @ParameterizedTest
     @EnumSource
     void itIsNamedAndBuyersAreRefusedAtOnceUntilItTakesWritesAgain(Reason reason) {
-        Map<String, String> settings =
-                new HashMap<>(server.settings(server.database().port()));
-        // One session: the press has that with which readyz found the reason, and no other that was ended.
-        settings.put("SECKILL_DB_POOL", "1");
-        try (TestShop app = TestShop.start(settings)) {
-            TestSales sales = new TestSales(server.database());
-            long sale = sales.open(5);
-            ShopClient buyer = app.client().loggedIn(ShopClient.phone(1));
-            String md5 = buyer.md5(sale);
-            reason.begin();
-            try {
-                if (reason.showsWithoutAnOrder()) {
-                    await().until(() -> error(buyer).startsWith("missing: database (" + reason.words));
-                }
-                assertBusyAtOnce(buyer, sale, md5);
-                assertMissing(buyer, reason.words);
-                assertBusyAtOnce(buyer, sale, md5);
-                assertThat(sales.purchases(sale)).isZero();
-                assertThat(sales.stock(sale)).isEqualTo(5);
-            } finally {
-                reason.end();
+        TestSales sales = new TestSales(server.database());
+        long sale = sales.open(5);
+        ShopClient buyer = app.client().loggedIn(ShopClient.phone(1));
+        String md5 = buyer.md5(sale);
+        reason.begin();
+        try {
+            if (reason.showsWithoutAnOrder()) {
+                await().until(() -> error(buyer).startsWith("missing: database (" + reason.words));
             }
-            await().until(() -> buyer.execute(sale, md5).state() == 1);
-            await().until(() -> buyer.get("/readyz").status() == 200);
-            assertThat(sales.purchases(sale)).isEqualTo(1);
+            assertBusyAtOnce(buyer, sale, md5);
+            assertMissing(buyer, reason.words);
+            assertBusyAtOnce(buyer, sale, md5);
+            assertThat(sales.purchases(sale)).isZero();
+            assertThat(sales.stock(sale)).isEqualTo(5);
+        } finally {
+            reason.end();
         }
+        await().until(() -> buyer.execute(sale, md5).state() == 1);
+        await().until(() -> buyer.get("/readyz").status() == 200);
+        assertThat(sales.purchases(sale)).isEqualTo(1);
     }
 
     @Test
     void aBatchThatIsTooLargeForAPacketOfTheServerIsHalved() {
-        // The schema is made first: the procedure itself is larger.
-        TestShop.start(server.settings(server.database().port())).close();
         server.administer("SET GLOBAL max_allowed_packet = 4096");
-        try (TestShop app = TestShop.start(server.settings(server.database().port()))) {
+        try (TestShop node = TestShop.start(server.settings(server.database().port()))) {
             TestSales sales = new TestSales(server.database());
             long sale = sales.open(500);
-            ShopClient shop = app.client();
+            ShopClient shop = node.client();
             List<ShopClient> buyers = IntStream.range(0, BUYERS)
                     .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
                     .toList();
@@ -215,11 +213,10 @@ class RefusedWritesIT {
     void afterAFailoverBehindOneAddressTheSuccessorSells() {
         try (PrivateDatabase successor = PrivateDatabase.start();
                 TcpProxy address = new TcpProxy(server.database().port());
-                TestShop app = TestShop.start(server.settings(address.port()))) {
-            TestShop.start(successor.settings(successor.database().port())).close();
+                TestShop node = TestShop.start(server.settings(address.port()))) {
             long sale = new TestSales(server.database()).open(5);
             copy(sale, successor.database());
-            ShopClient shop = app.client();
+            ShopClient shop = node.client();
             assertThat(shop.loggedIn(ShopClient.phone(1)).buy(sale).state()).isEqualTo(1);
             ShopClient next = shop.loggedIn(ShopClient.phone(2));
             String md5 = next.md5(sale);

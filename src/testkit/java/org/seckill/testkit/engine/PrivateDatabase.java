@@ -22,6 +22,7 @@ public final class PrivateDatabase implements AutoCloseable {
         server.administer("GRANT ALL ON `seckill%`.* TO " + account());
         // Each server has the same account, as after a failover.
         database = new Database(server.database().url(), ACCOUNT, ACCOUNT);
+        database.migrate();
     }
 
     public static PrivateDatabase start() {
@@ -34,6 +35,7 @@ public final class PrivateDatabase implements AutoCloseable {
                 DatabaseProcess.isMySql() ? List.of() : List.of("--log-bin=binlog", "--server-id=1"));
     }
 
+    /** A schema with the tables and procedures of this version. */
     public Database database() {
         return database;
     }
