@@ -8,6 +8,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.seckill.batch.LaneLimits;
 import org.seckill.buyer.Phone;
 import org.seckill.order.Order;
@@ -21,6 +23,7 @@ import org.seckill.testkit.proxy.TcpProxy;
 import org.seckill.testkit.proxy.TcpProxy.Fault;
 
 /** Calls that reach the database after their orders were answered. */
+@Execution(ExecutionMode.CONCURRENT)
 class LateCallsIT {
     private static final Database DATABASE = TestEngines.database();
     private static final TestSales SALES = new TestSales(DATABASE);

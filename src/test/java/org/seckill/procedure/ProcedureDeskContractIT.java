@@ -3,6 +3,8 @@ package org.seckill.procedure;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.seckill.batch.LaneLimits;
 import org.seckill.soldout.SoldOutBoard;
 import org.seckill.testkit.engine.TestEngines;
@@ -11,6 +13,7 @@ import org.seckill.testkit.proxy.TcpProxy;
 
 /** The contract of a desk, at the desk {@code procedure}. */
 @Tag("database")
+@Execution(ExecutionMode.CONCURRENT)
 class ProcedureDeskContractIT extends PurchaseDeskContract {
     @Override
     protected OpenDesk openDesk(Duration patience, LaneLimits limits) {

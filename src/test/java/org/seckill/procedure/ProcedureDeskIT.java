@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.batch.BatchExecutor;
@@ -36,6 +38,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 
 /** The desk with a proxy between its pool and the database, which breaks connections. */
 @Tag("database")
+@Execution(ExecutionMode.CONCURRENT)
 class ProcedureDeskIT {
     private static final TestSales SALES = new TestSales(TestEngines.database());
     private static final Phone BUYER = new Phone("13800000001");

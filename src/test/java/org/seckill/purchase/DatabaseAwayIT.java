@@ -18,6 +18,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +38,11 @@ import redis.clients.jedis.RedisClient;
 
 /** The answers to buyers while the database fails or hangs. */
 @Tag("outage")
+@Execution(ExecutionMode.CONCURRENT)
 class DatabaseAwayIT {
+    /** Held by one test at a time: a second node on the same Redis would load the stock and record the orders of the first. */
+    private static final String QUEUE_ON_SHARED_REDIS = "a node at the desk queue on the Redis that tests share";
+
     private static final TestSales SALES = new TestSales(TestEngines.database());
 
     /** Their data is their own, because the node at the desk queue would record the orders of others. */
@@ -67,6 +74,7 @@ class DatabaseAwayIT {
 
     @ParameterizedTest
     @MethodSource("modesAndFaults")
+    @Execution(ExecutionMode.SAME_THREAD)
     void aPurchaseWhoseConnectionDiedIsConfirmedWhereverItDied(PurchaseMode mode, Fault fault) {
         TestShop shop = Objects.requireNonNull(FAULTY.get(mode));
         ShopClient buyer = shop.client().loggedIn(ShopClient.phone(1));
@@ -82,6 +90,7 @@ class DatabaseAwayIT {
     }
 
     @Test
+    @ResourceLock(QUEUE_ON_SHARED_REDIS)
     void withoutADatabaseAKnownSaleGoesOnQueueingAndEverybodyIsToldTheEndWhenItIsBack() {
         try (TestShop app = TestShop.at(PurchaseMode.QUEUE)
                 .databaseProxy()
@@ -118,6 +127,7 @@ class DatabaseAwayIT {
 
     /** Redis thinks that the order waits until a node has told it that it is recorded, which may come to nothing. */
     @Test
+    @ResourceLock(QUEUE_ON_SHARED_REDIS)
     void whoeverHeardThatTheyBoughtIsNotToldToWaitByANodeThatCannotAsk() {
         try (RedisClient redis = RedisClient.create(TestEngines.redisUrl());
                 TestShop app = TestShop.at(PurchaseMode.QUEUE).databaseProxy().start()) {
@@ -193,6 +203,7 @@ class DatabaseAwayIT {
     @Tag("database")
     @ParameterizedTest
     @EnumSource(PurchaseMode.class)
+    @ResourceLock(QUEUE_ON_SHARED_REDIS)
     void anOrderThatWaitedInVainForALockedSaleIsBusyAndIsNotRecordedLater(PurchaseMode mode) throws SQLException {
         try (TestShop app = TestShop.start(
                 mode, Map.of("SECKILL_PURCHASE_DEADLINE_MS", "4000", "SECKILL_QUEUE_CHECK_MS", "600000"))) {

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.reservation.SaleKeys;
@@ -298,11 +300,12 @@ class RefusingRedisIT {
 
     /** The old primary keeps its connections and answers reads; it does not become the primary again. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void afterAFailoverBehindOneAddressTheNewPrimaryIsUsedByAll() {
         try (RedisNode first = RedisNode.start(TestFolders.anew("redis", "failover-first"));
                 RedisNode second = RedisNode.replicaOf(first, TestFolders.anew("redis", "failover-second"));
                 TcpProxy address = new TcpProxy(first.port());
-                QueueNodes moving = nodesAt(address)) {
+                QueueNodes moving = nodesAt("failover", address)) {
             ShopClient door = moving.start();
             long sale = SALES.open(50);
             buyAll(door, sale, 0, 20);
@@ -336,11 +339,12 @@ class RefusingRedisIT {
 
     /** The machine is lost: no connection is closed, and nothing is answered. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aServerThatFellSilentWhenItsAddressMovedHoldsNobodyUpForLong() {
         try (RedisNode first = RedisNode.start(TestFolders.anew("redis", "silent-first"));
                 RedisNode second = RedisNode.replicaOf(first, TestFolders.anew("redis", "silent-second"));
                 TcpProxy address = new TcpProxy(first.port());
-                QueueNodes moving = nodesAt(address)) {
+                QueueNodes moving = nodesAt("silent", address)) {
             ShopClient door = moving.start();
             long sale = SALES.open(40);
             buyAll(door, sale, 0, 20);
@@ -361,8 +365,8 @@ class RefusingRedisIT {
         }
     }
 
-    private static QueueNodes nodesAt(TcpProxy address) {
-        return new QueueNodes("failover").with("SECKILL_REDIS_URL", "redis://127.0.0.1:" + address.port() + "/0");
+    private static QueueNodes nodesAt(String name, TcpProxy address) {
+        return new QueueNodes(name).with("SECKILL_REDIS_URL", "redis://127.0.0.1:" + address.port() + "/0");
     }
 
     private static void buyAll(ShopClient door, long sale, int from, int to) {

@@ -8,12 +8,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.seckill.batch.PendingOrder;
 import org.seckill.reservation.RedisStream;
 import org.seckill.reservation.RedisStream.OrderEntry;
@@ -35,13 +41,24 @@ import redis.clients.jedis.resps.StreamConsumerInfo;
 /** The entries of a sale's stream are recorded in the database, also if nodes or engines die meanwhile. */
 @Tag("outage")
 @Timeout(300)
+@Execution(ExecutionMode.CONCURRENT)
+@ResourceLock(
+        value = StreamConsumersIT.CLAIM_TIME,
+        mode = ResourceAccessMode.READ,
+        target = ResourceLockTarget.CHILDREN)
 class StreamConsumersIT {
     private static final Database DATABASE = TestEngines.database();
     private static final TestSales SALES = new TestSales(DATABASE);
+    /** Locked by a test that counts claims: on a busy machine entries are claimed more often. */
+    static final String CLAIM_TIME = "the claim time";
+
+    private static final AtomicInteger TESTS = new AtomicInteger();
+
     private static final String DEAD = "a node that is dead";
 
     // No reconciliation during the test.
-    private final QueueNodes nodes = new QueueNodes("drain").with("SECKILL_QUEUE_CHECK_MS", "600000");
+    private final QueueNodes nodes =
+            new QueueNodes("consumers-" + TESTS.incrementAndGet()).with("SECKILL_QUEUE_CHECK_MS", "600000");
     private final TcpProxy proxy = new TcpProxy(DATABASE.port());
 
     @AfterEach
@@ -94,6 +111,7 @@ class StreamConsumersIT {
     }
 
     @Test
+    @ResourceLock(CLAIM_TIME)
     void whatADeadNodeReadAndWhatNobodyReadIsRecordedByAnother() {
         long sale = loaded(nodes.start(), 50);
         nodes.stopFirst();

@@ -10,11 +10,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.seckill.testkit.engine.ZooKeeperNode;
 import org.seckill.testkit.proxy.TcpProxy;
 
-/** ZooKeeper goes away and comes back. */
+/** ZooKeeper goes away and comes back. Each test has its own server. */
 @Tag("outage")
+@Execution(ExecutionMode.CONCURRENT)
 @Timeout(300)
 class ZooKeeperLossIT {
     private static final long THEIRS = 1000;
