@@ -25,7 +25,7 @@ record CampaignOptions(List<PurchaseMode> desks, long first, long last, Duration
     private static final Pattern SEEDS = Pattern.compile("(\\d{1,18})-(\\d{1,18})");
     private static final String SOME = "1-10";
     private static final int A_DAY = 24 * 60;
-    private static final Path LOG = Path.of("target", "campaign", "runs.log");
+    static final Path LOG = Path.of("target", "campaign", "runs.log");
 
     CampaignOptions {
         if (last < first) {

@@ -24,7 +24,7 @@ class ThreeNodesIT {
     @EnumSource
     void salesAreSoldOutExactlyWhileNodesRedisAndZooKeeperAreKilled(PurchaseMode desk)
             throws InterruptedException, IOException {
-        NodesOptions terms = new NodesOptions(desk, 4, 400, 700, true, 1);
+        NodesOptions terms = new NodesOptions(desk, 2, 400, 700, true, 1);
         try (NodeFleet fleet = NodeFleet.start(desk)) {
             TrialRecord course = NodesTrial.run(fleet, terms);
             CheckFindings findings = course.findings(fleet);
@@ -32,7 +32,7 @@ class ThreeNodesIT {
             Files.writeString(Path.of("target", "nodes", desk.setting() + ".txt"), summary);
             assertThat(findings.violations().broken()).as(summary).isEmpty();
             assertThat(findings.settledAfter()).as(summary).isLessThan(STRANDED);
-            assertThat(course.outages()).hasSize(8);
+            assertThat(course.outages()).hasSize(4);
         }
     }
 }
