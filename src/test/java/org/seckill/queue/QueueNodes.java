@@ -12,6 +12,7 @@ import org.seckill.reservation.SaleKeys;
 import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestShop;
+import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.Jedis;
 
@@ -53,6 +54,17 @@ final class QueueNodes implements AutoCloseable {
     /** Stops the node in an orderly way, as for an upgrade. */
     void stopFirst() {
         running.remove(0).close();
+    }
+
+    /** Stops all nodes at the same time. */
+    void stopAll() {
+        List<TestShop> stopped = List.copyOf(running);
+        running.clear();
+        ConcurrentRun.of(stopped.size(), i -> {
+                    stopped.get(i).close();
+                    return i;
+                })
+                .results();
     }
 
     ShopClient shop(int i) {
