@@ -103,7 +103,7 @@ class RedisScriptsClusterIT {
     }
 
     @Test
-    void whatAReplicaAcknowledgedIsThereAfterItsMasterDied() {
+    void whatAReplicaAcknowledgedIsThereAfterItsMasterDiedAndTheOldMasterReturnsAsReplica() {
         long sale = 4000;
         await().until(() -> replicated(sale).replicas() == 1);
         long sum = Long.parseLong(redis.get(key(sale)));
@@ -117,10 +117,15 @@ class RedisScriptsClusterIT {
             cluster.awaitAgreement();
             assertThat(cluster.masterOf(sale)).isSameAs(replica);
             assertThat(redis.get(key(sale))).isEqualTo(Long.toString(sum + 1));
+            await().until(this::isHealthy);
+            redis.set(key(sale), "new");
         } finally {
             master.start();
             cluster.awaitAgreement();
         }
+        assertThat(cluster.masterOf(sale)).isSameAs(replica);
+        assertThat(master.isFollowing()).isTrue();
+        assertThat(redis.get(key(sale))).isEqualTo("new");
     }
 
     private static RedisNode replicaOf(RedisNode master) {
@@ -142,6 +147,14 @@ class RedisScriptsClusterIT {
         try {
             return count(sale) != null;
         } catch (JedisException e) {
+            return false;
+        }
+    }
+
+    private boolean isHealthy() {
+        try {
+            return new RedisHealthCheck(redis).fault().isEmpty();
+        } catch (IllegalStateException e) {
             return false;
         }
     }
