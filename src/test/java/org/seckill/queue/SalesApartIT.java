@@ -48,7 +48,10 @@ class SalesApartIT {
         try (RedisCluster cluster = RedisCluster.start(TestEngines.freshFolder());
                 TestShop node = TestShop.start(
                         PurchaseMode.QUEUE,
-                        Map.of("SECKILL_REDIS_URL", cluster.url(), "SECKILL_CACHE_NEAR_MS", "60000"))) {
+                        Map.of(
+                                "SECKILL_REDIS_URL", cluster.url(),
+                                "SECKILL_CACHE_NEAR_MS", "60000",
+                                "SECKILL_PURCHASE_DEADLINE_MS", "2000"))) {
             List<ShopClient> buyers = QueueNodes.buyers(node.client(), 0, BUYERS);
             long stopped = SALES.open(BUYERS);
             long other = onAnotherMaster(cluster, stopped);
