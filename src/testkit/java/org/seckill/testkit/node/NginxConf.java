@@ -54,8 +54,9 @@ final class NginxConf {
         return this;
     }
 
-    /** Lets Nginx write only below the folder, as the user that runs the test. */
+    /** Lets Nginx write only below the folder, as the user that runs the test, and log without a delay of seconds. */
     NginxConf writingTo(Path folder) {
+        change("flush=5s", "flush=100ms");
         change("user www-data;", "user root;");
         change("/var/log/nginx/", folder + "/");
         change("/var/lib/nginx/", folder + "/");

@@ -141,7 +141,7 @@ public final class NginxProcess implements AutoCloseable {
         return folder;
     }
 
-    /** The lines of the access log. A request may be logged up to five seconds later. */
+    /** The lines of the access log. A request is logged about 100 ms after its answer. */
     public List<String> accessLog() {
         try {
             return Files.readAllLines(folder.resolve("access.log"));
