@@ -42,17 +42,19 @@ import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
 
-/** {@code nginx/rolling-restart}: with real nodes under load, and with nodes that do not come back. */
+/** {@code nginx/rolling-restart}, with real nodes under load and with nodes that do not start again. */
 @Tag("nginx")
 @Timeout(900)
 class RollingRestartIT {
     private static final Path SCRIPT = Path.of("nginx/rolling-restart").toAbsolutePath();
 
     /** How often each node is restarted: {@code -Drolling.rounds}. */
-    private static final int ROUNDS = Integer.getInteger("rolling.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("rolling.rounds", 1);
 
     private static final int THREADS = 10;
-    private static final int BUYERS_PER_SECOND = 50;
+
+    /** {@code -Drolling.buyers}. */
+    private static final int BUYERS_PER_SECOND = Integer.getInteger("rolling.buyers", 25);
 
     private final Path folder = TestFolders.anew("nginx", "rolling");
     private final RecordingNode first = new RecordingNode();
@@ -75,8 +77,11 @@ class RollingRestartIT {
         NodeSettings settings = new NodeSettings(desk, database, redis, null);
         try (NodeProcess one = new NodeProcess("one", folder, settings);
                 NodeProcess two = new NodeProcess("two", folder, settings)) {
-            one.start();
-            two.start();
+            ConcurrentRun.of(2, i -> {
+                        (i == 0 ? one : two).start();
+                        return i;
+                    })
+                    .results();
             NginxProcess nginx = NginxProcess.before(one.port(), two.port());
             TestSales sales = new TestSales(database);
             Load load = new Load(nginx, sales.open(1_000_000));
@@ -225,7 +230,7 @@ class RollingRestartIT {
         return name + "=http://127.0.0.1:" + node.port() + "/readyz";
     }
 
-    /** Stands where systemd does: stops a node and starts it, without a wait until it serves. */
+    /** In place of systemd: stops a node and starts it, without waiting until it serves. */
     private static final class Restarts implements AutoCloseable {
         private final HttpServer server;
         private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -257,7 +262,7 @@ class RollingRestartIT {
         }
     }
 
-    /** So many buyers a second, as far as the machine goes; each looks at the pages and buys. */
+    /** Buyers at a constant rate, or fewer on a slow machine. Each opens the pages and buys. */
     private static final class Load {
         private final NginxProcess nginx;
         private final long sale;
