@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,14 +194,16 @@ class ReconcileCommandIT {
     }
 
     private static Ended run(Map<String, String> settings, String... words) {
-        String[] line = new String[words.length + 4];
-        line[0] = Program.java();
-        // Its working folder, for the file that it writes.
-        line[1] = "-Duser.dir=" + CONSOLE.toAbsolutePath();
-        line[2] = "-jar";
-        line[3] = Path.of(System.getProperty("seckill.war")).toAbsolutePath().toString();
-        System.arraycopy(words, 0, line, 4, words.length);
-        try (Program program = Program.start(CONSOLE, settings, line)) {
+        List<String> line = new ArrayList<>(List.of(
+                Program.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                // The folder of the file that the command writes.
+                "-Duser.dir=" + CONSOLE.toAbsolutePath(),
+                "-jar",
+                Path.of(System.getProperty("seckill.war")).toAbsolutePath().toString()));
+        line.addAll(List.of(words));
+        try (Program program = Program.start(CONSOLE, settings, line.toArray(String[]::new))) {
             int status = program.awaitExit();
             return new Ended(status, program.output(), program.errorOutput());
         }

@@ -54,6 +54,8 @@ final class Launcher implements AutoCloseable {
                 data.resolveSibling("console"),
                 environment,
                 Program.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 classPath(),
                 Standalone.class.getName());
@@ -94,8 +96,14 @@ final class Launcher implements AutoCloseable {
         environment.put("SECKILL_DB_PASSWORD", login.password());
         environment.put("SECKILL_REDIS_URL", "redis://:" + redisPassword() + "@localhost:" + redisPort());
         environment.put("SECKILL_SECRET", "a secret that only the tests know of");
-        List<String> line =
-                new ArrayList<>(List.of(Program.java(), "-cp", classPath(), "org.seckill.server.Main", "reconcile"));
+        List<String> line = new ArrayList<>(List.of(
+                Program.java(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath(),
+                "org.seckill.server.Main",
+                "reconcile"));
         line.addAll(List.of(words));
         try (Program reconcile =
                 Program.start(data.resolveSibling("console"), environment, line.toArray(String[]::new))) {
