@@ -11,35 +11,36 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Reads JMeter's results, line by line. The header says where the columns are; those that nobody needs are overlooked. */
+/** Reads JMeter's results, record by record. The header names the columns; columns that are not needed are ignored. */
 final class JtlReader {
-    /** How a variable is written that has no value: by JMeter, and by plans. */
+    /** How JMeter and the plans write a variable without a value. */
     private static final Set<String> NOTHING = Set.of("", "-", "none", "null");
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
     private static final Pattern TICKET = Pattern.compile("[0-9A-Za-z_-]{1,64}");
 
-    /** Of a value that is no good, so that the message stays one line. */
+    /** The most characters of an invalid value in a message. */
     private static final int SHOWN = 40;
 
     private final Path file;
-    private final CsvReader lines;
+    private final CsvFile lines;
     private final JtlColumns columns;
 
-    private JtlReader(Path file, CsvReader lines) throws IOException {
+    private JtlReader(Path file, CsvFile lines) throws IOException {
         this.file = file;
         this.lines = lines;
-        List<String> header = lines.next().orElseThrow(() -> new InvalidLog(file, 1, "nothing, not even a header"));
+        List<String> header = lines.next().orElseThrow(() -> new InvalidLog(file, 1, "no header"));
         this.columns = new JtlColumns(file, header);
     }
 
     /**
-     * @param labels of those that are wanted; nothing but the number of fields is looked at in others
-     * @param reader is given each, in the order of the file
-     * @throws InvalidLog when a column is missing or a line is not what JMeter writes
+     * Reads the samples with the wanted labels, in the order of the file. Of other samples only the number of fields is
+     * checked.
+     *
+     * @throws InvalidLog when a column is missing or a record is not one that JMeter writes
      */
     public static void read(Path file, Predicate<String> labels, Consumer<JtlSample> reader) throws IOException {
-        try (CsvReader lines = new CsvReader(file)) {
+        try (CsvFile lines = new CsvFile(file)) {
             JtlReader log = new JtlReader(file, lines);
             Optional<List<String>> fields = lines.next();
             while (fields.isPresent()) {

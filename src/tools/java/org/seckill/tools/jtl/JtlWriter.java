@@ -1,50 +1,52 @@
 package org.seckill.tools.jtl;
 
-import java.io.BufferedWriter;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Writes a log as JMeter does. Safe for use by any number of threads. */
+/** Writes samples as JMeter does. Thread-safe. */
 public final class JtlWriter implements AutoCloseable {
-    private static final String HEADER = String.join(
-            ",",
-            JtlColumns.SENT,
-            JtlColumns.TOOK,
-            JtlColumns.LABEL,
-            JtlColumns.CODE,
-            "threadName",
-            "success",
-            variable(JtlColumns.SALE),
-            variable(JtlColumns.PHONE),
-            variable(JtlColumns.STATE),
-            variable(JtlColumns.TICKET));
+    private final CsvWriter out;
 
-    private final BufferedWriter out;
-
-    /** @param file is made anew, and its folder if there is none */
+    /** @param file is overwritten; its folder is created if it does not exist */
     public JtlWriter(Path file) {
         try {
             Path folder = file.getParent();
             if (folder != null) {
                 Files.createDirectories(folder);
             }
-            this.out = Files.newBufferedWriter(file);
-            out.write(HEADER + "\n");
+            this.out = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        out.writeRecord(
+                JtlColumns.SENT,
+                JtlColumns.TOOK,
+                JtlColumns.LABEL,
+                JtlColumns.CODE,
+                "threadName",
+                "success",
+                JtlColumns.SALE,
+                JtlColumns.PHONE,
+                JtlColumns.STATE,
+                JtlColumns.TICKET);
     }
 
     public synchronized void write(JtlSample sample) {
-        try {
-            out.write(line(sample) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        out.writeRecord(
+                Long.toString(sample.sent().toEpochMilli()),
+                Long.toString(sample.took().toMillis()),
+                sample.label(),
+                sample.code(),
+                Thread.currentThread().getName(),
+                Boolean.toString(sample.code().equals("200")),
+                Long.toString(sample.sale()),
+                sample.phone(),
+                sample.state().isEmpty() ? "none" : sample.state(),
+                sample.ticket().isEmpty() ? "none" : sample.ticket());
     }
 
     @Override
@@ -54,31 +56,5 @@ public final class JtlWriter implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String line(JtlSample sample) {
-        return Stream.of(
-                        sample.sent().toEpochMilli(),
-                        sample.took().toMillis(),
-                        sample.label(),
-                        sample.code(),
-                        Thread.currentThread().getName(),
-                        sample.code().equals("200"),
-                        sample.sale(),
-                        sample.phone(),
-                        sample.state().isEmpty() ? "none" : sample.state(),
-                        sample.ticket().isEmpty() ? "none" : sample.ticket())
-                .map(value -> quoted(value.toString()))
-                .collect(Collectors.joining(","));
-    }
-
-    private static String quoted(String value) {
-        boolean needsIt = value.chars().anyMatch(letter -> ",\"\r\n".indexOf(letter) >= 0);
-        return needsIt ? '"' + value.replace("\"", "\"\"") + '"' : value;
-    }
-
-    // As JMeter sets variables apart from what it has itself.
-    private static String variable(String name) {
-        return '"' + name + '"';
     }
 }

@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.seckill.tools.jtl.CsvReader;
+import org.seckill.tools.jtl.CsvFile;
 
-/** All of JMeter's samples, with what its assertions said of them; {@link org.seckill.tools.jtl.JtlReader} reads answers alone. */
+/** All samples of JMeter with the messages of its assertions; {@link org.seckill.tools.jtl.JtlReader} reads only answers. */
 final class StressSamples {
     private final Map<String, Integer> columns = new HashMap<>();
 
@@ -22,7 +22,7 @@ final class StressSamples {
     /** @throws IllegalArgumentException when a column is missing, naming it */
     static List<StressSample> read(Path file) throws IOException {
         List<StressSample> samples = new ArrayList<>();
-        try (CsvReader rows = new CsvReader(file)) {
+        try (CsvFile rows = new CsvFile(file)) {
             StressSamples header = new StressSamples(rows.next().orElse(List.of()));
             for (Optional<List<String>> row = rows.next(); row.isPresent(); row = rows.next()) {
                 samples.add(header.sample(row.get()));
@@ -33,7 +33,7 @@ final class StressSamples {
 
     private StressSample sample(List<String> row) {
         return new StressSample(
-                // There are few, and many samples of each.
+                // Few different labels, each in many samples.
                 value(row, "label").intern(),
                 Long.parseLong(value(row, "timeStamp")),
                 Integer.parseInt(value(row, "elapsed")),

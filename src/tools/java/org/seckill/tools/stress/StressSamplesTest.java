@@ -34,7 +34,7 @@ class StressSamplesTest {
                 + "3,4,detail,200,OK,true,,1000,138,none,\n");
 
         assertThat(samples).hasSize(2);
-        assertThat(samples.get(0).complaint()).isEqualTo("expected \"success\", and\ngot nothing");
+        assertThat(samples.get(0).complaint()).isEqualTo("expected \"success\", and\r\ngot nothing");
         assertThat(samples.get(0).isRight()).isFalse();
         assertThat(samples.get(1).label()).isEqualTo("detail");
     }
