@@ -1,15 +1,37 @@
 package org.seckill.tools.bench;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Paint;
+import java.awt.geom.Ellipse2D;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import org.jfree.chart.annotations.CategoryTextAnnotation;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.category.IntervalBarRenderer;
+import org.jfree.chart.renderer.category.LineAndShapeRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.category.DefaultCategoryDataset;
+import org.jfree.data.category.DefaultIntervalCategoryDataset;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
 import org.seckill.tools.benchcase.BenchCases;
-import org.seckill.tools.chart.ChartScale;
 import org.seckill.tools.chart.Figures;
-import org.seckill.tools.chart.SvgCanvas;
+import org.seckill.tools.chart.SvgPicture;
 import org.seckill.tools.measure.BenchCase;
 import org.seckill.tools.measure.Round;
 
@@ -17,156 +39,180 @@ import org.seckill.tools.measure.Round;
 final class BenchCharts {
     private static final int WIDTH = 900;
     private static final int ROW = 24;
-    private static final int TOP = 44;
-    private static final int LABELS = 330;
-    private static final int RIGHT = WIDTH - 90;
-    private static final String OURS = "#2266bb";
-    private static final String QUEUE = "#2e8b57";
-    private static final String EMPTY = "#8a94a0";
-    private static final String RAW = "#b3730f";
-    private static final double ROOM = 1.05;
+    private static final int MARGIN = 100;
+    private static final Color OURS = new Color(0x2266bb);
+    private static final Color QUEUE = new Color(0x2e8b57);
+    private static final Color EMPTY = new Color(0x8a94a0);
+    private static final Color RAW = new Color(0xb3730f);
 
-    private BenchCharts() {}
+    private final List<BenchCase> cases;
+    private final CategoryPlot plot = new CategoryPlot();
+
+    /** A chart with one row per case. */
+    private BenchCharts(List<BenchCase> cases, ValueAxis values) {
+        this.cases = cases;
+        CategoryAxis names = new CategoryAxis();
+        names.setMaximumCategoryLabelWidthRatio(0.5f);
+        plot.setDomainAxis(names);
+        plot.setRangeAxis(values);
+        plot.setOrientation(PlotOrientation.HORIZONTAL);
+        plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
+        plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+        plot.setRangeGridlinesVisible(true);
+    }
 
     /** Answers per second of each case: a bar to the median, and a line from the slowest round to the fastest. */
     static String throughput(BenchResults results) {
-        List<Map.Entry<BenchCase, List<Round>>> cases = with(results, Round.RATE);
-        SvgCanvas svg = new SvgCanvas(
-                WIDTH, TOP + ROW * cases.size() + 50, "Throughput (bar: median; line: slowest to fastest round)");
-        double most = cases.stream()
-                .flatMap(entry -> entry.getValue().stream())
-                .mapToDouble(Round::rate)
-                .max()
-                .orElse(1);
-        ChartScale scale = ChartScale.linear(most * ROOM, LABELS, RIGHT);
-        double bottom = TOP + ROW * cases.size();
-        across(svg, scale, bottom, "answers per second");
-        double y = TOP;
-        for (Map.Entry<BenchCase, List<Round>> entry : cases) {
-            double[] rates = entry.getValue().stream().mapToDouble(Round::rate).toArray();
-            double median = Figures.median(rates);
-            double slowest = Arrays.stream(rates).min().orElseThrow();
-            double fastest = Arrays.stream(rates).max().orElseThrow();
-            String name = entry.getKey().name();
-            svg.text(LABELS - 8, y + 16, "end", entry.getKey().title());
-            svg.bar(LABELS, y + 4, scale.at(median) - LABELS, ROW - 8, colour(name));
-            svg.line(scale.at(slowest), y + ROW / 2.0, scale.at(fastest), y + ROW / 2.0, SvgCanvas.INK, 1.5);
-            svg.text(scale.at(fastest) + 6, y + 16, "start", Figures.text(median));
-            y += ROW;
-        }
-        return svg.toString();
-    }
-
-    /** Purchases by connections, beside the empty servlet. */
-    static String connections(BenchResults results) {
-        int left = 90;
-        int bottom = 360;
-        SvgCanvas svg = new SvgCanvas(
-                WIDTH,
-                bottom + 60,
-                "Purchases and reservations over HTTP by connections, beside an empty servlet (medians)");
-        double most = Stream.of("empty-", "purchase-", "reserve-")
-                .mapToDouble(prefix -> results.best(prefix).orElse(1))
-                .max()
-                .orElseThrow();
-        ChartScale x = ChartScale.logarithmic(12, 6000, left, WIDTH - 160);
-        ChartScale y = ChartScale.linear(most * ROOM, bottom, TOP + 10);
-        for (double mark : y.marks()) {
-            svg.line(left, y.at(mark), WIDTH - 160, y.at(mark), SvgCanvas.FAINT, 1);
-            svg.text(left - 8, y.at(mark) + 4, "end", mark(mark));
-        }
-        for (int connections : BenchCases.CROWDS) {
-            svg.line(x.at(connections), bottom, x.at(connections), bottom + 5, SvgCanvas.INK, 1);
-            svg.text(x.at(connections), bottom + 20, "middle", String.format(Locale.ROOT, "%,d", connections));
-        }
-        svg.text((left + WIDTH - 160) / 2.0, bottom + 42, "middle", "connections (logarithmic)");
-        svg.text(16, TOP, "start", "per second");
-        curve(svg, results, "empty-", "empty servlet", x, y);
-        curve(svg, results, "purchase-", "purchases", x, y);
-        curve(svg, results, "reserve-", "reservations", x, y);
-        return svg.toString();
+        List<BenchCase> cases = with(results, Round.RATE);
+        NumberAxis axis = new NumberAxis("answers per second");
+        axis.setUpperMargin(0.12);
+        BenchCharts chart = new BenchCharts(cases, axis);
+        Function<BenchCase, double[]> rates = one ->
+                results.measured().get(one).stream().mapToDouble(Round::rate).sorted().toArray();
+        chart.bars(0, 0.6, one -> 0, one -> Figures.median(rates.apply(one)), BenchCharts::colour);
+        chart.bars(
+                1,
+                0.08,
+                one -> rates.apply(one)[0],
+                one -> Arrays.stream(rates.apply(one)).max().orElse(0),
+                one -> SvgPicture.INK);
+        cases.forEach(one -> chart.text(
+                one, Arrays.stream(rates.apply(one)).max().orElse(0), Figures.text(Figures.median(rates.apply(one)))));
+        return chart.svg("Throughput (bar: median; line: slowest to fastest round)");
     }
 
     /** From the median to the slowest hundredth. */
     static String latency(BenchResults results) {
-        List<Map.Entry<BenchCase, List<Round>>> cases = with(results, Round.MEDIAN);
-        SvgCanvas svg = new SvgCanvas(
-                WIDTH,
-                TOP + ROW * cases.size() + 50,
-                "Latency (dot: median; end of the line: p99; medians of the rounds)");
-        ChartScale scale = ChartScale.logarithmic(0.1, 10_000, LABELS, RIGHT);
-        across(svg, scale, TOP + ROW * cases.size(), "milliseconds (logarithmic)");
-        double y = TOP + ROW / 2.0;
-        for (Map.Entry<BenchCase, List<Round>> entry : cases) {
-            String name = entry.getKey().name();
-            double median = results.median(name, Round.MEDIAN).orElseThrow();
-            double end = entry.getValue().get(0).figures().containsKey(Round.P99)
-                    ? results.median(name, Round.P99).orElseThrow()
-                    : median;
-            svg.text(LABELS - 8, y + 4, "end", entry.getKey().title());
-            svg.line(scale.at(median), y, scale.at(end), y, colour(name), 3);
-            svg.dot(scale.at(median), y, colour(name));
-            OptionalDouble raw = entry.getValue().get(0).figures().containsKey(Round.RAW_MEDIAN)
-                    ? results.median(name, Round.RAW_MEDIAN)
-                    : OptionalDouble.empty();
-            String label = Figures.text(median) + (end > median ? " to " + Figures.text(end) : "");
-            if (raw.isPresent()) {
-                svg.dot(scale.at(raw.getAsDouble()), y, RAW);
-                label += ", raw " + Figures.text(raw.getAsDouble());
-            }
-            svg.text(scale.at(Math.max(end, raw.orElse(0))) + 10, y + 4, "start", label);
-            y += ROW;
-        }
-        return svg.toString();
+        List<BenchCase> cases = with(results, Round.MEDIAN);
+        LogAxis axis = SvgPicture.logarithmicAxis("milliseconds (logarithmic)", 0.1, 10_000);
+        BenchCharts chart = new BenchCharts(cases, axis);
+        Function<BenchCase, Double> median =
+                one -> results.median(one.name(), Round.MEDIAN).orElseThrow();
+        Function<BenchCase, OptionalDouble> raw = one -> figure(results, one, Round.RAW_MEDIAN);
+        Function<BenchCase, Double> end =
+                one -> figure(results, one, Round.P99).orElse(median.apply(one));
+        chart.bars(0, 0.15, median, end, BenchCharts::colour);
+        chart.dots(1, one -> OptionalDouble.of(median.apply(one)), OURS);
+        chart.dots(2, raw, RAW);
+        cases.forEach(one -> {
+            double last = end.apply(one);
+            String label = Figures.text(median.apply(one)) + (last > median.apply(one) ? " to " + Figures.text(last) : "");
+            String direct = raw.apply(one).isPresent()
+                    ? ", raw " + Figures.text(raw.apply(one).getAsDouble())
+                    : "";
+            chart.text(one, Math.max(last, raw.apply(one).orElse(0)), label + direct);
+        });
+        return chart.svg("Latency (dot: median; end of the line: p99; medians of the rounds)");
     }
 
-    private static List<Map.Entry<BenchCase, List<Round>>> with(BenchResults results, String figure) {
+    /** Purchases and reservations by connections, with an empty servlet. */
+    static String connections(BenchResults results) {
+        XYSeriesCollection rates = new XYSeriesCollection();
+        rates.addSeries(curve(results, "empty-", "empty servlet"));
+        rates.addSeries(curve(results, "purchase-", "purchases"));
+        rates.addSeries(curve(results, "reserve-", "reservations"));
+        XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer();
+        lines.setAutoPopulateSeriesPaint(false);
+        lines.setAutoPopulateSeriesStroke(false);
+        List<Color> colours = List.of(EMPTY, OURS, QUEUE);
+        for (int i = 0; i < colours.size(); i++) {
+            lines.setSeriesPaint(i, colours.get(i));
+            lines.setSeriesStroke(i, new BasicStroke(2));
+            lines.setSeriesShape(i, dot());
+        }
+        lines.setDefaultItemLabelGenerator(
+                (data, series, item) -> Figures.text(data.getYValue(series, item)));
+        lines.setDefaultItemLabelsVisible(true);
+        // Below the point: reservations are about as fast as purchases.
+        lines.setSeriesPositiveItemLabelPosition(
+                2, new ItemLabelPosition(ItemLabelAnchor.OUTSIDE6, TextAnchor.TOP_CENTER));
+        NumberAxis perSecond = new NumberAxis("per second");
+        perSecond.setAutoRangeIncludesZero(true);
+        XYPlot plot = new XYPlot(rates, SvgPicture.logarithmicAxis("connections (logarithmic)", 10, 10_000), perSecond, lines);
+        return SvgPicture.of(
+                SvgPicture.chart("Purchases and reservations over HTTP by connections (medians)", plot, true), WIDTH, 460);
+    }
+
+    private void bars(
+            int layer,
+            double thickness,
+            Function<BenchCase, ? extends Number> from,
+            Function<BenchCase, ? extends Number> to,
+            Function<BenchCase, Color> colour) {
+        Number[] starts = cases.stream().map(from).toArray(Number[]::new);
+        Number[] ends = cases.stream().map(to).toArray(Number[]::new);
+        plot.setDataset(
+                layer,
+                new DefaultIntervalCategoryDataset(
+                        new String[] {"layer " + layer}, titles(), new Number[][] {starts}, new Number[][] {ends}));
+        IntervalBarRenderer bars = new IntervalBarRenderer() {
+            @Override
+            public Paint getItemPaint(int row, int column) {
+                return colour.apply(cases.get(column));
+            }
+        };
+        bars.setMaximumBarWidth(thickness / cases.size());
+        plot.setRenderer(layer, bars);
+    }
+
+    private void dots(int layer, Function<BenchCase, OptionalDouble> value, Color colour) {
+        DefaultCategoryDataset dots = new DefaultCategoryDataset();
+        cases.forEach(one -> {
+            OptionalDouble at = value.apply(one);
+            dots.addValue(at.isPresent() ? at.getAsDouble() : null, "layer " + layer, one.title());
+        });
+        plot.setDataset(layer, dots);
+        LineAndShapeRenderer shapes = new LineAndShapeRenderer(false, true);
+        shapes.setSeriesShape(0, dot());
+        shapes.setAutoPopulateSeriesPaint(false);
+        shapes.setSeriesPaint(0, colour);
+        plot.setRenderer(layer, shapes);
+    }
+
+    private void text(BenchCase one, double at, String label) {
+        CategoryTextAnnotation text = new CategoryTextAnnotation("\u00a0\u00a0" + label, one.title(), at);
+        text.setTextAnchor(TextAnchor.CENTER_LEFT);
+        text.setPaint(SvgPicture.INK);
+        plot.addAnnotation(text);
+    }
+
+    private String svg(String title) {
+        return SvgPicture.of(SvgPicture.chart(title, plot, false), WIDTH, MARGIN + ROW * cases.size());
+    }
+
+    private String[] titles() {
+        return cases.stream().map(BenchCase::title).toArray(String[]::new);
+    }
+
+    private static Ellipse2D dot() {
+        return new Ellipse2D.Double(-4, -4, 8, 8);
+    }
+
+    private static XYSeries curve(BenchResults results, String prefix, String title) {
+        XYSeries curve = new XYSeries(title);
+        for (int connections : BenchCases.CROWDS) {
+            results.median(prefix + connections, Round.RATE).ifPresent(rate -> curve.add(connections, rate));
+        }
+        return curve;
+    }
+
+    private static List<BenchCase> with(BenchResults results, String figure) {
         return results.measured().entrySet().stream()
                 .filter(entry -> entry.getValue().get(0).figures().containsKey(figure))
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private static void across(SvgCanvas svg, ChartScale scale, double bottom, String unit) {
-        for (double mark : scale.marks()) {
-            svg.line(scale.at(mark), TOP, scale.at(mark), bottom, SvgCanvas.FAINT, 1);
-            svg.text(scale.at(mark), bottom + 18, "middle", mark(mark));
-        }
-        svg.text((scale.from() + scale.to()) / 2, bottom + 40, "middle", unit);
+    private static OptionalDouble figure(BenchResults results, BenchCase one, String figure) {
+        return results.measured().get(one).get(0).figures().containsKey(figure)
+                ? results.median(one.name(), figure)
+                : OptionalDouble.empty();
     }
 
-    private static void curve(
-            SvgCanvas svg, BenchResults results, String prefix, String title, ChartScale x, ChartScale y) {
-        double lastX = Double.NaN;
-        double lastY = Double.NaN;
-        for (int connections : BenchCases.CROWDS) {
-            OptionalDouble rate = results.median(prefix + connections, Round.RATE);
-            if (rate.isEmpty()) {
-                continue;
-            }
-            double thisX = x.at(connections);
-            double thisY = y.at(rate.getAsDouble());
-            if (!Double.isNaN(lastX)) {
-                svg.line(lastX, lastY, thisX, thisY, colour(prefix), 2);
-            }
-            svg.dot(thisX, thisY, colour(prefix));
-            svg.text(thisX, thisY - 10, "middle", Figures.text(rate.getAsDouble()));
-            lastX = thisX;
-            lastY = thisY;
-        }
-        if (!Double.isNaN(lastX)) {
-            svg.text(lastX + 12, lastY + 4, "start", title);
-        }
-    }
-
-    private static String mark(double value) {
-        return value >= 1 ? String.format(Locale.ROOT, "%,.0f", value) : Figures.plain(value);
-    }
-
-    private static String colour(String name) {
+    private static Color colour(BenchCase one) {
+        String name = one.name();
         return name.startsWith("empty")
                 ? EMPTY
-                : name.startsWith("jdbc") || name.startsWith("script")
-                        ? RAW
-                        : name.startsWith("reserve") ? QUEUE : OURS;
+                : name.startsWith("jdbc") || name.startsWith("script") ? RAW : name.startsWith("reserve") ? QUEUE : OURS;
     }
 }

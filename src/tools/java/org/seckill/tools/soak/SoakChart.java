@@ -1,105 +1,101 @@
 package org.seckill.tools.soak;
 
+import java.awt.BasicStroke;
+import java.awt.Color;
 import java.util.List;
 import java.util.Locale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.IntervalMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.Layer;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
 import org.seckill.order.PurchaseMode;
-import org.seckill.tools.chart.ChartScale;
-import org.seckill.tools.chart.Figures;
-import org.seckill.tools.chart.SvgCanvas;
+import org.seckill.tools.chart.SvgPicture;
 
-/** All measures over the whole time, each in a small plot of its own. */
+/** All measures over the whole time, each in a small chart of its own; grey is the time of warming up. */
 final class SoakChart {
     private static final int COLUMNS = 3;
     private static final int WIDTH = 330;
-    private static final int HEIGHT = 170;
-    private static final int TOP = 56;
-    private static final int LEFT = 58;
-    private static final int RIGHT = 14;
-    private static final int ABOVE = 26;
-    private static final int BELOW = 38;
-    private static final double ROOM = 1.15;
-    private static final String PROCEDURE = "#2266bb";
-    private static final String QUEUE = "#c2571a";
+    private static final int HEIGHT = 190;
+    private static final int TOP = 70;
+    private static final Color WARM_UP = new Color(0xd3dae2);
+    private static final Color PROCEDURE = new Color(0x2266bb);
+    private static final Color QUEUE = new Color(0xc2571a);
 
-    private final SoakOptions terms;
-    private final List<DeskSamples> stays;
-    private final SvgCanvas svg;
+    private final SoakOptions options;
+    private final List<DeskSamples> desks;
 
-    private SoakChart(SoakOptions terms, List<DeskSamples> stays) {
-        this.terms = terms;
-        this.stays = stays;
-        int rows = (SoakMeasure.values().length + COLUMNS - 1) / COLUMNS;
-        this.svg = new SvgCanvas(
-                COLUMNS * WIDTH,
-                TOP + rows * HEIGHT,
+    private SoakChart(SoakOptions options, List<DeskSamples> desks) {
+        this.options = options;
+        this.desks = desks;
+    }
+
+    static String of(SoakOptions options, List<DeskSamples> desks) {
+        return new SoakChart(options, desks).svg();
+    }
+
+    private String svg() {
+        SoakMeasure[] measures = SoakMeasure.values();
+        int rows = (measures.length + COLUMNS - 1) / COLUMNS;
+        SvgPicture picture = new SvgPicture(COLUMNS * WIDTH, TOP + rows * HEIGHT);
+        picture.draw(heading(), 0, 0, COLUMNS * WIDTH, TOP);
+        for (int place = 0; place < measures.length; place++) {
+            double x = place % COLUMNS * WIDTH;
+            double y = TOP + place / COLUMNS * HEIGHT;
+            picture.draw(panel(measures[place]), x, y, WIDTH, HEIGHT);
+        }
+        return picture.svg();
+    }
+
+    /** Only the title and the legend. */
+    private JFreeChart heading() {
+        XYPlot plot = new XYPlot(series(SoakMeasure.HEAP), null, null, lines());
+        plot.setOutlineVisible(false);
+        return SvgPicture.chart(
                 String.format(
                         Locale.ROOT,
                         "%d minutes of mixed load, sales opening and closing",
-                        terms.length().toMinutes()));
+                        options.length().toMinutes()),
+                plot,
+                true);
     }
 
-    static String of(SoakOptions terms, List<DeskSamples> stays) {
-        return new SoakChart(terms, stays).draw();
+    private JFreeChart panel(SoakMeasure measure) {
+        NumberAxis time = new NumberAxis("minutes");
+        time.setRange(0, Math.max(0.01, options.length().toMillis() / 60_000.0));
+        NumberAxis value = new NumberAxis();
+        value.setAutoRangeIncludesZero(true);
+        value.setAutoRangeMinimumSize(1);
+        XYPlot plot = new XYPlot(series(measure), time, value, lines());
+        double warm = options.pace().warmUp().toMillis() / 60_000.0;
+        plot.addDomainMarker(new IntervalMarker(0, warm, WARM_UP), Layer.BACKGROUND);
+        String title = measure.unit().isEmpty() ? measure.title() : measure.title() + ", " + measure.unit();
+        JFreeChart chart = SvgPicture.chart(title, plot, false);
+        chart.getTitle().setFont(chart.getTitle().getFont().deriveFont(12f));
+        return chart;
     }
 
-    private String draw() {
-        double x = 16;
-        for (DeskSamples stay : stays) {
-            svg.line(x, 42, x + 24, 42, colour(stay.desk()), 2);
-            svg.text(x + 30, 46, "start", "desk " + stay.desk().setting());
-            x += 150;
+    private XYSeriesCollection series(SoakMeasure measure) {
+        XYSeriesCollection all = new XYSeriesCollection();
+        for (DeskSamples desk : desks) {
+            XYSeries one = new XYSeries("desk " + desk.desk().setting());
+            desk.samples().forEach(sample -> one.add(sample.at().toMillis() / 60_000.0, sample.of(measure)));
+            all.addSeries(one);
         }
-        svg.text(x, 46, "start", "grey: warming up");
-        SoakMeasure[] measures = SoakMeasure.values();
-        for (int place = 0; place < measures.length; place++) {
-            panel(measures[place], place);
+        return all;
+    }
+
+    private XYLineAndShapeRenderer lines() {
+        XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, false);
+        lines.setAutoPopulateSeriesPaint(false);
+        lines.setAutoPopulateSeriesStroke(false);
+        for (int i = 0; i < desks.size(); i++) {
+            lines.setSeriesPaint(i, desks.get(i).desk() == PurchaseMode.PROCEDURE ? PROCEDURE : QUEUE);
+            lines.setSeriesStroke(i, new BasicStroke(1.5f));
         }
-        return svg.toString();
-    }
-
-    private void panel(SoakMeasure measure, int place) {
-        double left = place % COLUMNS * WIDTH + LEFT;
-        double top = TOP + place / COLUMNS * HEIGHT + ABOVE;
-        double right = left + WIDTH - LEFT - RIGHT;
-        double bottom = top + HEIGHT - ABOVE - BELOW;
-        ChartScale time = ChartScale.linear(terms.length().toSeconds() / 60.0, left, right);
-        ChartScale scale = ChartScale.linear(most(measure) * ROOM, bottom, top);
-        double warm = time.at(terms.pace().warmUp().toSeconds() / 60.0);
-        svg.bar(left, top, warm - left, bottom - top, SvgCanvas.FAINT);
-        for (double mark : scale.marks()) {
-            svg.line(left, scale.at(mark), right, scale.at(mark), SvgCanvas.FAINT, 1);
-            svg.text(left - 6, scale.at(mark) + 4, "end", Figures.plain(mark));
-        }
-        for (double mark : time.marks()) {
-            svg.line(time.at(mark), bottom, time.at(mark), bottom + 4, SvgCanvas.INK, 1);
-            svg.text(time.at(mark), bottom + 17, "middle", Figures.plain(mark));
-        }
-        svg.text(right, bottom + 31, "end", "minutes");
-        svg.text(left - 40, top - 9, "start", title(measure));
-        stays.forEach(stay -> svg.curve(
-                stay.samples().stream()
-                        .map(sample ->
-                                new double[] {time.at(sample.at().toMillis() / 60_000.0), scale.at(sample.of(measure))})
-                        .toList(),
-                colour(stay.desk()),
-                1.5));
-    }
-
-    private double most(SoakMeasure measure) {
-        double most = stays.stream()
-                .flatMap(stay -> stay.samples().stream())
-                .mapToDouble(sample -> sample.of(measure))
-                .max()
-                .orElse(1);
-        // What stays at nothing has an axis, too.
-        return Math.max(1, most);
-    }
-
-    private static String title(SoakMeasure measure) {
-        return measure.unit().isEmpty() ? measure.title() : measure.title() + ", " + measure.unit();
-    }
-
-    private static String colour(PurchaseMode desk) {
-        return desk == PurchaseMode.PROCEDURE ? PROCEDURE : QUEUE;
+        return lines;
     }
 }

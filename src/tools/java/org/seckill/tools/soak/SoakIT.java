@@ -40,7 +40,7 @@ class SoakIT {
                     .content()
                     .hasLineCount(1 + stay.samples().size());
             assertThat(OUT.resolve("soak.md")).content().contains("| file handles |", "GROWN");
-            assertThat(OUT.resolve("soak.svg")).content().contains("<polyline");
+            assertThat(OUT.resolve("soak.svg")).content().contains("resident memory, MB");
         } finally {
             leaked.forEach(RawConnection::close);
         }

@@ -1,35 +1,52 @@
 package org.seckill.tools.stress;
 
+import java.awt.Color;
+import java.awt.Paint;
+import java.awt.geom.Ellipse2D;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.seckill.tools.chart.ChartScale;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.annotations.CategoryTextAnnotation;
+import org.jfree.chart.axis.AxisLocation;
+import org.jfree.chart.axis.CategoryAxis;
+import org.jfree.chart.axis.LogAxis;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.CategoryPlot;
+import org.jfree.chart.plot.DatasetRenderingOrder;
+import org.jfree.chart.plot.PlotOrientation;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.category.IntervalBarRenderer;
+import org.jfree.chart.renderer.category.LineAndShapeRenderer;
+import org.jfree.chart.renderer.xy.StackedXYBarRenderer;
+import org.jfree.chart.ui.RectangleEdge;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.category.DefaultCategoryDataset;
+import org.jfree.data.category.DefaultIntervalCategoryDataset;
+import org.jfree.data.xy.DefaultTableXYDataset;
+import org.jfree.data.xy.XYSeries;
 import org.seckill.tools.chart.Figures;
-import org.seckill.tools.chart.SvgCanvas;
+import org.seckill.tools.chart.SvgPicture;
 
-/** What the summary shows: the answers of each moment by what they said, and how long each kind took. */
+/** The picture of a summary: the answers over time by kind, and the response times of each kind. */
 final class StressChart {
     private static final int WIDTH = 900;
-    private static final int LEFT = 80;
-    private static final int RIGHT = WIDTH - 150;
-    private static final int TOP = 60;
-    private static final int BOTTOM = 300;
+    private static final int TOP = 380;
     private static final int ROW = 22;
-    private static final int LABELS = 170;
+    private static final int MARGIN = 100;
     private static final int BARS = 120;
     private static final double MILLIS = 1000.0;
-    private static final double ROOM = 1.05;
-    private static final double GAP = 0.5;
 
     private final String title;
     private final List<StressSample> samples;
     private final Map<AnswerClass, SampleSpan> kinds;
     private final SampleSpan whole;
+
+    /** The time that one bar covers, in milliseconds. */
     private final long width;
 
-    /** @param samples those of the rehearsal, too */
+    /** @param samples includes those of the rehearsal */
     StressChart(String title, List<StressSample> samples) {
         this.title = title;
         this.samples = samples;
@@ -39,88 +56,84 @@ final class StressChart {
     }
 
     String svg() {
-        SvgCanvas svg = new SvgCanvas(WIDTH, BOTTOM + 100 + ROW * kinds.size() + 50, title);
-        answers(svg);
-        times(svg);
-        return svg.toString();
+        int height = MARGIN + ROW * kinds.size();
+        return new SvgPicture(WIDTH, TOP + height)
+                .draw(answers(), 0, 0, WIDTH, TOP)
+                .draw(times(), 0, TOP, WIDTH, height)
+                .svg();
     }
 
-    private void answers(SvgCanvas svg) {
+    private JFreeChart answers() {
         Map<Long, Map<AnswerClass, Integer>> moments = moments();
-        double most = moments.values().stream()
-                .mapToInt(counts ->
-                        counts.values().stream().mapToInt(count -> count).sum())
-                .max()
-                .orElse(1);
-        ChartScale y = ChartScale.linear(perSecond(most) * ROOM, BOTTOM, TOP);
-        ChartScale x = ChartScale.linear(whole.seconds(), LEFT, RIGHT);
-        svg.text(16, TOP - 10, "start", "answers per second; grey: the rehearsal");
-        for (double mark : y.marks()) {
-            svg.line(LEFT, y.at(mark), RIGHT, y.at(mark), SvgCanvas.FAINT, 1);
-            svg.text(LEFT - 8, y.at(mark) + 4, "end", String.format(Locale.ROOT, "%,.0f", mark));
+        DefaultTableXYDataset answers = new DefaultTableXYDataset();
+        StackedXYBarRenderer bars = new StackedXYBarRenderer(0.1);
+        bars.setAutoPopulateSeriesPaint(false);
+        for (AnswerClass kind : AnswerClass.values()) {
+            if (moments.values().stream().noneMatch(counts -> counts.containsKey(kind))) {
+                continue;
+            }
+            XYSeries series = new XYSeries(kind == AnswerClass.OTHER ? "rehearsal" : kind.title(), true, false);
+            moments.forEach((moment, counts) -> series.add(
+                    (moment + 0.5) * width / MILLIS, counts.getOrDefault(kind, 0) * MILLIS / width));
+            bars.setSeriesPaint(answers.getSeriesCount(), Color.decode(kind.colour()));
+            answers.addSeries(series);
         }
-        for (double mark : x.marks()) {
-            svg.text(x.at(mark), BOTTOM + 18, "middle", String.format(Locale.ROOT, "%,.0f", mark));
-        }
-        svg.text((LEFT + RIGHT) / 2.0, BOTTOM + 36, "middle", "seconds since the first request");
-        moments.forEach((moment, counts) -> bar(svg, x, y, moment, counts));
-        legend(svg);
+        answers.setIntervalWidth(width / MILLIS);
+        XYPlot plot = new XYPlot(
+                answers, new NumberAxis("seconds since the first request"), new NumberAxis("answers per second"), bars);
+        JFreeChart chart = SvgPicture.chart(title, plot, true);
+        chart.getLegend().setPosition(RectangleEdge.RIGHT);
+        return chart;
     }
 
-    private void bar(SvgCanvas svg, ChartScale x, ChartScale y, long moment, Map<AnswerClass, Integer> counts) {
-        double from = x.at(moment * width / MILLIS);
-        double to = x.at((moment + 1) * width / MILLIS);
-        double below = 0;
-        for (Map.Entry<AnswerClass, Integer> count : counts.entrySet()) {
-            double above = below + perSecond(count.getValue());
-            svg.bar(
-                    from,
-                    y.at(above),
-                    to - from - GAP,
-                    y.at(below) - y.at(above),
-                    count.getKey().colour());
-            below = above;
+    private JFreeChart times() {
+        List<AnswerClass> shown = List.copyOf(kinds.keySet());
+        String[] titles = shown.stream().map(AnswerClass::title).toArray(String[]::new);
+        // JMeter measures whole milliseconds; a logarithmic axis has no 0.
+        Double[] medians = shown.stream().map(kind -> percentile(kind, 50)).toArray(Double[]::new);
+        Double[] ends = shown.stream().map(kind -> percentile(kind, 99)).toArray(Double[]::new);
+        LogAxis axis = SvgPicture.logarithmicAxis(
+                "milliseconds (logarithmic; dot: median; end of the line: p99)", 1, 100_000);
+        IntervalBarRenderer lines = new IntervalBarRenderer() {
+            @Override
+            public Paint getItemPaint(int row, int column) {
+                return Color.decode(shown.get(column).colour());
+            }
+        };
+        lines.setMaximumBarWidth(0.15 / shown.size());
+        CategoryPlot plot = new CategoryPlot(
+                new DefaultIntervalCategoryDataset(
+                        new String[] {"p50 to p99"}, titles, new Number[][] {medians}, new Number[][] {ends}),
+                new CategoryAxis(),
+                axis,
+                lines);
+        plot.setOrientation(PlotOrientation.HORIZONTAL);
+        plot.setRangeAxisLocation(AxisLocation.BOTTOM_OR_RIGHT);
+        plot.setDatasetRenderingOrder(DatasetRenderingOrder.FORWARD);
+        plot.setRangeGridlinesVisible(true);
+        DefaultCategoryDataset dots = new DefaultCategoryDataset();
+        for (int i = 0; i < titles.length; i++) {
+            dots.addValue(medians[i], "p50", titles[i]);
+            CategoryTextAnnotation text = new CategoryTextAnnotation(
+                    Figures.text(medians[i]) + " to " + Figures.text(ends[i]), titles[i], ends[i] * 1.15);
+            text.setTextAnchor(TextAnchor.CENTER_LEFT);
+            text.setPaint(SvgPicture.INK);
+            plot.addAnnotation(text);
         }
+        LineAndShapeRenderer shapes = new LineAndShapeRenderer(false, true);
+        shapes.setSeriesShape(0, new Ellipse2D.Double(-4, -4, 8, 8));
+        shapes.setAutoPopulateSeriesPaint(false);
+        shapes.setSeriesPaint(0, SvgPicture.INK);
+        plot.setDataset(1, dots);
+        plot.setRenderer(1, shapes);
+        return SvgPicture.chart("Response times", plot, false);
     }
 
-    private void legend(SvgCanvas svg) {
-        double y = TOP;
-        for (AnswerClass kind : kinds.keySet()) {
-            svg.bar(RIGHT + 16, y, 12, 12, kind.colour());
-            svg.text(RIGHT + 34, y + 11, "start", kind.title());
-            y += ROW - 2;
-        }
+    private double percentile(AnswerClass kind, int percent) {
+        return Math.max(1, kinds.get(kind).percentile(percent));
     }
 
-    private void times(SvgCanvas svg) {
-        double top = BOTTOM + 80;
-        double bottom = top + ROW * kinds.size();
-        ChartScale scale = ChartScale.logarithmic(1, 100_000, LABELS, RIGHT);
-        svg.text(16, top - 12, "start", "how long they took (dot: median; end of the line: p99)");
-        for (double mark : scale.marks()) {
-            svg.line(scale.at(mark), top, scale.at(mark), bottom, SvgCanvas.FAINT, 1);
-            svg.text(scale.at(mark), bottom + 18, "middle", String.format(Locale.ROOT, "%,.0f", mark));
-        }
-        svg.text((LABELS + RIGHT) / 2.0, bottom + 38, "middle", "milliseconds (logarithmic)");
-        double y = top + ROW / 2.0;
-        for (Map.Entry<AnswerClass, SampleSpan> kind : kinds.entrySet()) {
-            // Less than a millisecond is what JMeter does not see.
-            double median = Math.max(1, kind.getValue().percentile(50));
-            double end = Math.max(1, kind.getValue().percentile(99));
-            String colour = kind.getKey().colour();
-            svg.text(LABELS - 8, y + 4, "end", kind.getKey().title());
-            svg.line(scale.at(median), y, scale.at(end), y, colour, 3);
-            svg.dot(scale.at(median), y, colour);
-            svg.text(scale.at(end) + 10, y + 4, "start", Figures.text(median) + " to " + Figures.text(end));
-            y += ROW;
-        }
-    }
-
-    private double perSecond(double count) {
-        return count * MILLIS / width;
-    }
-
-    /** The number of answers of each kind that came in each part of the run, which all are {@link #width} long. */
+    /** The number of answers of each kind in each part of the run, by the number of the part. */
     private Map<Long, Map<AnswerClass, Integer>> moments() {
         Map<Long, Map<AnswerClass, Integer>> moments = new TreeMap<>();
         for (StressSample sample : samples) {
