@@ -7,6 +7,7 @@ import java.awt.geom.Ellipse2D;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.jfree.chart.annotations.CategoryTextAnnotation;
@@ -15,6 +16,8 @@ import org.jfree.chart.axis.CategoryAxis;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.ValueAxis;
+import org.jfree.chart.labels.ItemLabelAnchor;
+import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.plot.CategoryPlot;
 import org.jfree.chart.plot.DatasetRenderingOrder;
 import org.jfree.chart.plot.PlotOrientation;
@@ -22,8 +25,6 @@ import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.category.IntervalBarRenderer;
 import org.jfree.chart.renderer.category.LineAndShapeRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
-import org.jfree.chart.labels.ItemLabelAnchor;
-import org.jfree.chart.labels.ItemLabelPosition;
 import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.category.DefaultCategoryDataset;
 import org.jfree.data.category.DefaultIntervalCategoryDataset;
@@ -68,7 +69,7 @@ final class BenchCharts {
         axis.setUpperMargin(0.12);
         BenchCharts chart = new BenchCharts(cases, axis);
         Function<BenchCase, double[]> rates = one ->
-                results.measured().get(one).stream().mapToDouble(Round::rate).sorted().toArray();
+                rounds(results, one).stream().mapToDouble(Round::rate).sorted().toArray();
         chart.bars(0, 0.6, one -> 0, one -> Figures.median(rates.apply(one)), BenchCharts::colour);
         chart.bars(
                 1,
@@ -89,14 +90,14 @@ final class BenchCharts {
         Function<BenchCase, Double> median =
                 one -> results.median(one.name(), Round.MEDIAN).orElseThrow();
         Function<BenchCase, OptionalDouble> raw = one -> figure(results, one, Round.RAW_MEDIAN);
-        Function<BenchCase, Double> end =
-                one -> figure(results, one, Round.P99).orElse(median.apply(one));
+        Function<BenchCase, Double> end = one -> figure(results, one, Round.P99).orElse(median.apply(one));
         chart.bars(0, 0.15, median, end, BenchCharts::colour);
         chart.dots(1, one -> OptionalDouble.of(median.apply(one)), OURS);
         chart.dots(2, raw, RAW);
         cases.forEach(one -> {
             double last = end.apply(one);
-            String label = Figures.text(median.apply(one)) + (last > median.apply(one) ? " to " + Figures.text(last) : "");
+            String label =
+                    Figures.text(median.apply(one)) + (last > median.apply(one) ? " to " + Figures.text(last) : "");
             String direct = raw.apply(one).isPresent()
                     ? ", raw " + Figures.text(raw.apply(one).getAsDouble())
                     : "";
@@ -120,17 +121,19 @@ final class BenchCharts {
             lines.setSeriesStroke(i, new BasicStroke(2));
             lines.setSeriesShape(i, dot());
         }
-        lines.setDefaultItemLabelGenerator(
-                (data, series, item) -> Figures.text(data.getYValue(series, item)));
+        lines.setDefaultItemLabelGenerator((data, series, item) -> Figures.text(data.getYValue(series, item)));
         lines.setDefaultItemLabelsVisible(true);
         // Below the point: reservations are about as fast as purchases.
         lines.setSeriesPositiveItemLabelPosition(
                 2, new ItemLabelPosition(ItemLabelAnchor.OUTSIDE6, TextAnchor.TOP_CENTER));
         NumberAxis perSecond = new NumberAxis("per second");
         perSecond.setAutoRangeIncludesZero(true);
-        XYPlot plot = new XYPlot(rates, SvgPicture.logarithmicAxis("connections (logarithmic)", 10, 10_000), perSecond, lines);
+        XYPlot plot = new XYPlot(
+                rates, SvgPicture.logarithmicAxis("connections (logarithmic)", 10, 10_000), perSecond, lines);
         return SvgPicture.of(
-                SvgPicture.chart("Purchases and reservations over HTTP by connections (medians)", plot, true), WIDTH, 460);
+                SvgPicture.chart("Purchases and reservations over HTTP by connections (medians)", plot, true),
+                WIDTH,
+                460);
     }
 
     private void bars(
@@ -203,8 +206,12 @@ final class BenchCharts {
                 .toList();
     }
 
+    private static List<Round> rounds(BenchResults results, BenchCase one) {
+        return Objects.requireNonNull(results.measured().get(one));
+    }
+
     private static OptionalDouble figure(BenchResults results, BenchCase one, String figure) {
-        return results.measured().get(one).get(0).figures().containsKey(figure)
+        return rounds(results, one).get(0).figures().containsKey(figure)
                 ? results.median(one.name(), figure)
                 : OptionalDouble.empty();
     }
@@ -213,6 +220,8 @@ final class BenchCharts {
         String name = one.name();
         return name.startsWith("empty")
                 ? EMPTY
-                : name.startsWith("jdbc") || name.startsWith("script") ? RAW : name.startsWith("reserve") ? QUEUE : OURS;
+                : name.startsWith("jdbc") || name.startsWith("script")
+                        ? RAW
+                        : name.startsWith("reserve") ? QUEUE : OURS;
     }
 }

@@ -6,6 +6,7 @@ import java.awt.geom.Ellipse2D;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.annotations.CategoryTextAnnotation;
@@ -73,8 +74,8 @@ final class StressChart {
                 continue;
             }
             XYSeries series = new XYSeries(kind == AnswerClass.OTHER ? "rehearsal" : kind.title(), true, false);
-            moments.forEach((moment, counts) -> series.add(
-                    (moment + 0.5) * width / MILLIS, counts.getOrDefault(kind, 0) * MILLIS / width));
+            moments.forEach((moment, counts) ->
+                    series.add((moment + 0.5) * width / MILLIS, counts.getOrDefault(kind, 0) * MILLIS / width));
             bars.setSeriesPaint(answers.getSeriesCount(), Color.decode(kind.colour()));
             answers.addSeries(series);
         }
@@ -92,8 +93,8 @@ final class StressChart {
         // JMeter measures whole milliseconds; a logarithmic axis has no 0.
         Double[] medians = shown.stream().map(kind -> percentile(kind, 50)).toArray(Double[]::new);
         Double[] ends = shown.stream().map(kind -> percentile(kind, 99)).toArray(Double[]::new);
-        LogAxis axis = SvgPicture.logarithmicAxis(
-                "milliseconds (logarithmic; dot: median; end of the line: p99)", 1, 100_000);
+        LogAxis axis =
+                SvgPicture.logarithmicAxis("milliseconds (logarithmic; dot: median; end of the line: p99)", 1, 100_000);
         IntervalBarRenderer lines = new IntervalBarRenderer() {
             @Override
             public Paint getItemPaint(int row, int column) {
@@ -130,7 +131,7 @@ final class StressChart {
     }
 
     private double percentile(AnswerClass kind, int percent) {
-        return Math.max(1, kinds.get(kind).percentile(percent));
+        return Math.max(1, Objects.requireNonNull(kinds.get(kind)).percentile(percent));
     }
 
     /** The number of answers of each kind in each part of the run, by the number of the part. */
