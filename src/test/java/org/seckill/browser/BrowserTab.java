@@ -83,6 +83,7 @@ final class BrowserTab {
                                 "uploadThroughput", 50_000));
             }
             case QUICK_TIMERS -> runBeforeEachPage(resource("quick-timers.js"));
+            case QUICK_POLLS -> runBeforeEachPage(resource("quick-polls.js"));
         }
     }
 

@@ -62,8 +62,10 @@ record PageVisitor(Device device, Tongue tongue, String zone, Duration clockAhea
         WITH_LITTLE_MOTION,
         /** 400 ms away, 50 kB a second. */
         SLOW_NETWORK,
-        /** Waits a fifth as long as a page asks for, so that a test need not look on for a minute. */
-        QUICK_TIMERS
+        /** A page's timers of more than 15 s take a twentieth of their time. */
+        QUICK_TIMERS,
+        /** A page's timers of 700 ms or more, such as the pauses between polls, take a quarter of their time. */
+        QUICK_POLLS
     }
 
     static PageVisitor on(Device device) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.openqa.selenium.Keys;
+import org.seckill.browser.PageVisitor.Ability;
 import org.seckill.browser.PageVisitor.Device;
 import org.seckill.browser.PageVisitor.Tongue;
 import org.seckill.browser.QueueingShop.Reply;
@@ -64,13 +65,18 @@ class QueuedIT {
     }
 
     private DetailPage queued() {
-        return queued(PageVisitor.on(Device.PHONE));
+        return queued(quick(Device.PHONE));
+    }
+
+    /** The pace of the polls is the subject of some tests only. */
+    private static PageVisitor quick(Device device) {
+        return PageVisitor.on(device).who(Ability.QUICK_POLLS);
     }
 
     @ParameterizedTest
     @EnumSource(Device.class)
     void anOrderInLineIsShownWithItsNumberUntilItIsBought(Device device) {
-        DetailPage detail = visit(PageVisitor.on(device));
+        DetailPage detail = visit(quick(device));
         detail.awaitState("ready");
         Object places = places();
         detail.press();
@@ -172,7 +178,7 @@ class QueuedIT {
     @Test
     void anotherDeviceOfTheBuyerWaitsForTheSameOrder() {
         queued();
-        DetailPage other = visit(PageVisitor.on(Device.DESKTOP));
+        DetailPage other = visit(quick(Device.DESKTOP));
         other.awaitState("queued");
         assertThat(tab.text("#order")).contains(ticket);
         queue.record(sale, phone);
@@ -186,7 +192,7 @@ class QueuedIT {
         queued();
         AtomicInteger asked = new AtomicInteger();
         queue.answerResults(() -> asked.incrementAndGet() <= 2 ? Reply.refused(503, 0) : queue.queued());
-        DetailPage other = visit(PageVisitor.on(Device.PHONE));
+        DetailPage other = visit(quick(Device.PHONE));
         other.awaitState("queued|ready");
         assertThat(other.state()).isEqualTo("queued");
         assertThat(other.states()).contains("busy").doesNotContain("ready");
@@ -198,7 +204,7 @@ class QueuedIT {
         List<Reply> faults = List.of(
                 Reply.refused(503, 3), Reply.refused(429, 1), Reply.refused(500, 0), Reply.hangUp(), queue.queued());
         queue.answerResults(() -> faults.get(Math.min(asked.getAndIncrement(), faults.size() - 1)));
-        DetailPage detail = queued();
+        DetailPage detail = queued(PageVisitor.on(Device.PHONE));
         tab.waitFor("not asked after the faults", () -> queue.polls().size() > faults.size());
         assertThat(detail.state()).isEqualTo("queued");
         assertThat(tab.text("#order")).contains(ticket);
@@ -237,7 +243,7 @@ class QueuedIT {
 
     @Test
     void theLongerItTakesTheSeldomerIsItAskedAndThenThePageSaysSo() {
-        DetailPage detail = queued();
+        DetailPage detail = queued(PageVisitor.on(Device.PHONE));
         assertThat(tab.text("#status")).doesNotContain("Still");
         tab.waitFor("the words are the same", () -> tab.text("#status").contains("Still in line"));
         int slowest = queue.polls().size();
@@ -277,7 +283,7 @@ class QueuedIT {
     }
 
     private DetailPage queuedByKey() {
-        DetailPage detail = visit(PageVisitor.on(Device.DESKTOP));
+        DetailPage detail = visit(quick(Device.DESKTOP));
         detail.awaitState("ready");
         tab.script("document.querySelector('#buy').focus()");
         tab.press(Keys.ENTER);

@@ -3,7 +3,6 @@ package org.seckill.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -26,11 +25,13 @@ class ShopperIT {
     @RegisterExtension
     static final Chromium CHROMIUM = new Chromium();
 
-    static Stream<Arguments> everyWay() {
-        return Stream.of(Device.PHONE, Device.DESKTOP)
-                .flatMap(device -> Arrays.stream(Tongue.values())
-                        .flatMap(tongue ->
-                                Arrays.stream(Door.values()).map(door -> Arguments.of(device, tongue, door))));
+    /** Every pair of device, language and address is in one of the four. */
+    static Stream<Arguments> everyPair() {
+        return Stream.of(
+                Arguments.of(Device.PHONE, Tongue.EN, Door.APPLICATION),
+                Arguments.of(Device.PHONE, Tongue.ZH, Door.NGINX),
+                Arguments.of(Device.DESKTOP, Tongue.EN, Door.NGINX),
+                Arguments.of(Device.DESKTOP, Tongue.ZH, Door.APPLICATION));
     }
 
     @BeforeEach
@@ -39,7 +40,7 @@ class ShopperIT {
     }
 
     @ParameterizedTest(name = "{0}-{1}-{2}")
-    @MethodSource("everyWay")
+    @MethodSource("everyPair")
     void fromTheListOverTheCountdownToAPurchaseThatIsInTheDatabase(Device device, Tongue tongue, Door door) {
         String phone = ShopClient.phone(BUYERS.incrementAndGet());
         BrowserTab tab = CHROMIUM.visit(PageVisitor.on(device).reading(tongue));
