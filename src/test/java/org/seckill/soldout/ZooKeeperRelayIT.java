@@ -32,6 +32,7 @@ class ZooKeeperRelayIT {
 
     private final long sale = ++lastSale;
     private final long another = ++lastSale;
+    private final long unmarked = ++lastSale;
     private final RelayedBoard a = new RelayedBoard(SERVER.port());
     private final RelayedBoard b = new RelayedBoard(SERVER.port());
 
@@ -48,14 +49,17 @@ class ZooKeeperRelayIT {
 
     @Test
     void aMarkOfOneNodeIsKnownToTheOther() {
+        // Only a mark that comes as an event has a relay time, so the first read of all marks must be over.
+        b.awaitIdle(another);
         mark(a, FIRST);
         b.awaitRelayed(sale, FIRST);
         assertThat(b.board.find(copy(sale, 0))).contains(FIRST);
-        assertThat(b.board.isSoldOut(copy(another, 0))).isFalse();
+        assertThat(b.board.isSoldOut(copy(unmarked, 0))).isFalse();
         await().until(() -> a.count("seckill.soldout.writes", "change", "published") == 1);
         await().until(() -> b.meters.get("seckill.soldout.relay").timer().count() == 1);
-        assertThat(b.board.countOwn()).isZero();
-        assertThat(b.count("seckill.soldout.writes", "change", "published")).isZero();
+        // The mark of `another`, and no more.
+        assertThat(b.board.countOwn()).isEqualTo(1);
+        assertThat(b.count("seckill.soldout.writes", "change", "published")).isEqualTo(1);
     }
 
     @Test
