@@ -18,8 +18,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The addresses of our static files, which templates ask {@code assets} for. The build names each file after its content and
- * tells the names in a manifest, which is esbuild's metafile (https://esbuild.github.io/api/#metafile). Immutable.
+ * Maps source paths in {@code web-static/} to the addresses of the built files; templates use it as {@code assets}. The build
+ * puts a content hash in each file name and lists the names in a manifest: esbuild's metafile
+ * (https://esbuild.github.io/api/#metafile). Immutable.
  */
 @Component
 public class Assets {
@@ -58,16 +59,16 @@ public class Assets {
     }
 
     /**
-     * Where the file is, below the application's own path.
+     * Returns the file's address below the context path.
      *
-     * @param path of its source in {@code web-static/}; what the build did not know keeps its name
+     * @param path of the source in {@code web-static/}; a file that the build did not process keeps its name
      */
     public String address(String path) {
         String address = built.get(path);
         return address != null ? address : "/static/" + encoded(path);
     }
 
-    /** The addresses of all that a script imports, which a browser would otherwise learn of one after the other. */
+    /** Returns the addresses of all modules that a script imports, so that a browser loads them in parallel. */
     public List<String> preloads(String entry) {
         return preloads.getOrDefault(entry, List.of());
     }
@@ -80,7 +81,7 @@ public class Assets {
         }
     }
 
-    // A picture is an entry too, but is not said to be one; what scripts share is of many sources or of a script.
+    // The metafile marks scripts and styles as entry points, but not pictures. A shared chunk has no address of its own.
     private static @Nullable String sourceOf(Output output) {
         if (output.entryPoint() != null) {
             return output.entryPoint();
@@ -105,7 +106,7 @@ public class Assets {
         return paths.stream().map(Assets::addressOf).toList();
     }
 
-    // The first name is that of the folder which the build wrote to.
+    // The path starts with the name of the build's output folder.
     private static String addressOf(String output) {
         return "/static/built" + encoded(output.substring(output.indexOf('/')));
     }

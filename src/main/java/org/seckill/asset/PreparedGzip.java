@@ -8,7 +8,10 @@ import org.springframework.core.io.Resource;
 import org.springframework.web.servlet.resource.EncodedResourceResolver;
 import org.springframework.web.servlet.resource.ResourceResolverChain;
 
-/** The {@code .gz} beside a file, for who accepts it. Spring's own resolver takes "gzip;q=0" (RFC 9110, 12.4.2) for yes. */
+/**
+ * Serves the {@code .gz} file beside a file if the client accepts gzip. Spring's resolver wrongly treats {@code gzip;q=0}
+ * (RFC 9110, 12.4.2) as accepted.
+ */
 final class PreparedGzip extends EncodedResourceResolver {
     PreparedGzip() {
         setContentCodings(List.of("gzip"));

@@ -12,13 +12,13 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 import org.springframework.web.servlet.resource.ResourceHttpRequestHandler;
 
-/** Serves the files of one folder, compressed where that was prepared and is accepted. */
+/** Serves the files of one folder. A file with a {@code .gz} file beside it is sent compressed to clients that accept gzip. */
 final class StaticFileHandler extends ResourceHttpRequestHandler {
     private final Pattern served;
 
     /**
      * @param folder a Spring resource location
-     * @param served the paths below it that exist for browsers; all others are not found
+     * @param served matches the paths below the folder that have an address; all other paths are 404
      */
     StaticFileHandler(String folder, Pattern served) {
         this.served = served;
@@ -33,7 +33,7 @@ final class StaticFileHandler extends ResourceHttpRequestHandler {
         return super.isInvalidPath(path) || !served.matcher(path).matches();
     }
 
-    // Containers know the types of some files, but not that ours are all in UTF-8.
+    // A container derives the type from the file name, without a charset. All our text files are UTF-8.
     @Override
     protected @Nullable MediaType getMediaType(HttpServletRequest request, Resource resource) {
         MediaType type = super.getMediaType(request, resource);

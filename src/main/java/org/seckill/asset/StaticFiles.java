@@ -16,24 +16,22 @@ import org.springframework.util.DigestUtils;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /**
- * How the application serves {@code web-static/} where no Nginx does. What the build named after its content never
- * changes at its address, so browsers need not ask again; of all else they ask each time whether it has changed.
- *
- * <p>No file is told by its date: in an archive all have the same one.
+ * Serves {@code web-static/} when Nginx does not. A file with a content hash in its name is cached for a year; any other file
+ * is revalidated on each use. {@code Last-Modified} is not sent, because all files in an archive have the same date.
  */
 @Configuration(proxyBeanMethods = false)
 class StaticFiles {
-    private static final Pattern NAMED_AFTER_CONTENT = Pattern.compile(".+-([A-Z2-7]{8})\\.[a-z0-9]+(\\.map)?");
+    private static final Pattern HASHED_NAME = Pattern.compile(".+-([A-Z2-7]{8})\\.[a-z0-9]+(\\.map)?");
 
-    // Before the catch-all of any other mapping.
+    // Before mappings that match all paths.
     private static final int ORDER = 1;
 
     @Bean
     StaticFileHandler builtFiles() {
-        CacheControl forEver =
+        CacheControl aYear =
                 CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
-        // Neither the manifest nor what is beside a file for those who accept it has an address of its own.
-        return handler("classpath:/static/built/", forEver, StaticFiles::hashIn, NAMED_AFTER_CONTENT);
+        // The manifest and the .gz files have no address.
+        return handler("classpath:/static/built/", aYear, StaticFiles::hashIn, HASHED_NAME);
     }
 
     @Bean
@@ -52,15 +50,15 @@ class StaticFiles {
         StaticFileHandler handler = new StaticFileHandler(folder, served);
         handler.setCacheControl(cacheControl);
         handler.setUseLastModified(false);
-        // Weak, for it is one tag for the file and for its compressed form.
+        // Weak, because the file and its compressed form have the same tag.
         handler.setEtagGenerator(etag.andThen(tag -> "W/\"" + tag + "\""));
         return handler;
     }
 
     private static String hashIn(Resource file) {
-        Matcher matcher = NAMED_AFTER_CONTENT.matcher(String.valueOf(file.getFilename()));
+        Matcher matcher = HASHED_NAME.matcher(String.valueOf(file.getFilename()));
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(file + " is not named after its content");
+            throw new IllegalArgumentException(file + " has no content hash in its name");
         }
         return matcher.group(1);
     }

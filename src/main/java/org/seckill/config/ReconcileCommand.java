@@ -43,7 +43,7 @@ public final class ReconcileCommand implements Command {
         boolean repair = !named.removeAll(List.of(DRY_RUN));
         boolean accept = named.removeAll(List.of(ACCEPT));
         if (accept && !repair) {
-            throw new StartupFailure("%s changes nothing, %s does: give one of them".formatted(DRY_RUN, ACCEPT));
+            throw new StartupFailure("%s changes nothing and %s does: use only one of them".formatted(DRY_RUN, ACCEPT));
         }
         List<Long> sales = named.stream().map(ReconcileCommand::sale).toList();
         try {
@@ -68,7 +68,7 @@ public final class ReconcileCommand implements Command {
     private static long sale(String word) {
         if (!word.matches("[0-9]{1,18}")) {
             throw new StartupFailure(
-                    "'%s' is no sale's number, and neither %s nor %s".formatted(word, DRY_RUN, ACCEPT));
+                    "'%s' is neither a sale's number nor %s nor %s".formatted(word, DRY_RUN, ACCEPT));
         }
         return Long.parseLong(word);
     }
@@ -93,8 +93,8 @@ public final class ReconcileCommand implements Command {
         }
         if (!accept) {
             System.out.printf(
-                    "Nothing was changed. If this database counts all the same, run this again with %s: the buyers are then"
-                            + " forgotten, and their units can be sold again.%n",
+                    "Nothing was changed. If this database is valid, run the command again with %s: it deletes these buyers"
+                            + " from Redis, and their units can be sold again.%n",
                     ACCEPT);
         }
         return !accept;
@@ -102,11 +102,11 @@ public final class ReconcileCommand implements Command {
 
     private static void print(long sale, Loss loss) {
         if (loss.restocked()) {
-            System.out.printf("  sale %s: Redis knows of a restock, and the database does not%n", sale);
+            System.out.printf("  sale %s: Redis has a restock that the database does not have%n", sale);
         }
         if (!loss.buyers().isEmpty()) {
             System.out.printf(
-                    "  sale %s: %s buyers were told that they bought, and the database has no purchase of theirs%n",
+                    "  sale %s: %s buyers have a confirmed purchase in Redis and none in the database%n",
                     sale, loss.buyers().size());
         }
     }

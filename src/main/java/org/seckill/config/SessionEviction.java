@@ -29,7 +29,7 @@ final class SessionEviction implements SQLExceptionOverride {
         HikariDataSource watched = pool;
         long now = System.nanoTime();
         long due = next.get();
-        if (SqlErrorClassifier.mayBeOfSession(thrown)
+        if (SqlErrorClassifier.mayDependOnSession(thrown)
                 && watched != null
                 && now - due >= 0
                 && next.compareAndSet(due, now + BETWEEN_EVICTIONS)) {

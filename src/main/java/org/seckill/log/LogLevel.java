@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.slf4j.LoggerFactory;
 
 /**
- * The setting {@code SECKILL_LOG_LEVEL}, which applies to the loggers of this application alone: the ones of libraries
- * show what users send. Logback reads it before the settings are checked, so that a value that is not allowed counts as
- * INFO until the start fails of it.
+ * The setting {@code SECKILL_LOG_LEVEL}. It applies only to this application's loggers, because those of libraries print what
+ * users send. Logback reads it before the settings are checked: an invalid value counts as INFO until the check fails the
+ * start.
  */
 public final class LogLevel extends PropertyDefinerBase {
     public static final String NAME = "SECKILL_LOG_LEVEL";
@@ -19,15 +19,20 @@ public final class LogLevel extends PropertyDefinerBase {
 
     private static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO", "DEBUG");
 
-    /** @throws IllegalArgumentException when it is not as {@link #ALLOWED}, in capitals or not */
+    /**
+     * Returns the level in capitals. Case and surrounding spaces are ignored.
+     *
+     * @throws IllegalArgumentException if the level is not one of {@link #ALLOWED}
+     */
     public static String check(String level) {
-        if (!LEVELS.contains(level.toUpperCase(Locale.ROOT))) {
+        String normal = normalized(level);
+        if (!LEVELS.contains(normal)) {
             throw new IllegalArgumentException(level);
         }
-        return level;
+        return normal;
     }
 
-    /** Where it was not known when logging began: an init parameter of a container. */
+    /** Sets a level that was not known when logging started, such as a container's init parameter. */
     public static void set(String level) {
         if (LoggerFactory.getLogger("org.seckill") instanceof Logger logger) {
             logger.setLevel(Level.toLevel(check(level), Level.INFO));
@@ -37,6 +42,10 @@ public final class LogLevel extends PropertyDefinerBase {
     @Override
     public String getPropertyValue() {
         String level = System.getenv(NAME);
-        return level != null && LEVELS.contains(level.strip().toUpperCase(Locale.ROOT)) ? level.strip() : DEFAULT;
+        return level != null && LEVELS.contains(normalized(level)) ? normalized(level) : DEFAULT;
+    }
+
+    private static String normalized(String level) {
+        return level.strip().toUpperCase(Locale.ROOT);
     }
 }

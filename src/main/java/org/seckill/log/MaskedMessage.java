@@ -3,7 +3,7 @@ package org.seckill.log;
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
-/** In Logback's pattern {@code %masked}: the message in one line, without passwords and phone numbers. */
+/** The conversion word {@code %masked}: the message in one line, without passwords and phone numbers. */
 public final class MaskedMessage extends ClassicConverter {
     @Override
     public String convert(ILoggingEvent event) {

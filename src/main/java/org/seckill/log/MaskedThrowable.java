@@ -9,15 +9,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In Logback's pattern {@code %thrown}: the exception without passwords and phone numbers. A lost connection is told in
- * the line of the message: where it was noticed says nothing about why. Any other exception follows with its stack trace.
+ * The conversion word {@code %thrown}: the exception without passwords and phone numbers. A lost connection is printed in the
+ * line of the message without a stack trace, which would only show where the loss was noticed. Any other exception follows
+ * with its stack trace.
  */
 public final class MaskedThrowable extends ThrowableProxyConverter {
-    private static final Pattern LOST = Pattern.compile(
+    private static final Pattern CONNECTION_LOST = Pattern.compile(
             "(Connect|Connection|Communications|ConnectionLoss|SessionExpired|Socket|SocketTimeout|EOF|UnknownHost)"
                     + "(Away|Reset|Lost)?Exception$");
 
-    private static final int LONGEST_CHAIN = 20;
+    private static final int MAX_CAUSES = 20;
 
     @Override
     public String convert(ILoggingEvent event) {
@@ -26,7 +27,7 @@ public final class MaskedThrowable extends ThrowableProxyConverter {
             return "";
         }
         List<IThrowableProxy> chain = chainOf(thrown);
-        if (chain.stream().anyMatch(link -> LOST.matcher(link.getClassName()).find())) {
+        if (chain.stream().anyMatch(link -> CONNECTION_LOST.matcher(link.getClassName()).find())) {
             IThrowableProxy root = chain.get(chain.size() - 1);
             return " " + Mask.line("(%s: %s)".formatted(simpleName(root), root.getMessage()));
         }
@@ -36,7 +37,7 @@ public final class MaskedThrowable extends ThrowableProxyConverter {
     private static List<IThrowableProxy> chainOf(IThrowableProxy thrown) {
         List<IThrowableProxy> chain = new ArrayList<>();
         for (@Nullable IThrowableProxy link = thrown;
-                link != null && chain.size() < LONGEST_CHAIN;
+                link != null && chain.size() < MAX_CAUSES;
                 link = link.getCause()) {
             chain.add(link);
         }

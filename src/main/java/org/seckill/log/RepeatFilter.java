@@ -15,19 +15,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Lets the same warning or error through once a minute, so that an engine that is away for an hour, under a crowd, does not
- * fill the disk. The same: of one logger, with one format and the same short parameters; what an exception says is not
- * compared. How many were left out is said when the next one is let through. A message with a marker is never left out.
+ * Logs the same warning or error at most once a minute, so that an engine that is down for an hour does not fill the disk.
+ * Two messages are the same if logger, format and short parameters are equal; exceptions are not compared. The next logged
+ * message is preceded by the number of suppressed ones. A message with a marker is never suppressed.
  */
 public final class RepeatFilter extends TurboFilter {
-    private static final long BETWEEN = Duration.ofMinutes(1).toNanos();
+    private static final long INTERVAL = Duration.ofMinutes(1).toNanos();
 
-    /** A longer text is a quotation, of an exception say, in which times and ports differ. */
-    private static final int LONGEST_PARAMETER = 40;
+    /** Longer parameters are not compared: they quote exceptions, in which times and ports differ. */
+    private static final int MAX_COMPARED_LENGTH = 40;
 
-    private static final int REMEMBERED = 1000;
+    private static final int MAX_KEYS = 1000;
 
-    private static final String LEFT_OUT = "the message that follows was left out {} times";
+    private static final String SUPPRESSED = "the next message was suppressed {} times";
 
     private final LongSupplier nanos;
 
@@ -36,12 +36,12 @@ public final class RepeatFilter extends TurboFilter {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Seen> eldest) {
-            return size() > REMEMBERED;
+            return size() > MAX_KEYS;
         }
     };
 
-    /** @param leftOut since it was let through */
-    private record Seen(long letThrough, int leftOut) {}
+    /** @param suppressed the number since the last logged one */
+    private record Seen(long logged, int suppressed) {}
 
     public RepeatFilter() {
         this(System::nanoTime);
@@ -59,37 +59,37 @@ public final class RepeatFilter extends TurboFilter {
             @Nullable String format,
             Object @Nullable [] parameters,
             @Nullable Throwable thrown) {
-        boolean isAsked = format != null
+        boolean isFiltered = format != null
                 && marker == null
                 && level.isGreaterOrEqual(Level.WARN)
                 && level.isGreaterOrEqual(logger.getEffectiveLevel());
-        if (!isAsked || LEFT_OUT.equals(format)) {
+        if (!isFiltered || SUPPRESSED.equals(format)) {
             return FilterReply.NEUTRAL;
         }
-        int leftOut = leftOut(logger.getName() + ' ' + format + ' ' + text(parameters));
-        if (leftOut > 0) {
-            logger.warn(LEFT_OUT, leftOut);
+        int suppressed = suppressed(logger.getName() + ' ' + format + ' ' + text(parameters));
+        if (suppressed > 0) {
+            logger.warn(SUPPRESSED, suppressed);
         }
-        return leftOut < 0 ? FilterReply.DENY : FilterReply.NEUTRAL;
+        return suppressed < 0 ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 
-    /** @return how often it was left out; -1 when it is to be left out now */
-    private synchronized int leftOut(String key) {
+    /** @return the number of suppressed messages since the last logged one; -1 to suppress this one */
+    private synchronized int suppressed(String key) {
         long now = nanos.getAsLong();
         Seen last = seen.get(key);
-        if (last != null && now - last.letThrough < BETWEEN) {
-            seen.put(key, new Seen(last.letThrough, last.leftOut + 1));
+        if (last != null && now - last.logged < INTERVAL) {
+            seen.put(key, new Seen(last.logged, last.suppressed + 1));
             return -1;
         }
         seen.put(key, new Seen(now, 0));
-        return last == null ? 0 : last.leftOut;
+        return last == null ? 0 : last.suppressed;
     }
 
     private static String text(Object @Nullable [] parameters) {
         return Stream.of(Objects.requireNonNullElse(parameters, new Object[0]))
                 .filter(parameter -> !(parameter instanceof Throwable))
                 .map(String::valueOf)
-                .filter(parameter -> parameter.length() <= LONGEST_PARAMETER)
+                .filter(parameter -> parameter.length() <= MAX_COMPARED_LENGTH)
                 .collect(Collectors.joining(" "));
     }
 }

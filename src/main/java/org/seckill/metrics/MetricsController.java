@@ -8,8 +8,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Everything that is measured, in Prometheus' text format 0.0.4. It waits for no engine but a moment, and answers when all
- * are down.
+ * All metrics in Prometheus' text format 0.0.4. It waits at most a moment for an engine, and answers while all engines are
+ * down.
  */
 @RestController
 class MetricsController {

@@ -21,8 +21,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * How long each request takes, from this filter, which is the first, until its answer is complete: for one that waits
- * without a thread, until it is told to. Safe for use by any number of threads.
+ * Measures requests from this filter, which is the first one, until the answer is complete. An asynchronous request ends when
+ * its processing is completed. Thread-safe.
  */
 @Component
 public final class RequestTimes implements Filter {
@@ -34,7 +34,7 @@ public final class RequestTimes implements Filter {
             timers.put(route, new RouteTimers(registry, route));
         }
         Gauge.builder("seckill.requests.running", running, LongAdder::sum)
-                .description("Requests that are not answered yet, those that wait without a thread too")
+                .description("Requests in progress, including asynchronous ones")
                 .register(registry);
     }
 
@@ -42,43 +42,42 @@ public final class RequestTimes implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Route route = Route.of(((HttpServletRequest) request).getServletPath());
-        Visit visit = new Visit(Objects.requireNonNull(timers.get(route)), (HttpServletResponse) response);
+        RequestInProgress current = new RequestInProgress(Objects.requireNonNull(timers.get(route)), (HttpServletResponse) response);
         running.increment();
         try {
             chain.doFilter(request, response);
         } catch (IOException | ServletException | RuntimeException | Error e) {
-            visit.end(statusAfter(e, visit.response));
+            current.end(statusAfter(e, current.response));
             throw e;
         }
         if (request.isAsyncStarted()) {
-            request.getAsyncContext().addListener(visit);
+            request.getAsyncContext().addListener(current);
         } else {
-            visit.end(visit.response.getStatus());
+            current.end(current.response.getStatus());
         }
     }
 
     private static int statusAfter(Throwable thrown, HttpServletResponse response) {
-        // Who left while the answer was written did not hear it, but nothing went wrong here. All else the container
-        // answers.
+        // A client that disconnects while the answer is written is no fault of the server. The container answers all others
+        // with 500.
         return DisconnectedClientHelper.isClientDisconnectedException(thrown)
                 ? response.getStatus()
                 : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }
 
-    /** One request on its way. */
-    private final class Visit implements AsyncListener {
-        private final long begun = System.nanoTime();
+    private final class RequestInProgress implements AsyncListener {
+        private final long start = System.nanoTime();
         private final RouteTimers timers;
         private final HttpServletResponse response;
 
-        Visit(RouteTimers timers, HttpServletResponse response) {
+        RequestInProgress(RouteTimers timers, HttpServletResponse response) {
             this.timers = timers;
             this.response = response;
         }
 
         void end(int status) {
             running.decrement();
-            timers.endedWith(status).record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+            timers.of(status).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
 
         @Override
@@ -86,7 +85,7 @@ public final class RequestTimes implements Filter {
             end(response.getStatus());
         }
 
-        // Forgotten by each new start, says AsyncListener; it ends by onComplete however it ends.
+        // The container drops listeners when processing starts again (AsyncListener). Each end calls onComplete.
         @Override
         public void onStartAsync(AsyncEvent event) {
             event.getAsyncContext().addListener(this);
@@ -94,12 +93,12 @@ public final class RequestTimes implements Filter {
 
         @Override
         public void onTimeout(AsyncEvent event) {
-            // As above.
+            // onComplete follows.
         }
 
         @Override
         public void onError(AsyncEvent event) {
-            // As above.
+            // onComplete follows.
         }
     }
 }

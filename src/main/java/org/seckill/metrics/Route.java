@@ -2,7 +2,7 @@ package org.seckill.metrics;
 
 import java.util.Locale;
 
-/** What a request is for, as far as its path tells. Nothing that a visitor can make up is in it. */
+/** The purpose of a request, derived from its path: a bounded set, whatever paths clients invent. */
 enum Route {
     EXECUTION,
     EXPOSER,
@@ -14,11 +14,11 @@ enum Route {
     ME,
     PURCHASES,
     STATIC,
-    /** What machines ask. */
+    /** Probes and metrics. */
     HEALTH,
     OTHER;
 
-    /** @param path inside the application, decoded */
+    /** @param path below the context path, decoded */
     static Route of(String path) {
         if (path.startsWith("/seckill/")) {
             return ofShop(path);
@@ -36,7 +36,7 @@ enum Route {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    // The busiest first.
+    // Ordered by request rate, highest first.
     private static Route ofShop(String path) {
         if (path.endsWith("/execution")) {
             return EXECUTION;

@@ -23,18 +23,18 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
- * How much is left of each sale that is not over, as the list of sales has it. The list may have to ask the database,
- * which may be away: so it is read by a thread of its own, and whoever reads the metrics waits for it only a moment.
+ * The stock of each sale that is not over, as the list of sales shows it. The list may have to call the database, which may
+ * be down: a separate thread reads it, and a scrape waits for that thread at most {@link #REFRESH_TIMEOUT}. Thread-safe.
  */
 @Component
 final class StockMeters implements DisposableBean {
     private static final Logger log = LoggerFactory.getLogger(StockMeters.class);
 
-    private static final Duration PATIENCE = Duration.ofMillis(250);
-    private static final Duration THREAD_KEPT = Duration.ofSeconds(60);
+    private static final Duration REFRESH_TIMEOUT = Duration.ofMillis(250);
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
-    /** Longer than a call of the database may take. */
-    private static final Duration FAREWELL = Duration.ofSeconds(6);
+    /** Longer than the time limit of a database call. */
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(6);
 
     private final Catalogue catalogue;
     private final SoldOutBoard board;
@@ -51,26 +51,29 @@ final class StockMeters implements DisposableBean {
                 .description("Units left of a sale that is not over")
                 .register(registry);
         this.reader = new ThreadPoolExecutor(
-                1, 1, THREAD_KEPT.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(1), StockMeters::thread);
+                1, 1, IDLE_TIMEOUT.toSeconds(), TimeUnit.SECONDS, new LinkedBlockingQueue<>(1), StockMeters::thread);
         this.reader.allowCoreThreadTimeOut(true);
     }
 
-    /** When the list does not come at once, the gauges stay as they were, and follow when it comes. */
-    synchronized void refresh() {
-        Future<?> current = reading;
-        if (current == null || current.isDone()) {
-            current = reader.submit(this::read);
-            reading = current;
-        }
+    /** Updates the gauges. If the list is late, they keep their values and are updated when it arrives. */
+    void refresh() {
         try {
-            current.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            currentRead().get(REFRESH_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             log.debug("the list of sales is late");
         } catch (ExecutionException e) {
-            log.warn("could not read how much is left of the sales: {}", e.getCause(), e);
+            log.warn("cannot read the stock of the sales: {}", e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** All scrapes that arrive during a read wait for that read. */
+    private synchronized Future<?> currentRead() {
+        if (reading == null || reading.isDone()) {
+            reading = reader.submit(this::read);
+        }
+        return reading;
     }
 
     private void read() {
@@ -91,12 +94,12 @@ final class StockMeters implements DisposableBean {
         return thread;
     }
 
-    /** A container that goes on without this application must not be left with its thread. */
+    /** Ends the thread: the container may outlive this application. */
     @Override
     public void destroy() throws InterruptedException {
         reader.shutdownNow();
-        if (!reader.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
-            log.warn("the list of sales is still being read");
+        if (!reader.awaitTermination(SHUTDOWN_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            log.warn("the list of sales is still being read at shutdown");
         }
     }
 }

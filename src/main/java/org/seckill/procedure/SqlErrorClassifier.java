@@ -92,7 +92,7 @@ public final class SqlErrorClassifier {
         return FailureKind.UNKNOWN;
     }
 
-    /** Returns why the database refuses every order; empty when the failure is of another stateClass. */
+    /** Returns why the database refuses every order; empty if the failure has another cause. */
     static Optional<BatchEngine.Refused> refusal(Throwable thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
@@ -106,7 +106,7 @@ public final class SqlErrorClassifier {
      * Whether a new session may succeed where this one fails: after a failover to another server, or after a change of
      * rights or settings since the session began.
      */
-    public static boolean mayBeOfSession(SQLException thrown) {
+    public static boolean mayDependOnSession(SQLException thrown) {
         int code = thrown.getErrorCode();
         return READ_ONLY.contains(code)
                 || code == GROUP_REFUSES

@@ -33,7 +33,7 @@ public final class RequestGate extends HttpFilter {
     private static final ErrorReply NO_LENGTH = ErrorReply.of(411, "the body's length is needed");
     private static final ErrorReply LOGIN_IN_ADDRESS =
             ErrorReply.of(400, "a login is sent in the body: an address is kept in logs and histories");
-    private static final ErrorReply FOREIGN = ErrorReply.of(403, "asked for by another site");
+    private static final ErrorReply CROSS_SITE = ErrorReply.of(403, "asked for by another site");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -46,22 +46,22 @@ public final class RequestGate extends HttpFilter {
             NO_LENGTH.reply().write(response);
         } else if (isLoginInAddress(request)) {
             LOGIN_IN_ADDRESS.reply().write(response);
-        } else if (request.getMethod().equals("POST") && isForeign(request.getHeader("Origin"), request)) {
-            FOREIGN.reply().write(response);
+        } else if (request.getMethod().equals("POST") && isCrossSite(request.getHeader("Origin"), request)) {
+            CROSS_SITE.reply().write(response);
         } else {
             chain.doFilter(request, response);
         }
     }
 
-    // Any query is refused, whatever its parameters are called.
+    // Any query is refused, under any parameter name.
     private static boolean isLoginInAddress(HttpServletRequest request) {
         String query = request.getQueryString();
         String path = request.getServletPath();
         return query != null && !query.isEmpty() && (path.equals(LOGIN) || path.startsWith(LOGIN + "/"));
     }
 
-    // Browsers send Origin with each POST. A client without it is no browser, and no other site controls it.
-    private static boolean isForeign(@Nullable String origin, HttpServletRequest request) {
+    // Browsers send Origin with each POST. A client that sends none is not a browser, so no other site controls it.
+    private static boolean isCrossSite(@Nullable String origin, HttpServletRequest request) {
         if (origin == null) {
             return false;
         }

@@ -39,7 +39,7 @@ class RepeatFilterTest {
         assertThat(told()).hasSize(1);
         now.addAndGet(TimeUnit.MINUTES.toNanos(1));
         log.warn("could not ask: {}", "a text of an engine, with a number, too long to compare 100");
-        assertThat(told()).hasSize(3).element(1).isEqualTo("the message that follows was left out 99 times");
+        assertThat(told()).hasSize(3).element(1).isEqualTo("the next message was suppressed 99 times");
     }
 
     @Test

@@ -90,8 +90,8 @@ class ReconcileCommandIT {
             Ended stopped = reconcile("queue", Long.toString(sale), Long.toString(other));
             assertThat(stopped.status()).as(stopped.toString()).isEqualTo(3);
             assertThat(stopped.table())
-                    .contains("sale " + sale + ": 30 buyers were told that they bought")
-                    .contains("sale " + other + ": 1 buyers were told", "sale " + other + ": Redis knows of a restock")
+                    .contains("sale " + sale + ": 30 buyers have a confirmed purchase in Redis")
+                    .contains("sale " + other + ": 1 buyers have a confirmed purchase", "sale " + other + ": Redis has a restock")
                     .contains("Nothing was changed")
                     .contains("--accept-database")
                     .doesNotContain(ShopClient.phone(1), "ticket-1");
@@ -169,7 +169,7 @@ class ReconcileCommandIT {
 
     @Test
     void whatItCannotDoIsOneLineAndStatusTwo() {
-        assertRefused(reconcile("queue", "--all"), "Seckill could not reconcile: '--all' is no sale's number");
+        assertRefused(reconcile("queue", "--all"), "Seckill could not reconcile: '--all' is neither a sale's number");
         assertRefused(reconcile("queue", "999999999"), "Seckill could not reconcile: there is no sale 999999999");
         assertRefused(run(Map.of(), "reconcile"), "Seckill could not reconcile: SECKILL_DB_URL");
         assertRefused(run(Map.of(), "sell"), "Seckill could not sell: there is no such command");
