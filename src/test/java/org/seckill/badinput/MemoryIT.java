@@ -45,7 +45,7 @@ class MemoryIT {
     void nothingOfWhatStrangersMakeUpIsKept() {
         try (Program node = TestShop.at(PurchaseMode.PROCEDURE)
                         .ownData(DATA)
-                        .startJar(
+                        .startProcess(
                                 TestFolders.anew("memory"),
                                 "-Xmx96m",
                                 "-XX:+UseSerialGC",

@@ -68,7 +68,7 @@ class NodesIT {
     /** As a machine that is switched off under its process: kill -9, in the middle of what it was doing. */
     @Test
     void aNodeThatIsKilledIsPassedOver() {
-        try (Program node = TestShop.at(PurchaseMode.PROCEDURE).startJar(TestFolders.anew("nginx", "node"));
+        try (Program node = TestShop.at(PurchaseMode.PROCEDURE).startProcess(TestFolders.anew("nginx", "node"));
                 NginxProcess nginx = NginxProcess.before(TestShop.clientOf(node).port(), second.port())) {
             assertNobodyNotices(nginx, node.processes().get(0)::destroyForcibly);
         }

@@ -22,6 +22,7 @@ import org.seckill.testkit.engine.RedisNode;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.engine.ZooKeeperProcess;
 import org.seckill.testkit.node.ShopClient;
+import org.seckill.testkit.node.UnpackedWar;
 import org.seckill.testkit.run.ConcurrentRun;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.Restartable;
@@ -124,10 +125,7 @@ class LogsIT {
             Program program = Program.start(
                     HOME.resolve("node"),
                     settings(level, desk, database, port),
-                    Program.java(),
-                    "-XX:TieredStopAtLevel=1",
-                    "-jar",
-                    System.getProperty("seckill.war"));
+                    UnpackedWar.command("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1").toArray(String[]::new));
             return new Node(program, new ShopClient(port), new TestSales(database), mostLines, new ArrayList<>());
         }
 

@@ -21,6 +21,7 @@ import org.seckill.testkit.engine.TestEngines;
 import org.seckill.testkit.engine.TestSales;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.TestShop;
+import org.seckill.testkit.node.UnpackedWar;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
 import redis.clients.jedis.RedisClient;
@@ -194,14 +195,11 @@ class ReconcileCommandIT {
     }
 
     private static Ended run(Map<String, String> settings, String... words) {
-        List<String> line = new ArrayList<>(List.of(
-                Program.java(),
+        List<String> line = new ArrayList<>(UnpackedWar.command(
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 // The folder of the file that the command writes.
-                "-Duser.dir=" + CONSOLE.toAbsolutePath(),
-                "-jar",
-                Path.of(System.getProperty("seckill.war")).toAbsolutePath().toString()));
+                "-Duser.dir=" + CONSOLE.toAbsolutePath()));
         line.addAll(List.of(words));
         try (Program program = Program.start(CONSOLE, settings, line.toArray(String[]::new))) {
             int status = program.awaitExit();

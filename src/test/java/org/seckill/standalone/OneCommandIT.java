@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,57 +19,75 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.seckill.engine.FileRights;
-import org.seckill.order.PurchaseMode;
 import org.seckill.testkit.node.ShopClient;
 import org.seckill.testkit.node.ShopClient.Answer;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.TestFolders;
 import tools.jackson.databind.JsonNode;
 
-/** {@code mvn compile exec:java} from without: started, killed, signalled, and started again on the same data. */
+/** {@code mvn compile exec:java} as a process: started, killed, signalled, and started again on the same data. */
 @Timeout(300)
 class OneCommandIT {
     private static final Path HOME = TestFolders.anew("engines", "one-command");
+
+    /** Of the launcher that all tests share which do not stop it. */
     private static final Path DATA = HOME.resolve("data");
+
+    private static final Path OTHER_DATA = HOME.resolve("other");
+    private static final Map<String, String> ARABIC = Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG");
     private static final int PORT = Program.freePort();
+    private static final int OTHER_PORT = Program.freePort();
     private static final long OPEN = 1000;
     private static final long SOON = 1001;
 
-    @Test
-    void oneLineTellsWhereTheListShowsTheFourDemoSales() {
-        try (Launcher launcher = Launcher.start(DATA, PORT)) {
-            Answer list = launcher.shop().get("/seckill/list");
+    private static Launcher shared;
 
-            assertThat(list.status()).isEqualTo(200);
-            assertThat(phases(list)).containsExactlyInAnyOrder("1000 OPEN", "1001 SOON", "1002 OVER", "1003 SOLD_OUT");
-            assertThat(launcher.program().output())
-                    .containsExactly(String.format(
-                            Locale.ROOT,
-                            "Seckill is ready at http://localhost:%d/seckill/list  (Ctrl-C stops it; data in %s)",
-                            PORT,
-                            DATA));
-        }
+    @BeforeAll
+    static void start() {
+        shared = Launcher.start(DATA, PORT, ARABIC);
     }
 
-    /** On a machine whose locale has digits of its own. */
-    @ParameterizedTest
-    @EnumSource(PurchaseMode.class)
-    void itsSalesAgreeWhenTheyAreComparedAlsoThoseOfAnEarlierVersion(PurchaseMode mode) {
-        Path data = HOME.resolve("compared-" + mode);
-        Map<String, String> settings = Map.of(
-                "SECKILL_PURCHASE",
-                mode.name().toLowerCase(Locale.ROOT),
-                "JAVA_TOOL_OPTIONS",
-                "-Duser.language=ar -Duser.country=EG");
-        try (Launcher launcher = Launcher.start(data, PORT, settings)) {
+    @AfterAll
+    static void stop() {
+        shared.close();
+    }
+
+    @Test
+    void oneLineShowsTheAddressOfTheListOfTheFourDemoSales() {
+        Answer list = shared.shop().get("/seckill/list");
+        assertThat(list.status()).isEqualTo(200);
+        assertThat(phases(list)).containsExactlyInAnyOrder("1000 OPEN", "1001 SOON", "1002 OVER", "1003 SOLD_OUT");
+        assertThat(shared.program().output())
+                .containsExactly(String.format(
+                        Locale.ROOT,
+                        "Seckill is ready at http://localhost:%d/seckill/list  (Ctrl-C stops it; data in %s)",
+                        PORT,
+                        DATA));
+    }
+
+    /** The locale has digits of its own. */
+    @Test
+    void reconcileFindsNoDriftAtTheDeskProcedure() {
+        shared.shop();
+        assertAgree(shared, ARABIC);
+    }
+
+    /** The locale has digits of its own. */
+    @Test
+    void reconcileFindsNoDriftAtTheDeskQueueAlsoWithSalesOfAnEarlierVersion() {
+        Path data = HOME.resolve("compared");
+        Map<String, String> settings = new HashMap<>(ARABIC);
+        settings.put("SECKILL_PURCHASE", "queue");
+        try (Launcher launcher = Launcher.start(data, OTHER_PORT, settings)) {
             launcher.shop();
             assertAgree(launcher, settings);
             // As an earlier version left them: a sale that is sold out, and nobody bought.
@@ -79,7 +98,7 @@ class OneCommandIT {
                     .asString()
                     .startsWith("Drift in 1 of ");
         }
-        try (Launcher launcher = Launcher.start(data, PORT, settings)) {
+        try (Launcher launcher = Launcher.start(data, OTHER_PORT, settings)) {
             assertThat(phases(launcher.shop().get("/seckill/list"))).contains("1003 SOLD_OUT");
             assertAgree(launcher, settings);
         }
@@ -94,27 +113,25 @@ class OneCommandIT {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void noOtherUserCanReadWhatItKeeps() throws IOException {
-        try (Launcher launcher = Launcher.start(DATA, PORT)) {
-            launcher.shop();
-            assertThat(FileRights.rights(DATA)).isEqualTo("rwx------");
-            for (String folder : List.of("redis", "mariadb", "logs", "tmp")) {
-                assertThat(FileRights.rights(DATA.resolve(folder))).isEqualTo("rwx------");
-            }
-            for (String secret : List.of("secret", "redis.password", "mariadb.password", "redis.conf")) {
-                assertThat(FileRights.rights(DATA.resolve(secret))).isEqualTo("rw-------");
-            }
-            assertThat(FileRights.ofOthers(DATA.resolve("redis"))).isEmpty();
-            assertThat(FileRights.ofOthers(DATA.resolve("mariadb"))).isEmpty();
+    void otherUsersCannotReadItsData() throws IOException {
+        shared.shop();
+        assertThat(FileRights.rights(DATA)).isEqualTo("rwx------");
+        for (String folder : List.of("redis", "mariadb", "logs", "tmp")) {
+            assertThat(FileRights.rights(DATA.resolve(folder))).isEqualTo("rwx------");
         }
+        for (String secret : List.of("secret", "redis.password", "mariadb.password", "redis.conf")) {
+            assertThat(FileRights.rights(DATA.resolve(secret))).isEqualTo("rw-------");
+        }
+        assertThat(FileRights.ofOthers(DATA.resolve("redis"))).isEmpty();
+        assertThat(FileRights.ofOthers(DATA.resolve("mariadb"))).isEmpty();
     }
 
     @Test
-    void purchasesOutliveWhateverIsKilledAndTheDemoOpensAnewAtEachStart() {
+    void purchasesSurviveKillsAndTheDemoSalesOpenAgainAtEachStart() {
         ShopClient first;
         ShopClient second;
         long opening;
-        try (Launcher launcher = Launcher.start(DATA, PORT)) {
+        try (Launcher launcher = Launcher.start(OTHER_DATA, OTHER_PORT)) {
             first = launcher.shop().loggedIn(ShopClient.phone(1));
             opening = opening(first);
             assertThat(first.buy(OPEN).state()).isEqualTo(1);
@@ -124,7 +141,7 @@ class OneCommandIT {
             launcher.kill();
         }
         Instant restart = Instant.now();
-        try (Launcher launcher = Launcher.start(DATA, PORT)) {
+        try (Launcher launcher = Launcher.start(OTHER_DATA, OTHER_PORT)) {
             assertThat(launcher.shop().get("/seckill/list").status()).isEqualTo(200);
             assertThat(restart).isAfter(Instant.now().minusSeconds(60));
             assertThat(opening(first)).isGreaterThan(opening);
@@ -137,7 +154,7 @@ class OneCommandIT {
             launcher.kill();
             await().until(() -> processes.stream().noneMatch(Program::isRunning));
         }
-        try (Launcher launcher = Launcher.start(DATA, PORT)) {
+        try (Launcher launcher = Launcher.start(OTHER_DATA, OTHER_PORT)) {
             launcher.shop();
             assertThat(Stream.of(first, second))
                     .allSatisfy(buyer -> assertThat(buyer.result(OPEN).state()).isEqualTo(1));
@@ -147,14 +164,14 @@ class OneCommandIT {
         }
     }
 
-    /** Those who were told that they wait are told the end, though all that knew of them was killed meanwhile. */
+    /** Queued orders survive a kill of the node and of both engines. */
     @Test
-    void itSellsThroughTheQueueAlsoWhatWaitedWhenEverythingWasKilled() {
+    void queuedOrdersAreRecordedAfterEverythingWasKilled() {
         Path data = HOME.resolve("queue");
         Map<String, String> queue = Map.of("SECKILL_PURCHASE", "queue");
         List<ShopClient> buyers;
         List<Answer> told;
-        try (Launcher launcher = Launcher.start(data, PORT, queue)) {
+        try (Launcher launcher = Launcher.start(data, OTHER_PORT, queue)) {
             ShopClient shop = launcher.shop();
             buyers = IntStream.range(0, 20)
                     .mapToObj(i -> shop.loggedIn(ShopClient.phone(i)))
@@ -166,7 +183,7 @@ class OneCommandIT {
             launcher.kill();
         }
         assertThat(told).extracting(Answer::state).containsOnly(2);
-        try (Launcher launcher = Launcher.start(data, PORT, queue)) {
+        try (Launcher launcher = Launcher.start(data, OTHER_PORT, queue)) {
             launcher.shop();
             for (int i = 1; i < 20; i++) {
                 assertThat(buyers.get(i).settled(OPEN, told.get(i - 1)).state())
@@ -183,8 +200,8 @@ class OneCommandIT {
 
     @ParameterizedTest
     @CsvSource({"INT, 2", "TERM, 15"})
-    void aSignalStopsItWithAllThatItStarted(String signal, int number) throws IOException {
-        try (Launcher launcher = Launcher.start(DATA, PORT)) {
+    void aSignalStopsItAndItsEngines(String signal, int number) throws IOException {
+        try (Launcher launcher = Launcher.start(OTHER_DATA, OTHER_PORT)) {
             launcher.shop();
             Set<Integer> ports = launcher.enginePorts();
             List<ProcessHandle> processes = launcher.program().processes();
@@ -195,29 +212,26 @@ class OneCommandIT {
 
             assertThat(launcher.program().awaitExit()).isEqualTo(128 + number);
             await().until(() -> processes.stream().noneMatch(Program::isRunning));
-            assertThat(DATA.resolve("mariadb.pid")).doesNotExist();
-            assertThat(DATA.resolve("redis.pid")).doesNotExist();
+            assertThat(OTHER_DATA.resolve("mariadb.pid")).doesNotExist();
+            assertThat(OTHER_DATA.resolve("redis.pid")).doesNotExist();
             assertThat(launcher.program().output()).hasSize(1);
-            DataFolder.open(DATA).close();
+            DataFolder.open(OTHER_DATA).close();
         }
     }
 
     @Test
-    void aSecondOnTheSameFolderIsRefusedWhileTheFirstGoesOn() {
-        try (Launcher first = Launcher.start(DATA, PORT)) {
-            ShopClient buyer = first.shop().loggedIn(ShopClient.phone(3));
-            try (Launcher second = Launcher.start(DATA, Program.freePort())) {
-                assertRefusal(second.program(), DATA.toString(), "SECKILL_DATA");
-            }
-
-            assertThat(first.engines()).hasSize(2);
-            assertThat(buyer.resultAtOnce(OPEN).status()).isEqualTo(200);
-            assertThat(buyer.get("/readyz").status()).isEqualTo(200);
+    void aSecondLauncherOnTheSameFolderIsRefusedAndTheFirstGoesOn() {
+        ShopClient buyer = shared.shop().loggedIn(ShopClient.phone(3));
+        try (Launcher second = Launcher.start(DATA, OTHER_PORT)) {
+            assertRefusal(second.program(), DATA.toString(), "SECKILL_DATA");
         }
+        assertThat(shared.engines()).hasSize(2);
+        assertThat(buyer.resultAtOnce(OPEN).status()).isEqualTo(200);
+        assertThat(buyer.get("/readyz").status()).isEqualTo(200);
     }
 
     @Test
-    void aTakenPortIsNamedBeforeAnythingIsStarted() throws IOException {
+    void aPortInUseIsNamedBeforeAnythingIsStarted() throws IOException {
         Path untouched = HOME.resolve("untouched");
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
                 Launcher launcher = Launcher.start(untouched, other.getLocalPort())) {
@@ -228,9 +242,9 @@ class OneCommandIT {
     }
 
     @Test
-    void aPortTakenWhileTheEnginesStartIsNamedAndTheyAreStopped() throws IOException {
+    void aPortTakenDuringTheStartIsNamedAndTheEnginesAreStopped() throws IOException {
         int port = Program.freePort();
-        try (Launcher launcher = Launcher.start(DATA, port)) {
+        try (Launcher launcher = Launcher.start(OTHER_DATA, port)) {
             await().until(() -> launcher.engines().size() == 2);
             List<ProcessHandle> processes = launcher.program().processes();
             try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getByName("localhost"))) {

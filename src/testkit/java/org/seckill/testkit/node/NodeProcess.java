@@ -21,7 +21,7 @@ import org.seckill.testkit.run.FakeClock;
 import org.seckill.testkit.run.Program;
 import org.seckill.testkit.run.RestartableProcess;
 
-/** A node as a process: {@code java -jar seckill.war}. It keeps its port; each start has its own log file. */
+/** A node as a process. It keeps its port; each start has its own log file. */
 public final class NodeProcess extends RestartableProcess {
     private static final Duration START = Duration.ofMinutes(2);
 
@@ -141,15 +141,12 @@ public final class NodeProcess extends RestartableProcess {
     }
 
     private static List<String> words() {
-        return List.of(
-                Program.java(),
+        return UnpackedWar.command(
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
                 // Several nodes start at once on two cores: in a run of a minute the second compiler costs more than it
                 // saves.
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("seckill.war"));
+                "-XX:TieredStopAtLevel=1");
     }
 
     private boolean answers() {

@@ -3,7 +3,6 @@ package org.seckill.testkit.node;
 import static org.seckill.testkit.run.TestTimeouts.await;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -232,16 +231,18 @@ public final class TestShop implements AutoCloseable {
         }
 
         /**
-         * Starts the node as a process, {@code java -jar seckill.war} on a free port, without proxies. {@link #clientOf} waits
-         * until it serves.
+         * Starts the node as a process on a free port, without proxies. {@link #clientOf} waits until it serves.
+         *
+         * @param folder receives the files with the output
          */
-        public Program startJar(Path folder, String... jvmOptions) {
+        public Program startProcess(Path folder, String... jvmOptions) {
+            return startAs(folder, UnpackedWar.command(jvmOptions));
+        }
+
+        Program startAs(Path folder, List<String> command) {
             Map<String, String> environment = environment();
             environment.put("SECKILL_HTTP_PORT", "0");
-            List<String> words = new ArrayList<>(List.of(Program.java()));
-            words.addAll(List.of(jvmOptions));
-            words.addAll(List.of("-jar", System.getProperty("seckill.war")));
-            return Program.start(folder, environment, words.toArray(String[]::new));
+            return Program.start(folder, environment, command.toArray(String[]::new));
         }
 
         /** The environment of this node as a process, without proxies. */
