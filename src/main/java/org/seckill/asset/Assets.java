@@ -81,7 +81,8 @@ public class Assets {
         }
     }
 
-    // The metafile marks scripts and styles as entry points, but not pictures. A shared chunk has no address of its own.
+    // The metafile marks scripts and styles as entry points, but not pictures. A shared chunk has no address of its
+    // own.
     private static @Nullable String sourceOf(Output output) {
         if (output.entryPoint() != null) {
             return output.entryPoint();

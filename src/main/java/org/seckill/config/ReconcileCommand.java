@@ -67,8 +67,7 @@ public final class ReconcileCommand implements Command {
 
     private static long sale(String word) {
         if (!word.matches("[0-9]{1,18}")) {
-            throw new StartupFailure(
-                    "'%s' is neither a sale's number nor %s nor %s".formatted(word, DRY_RUN, ACCEPT));
+            throw new StartupFailure("'%s' is neither a sale's number nor %s nor %s".formatted(word, DRY_RUN, ACCEPT));
         }
         return Long.parseLong(word);
     }

@@ -27,7 +27,8 @@ public final class MaskedThrowable extends ThrowableProxyConverter {
             return "";
         }
         List<IThrowableProxy> chain = chainOf(thrown);
-        if (chain.stream().anyMatch(link -> CONNECTION_LOST.matcher(link.getClassName()).find())) {
+        if (chain.stream()
+                .anyMatch(link -> CONNECTION_LOST.matcher(link.getClassName()).find())) {
             IThrowableProxy root = chain.get(chain.size() - 1);
             return " " + Mask.line("(%s: %s)".formatted(simpleName(root), root.getMessage()));
         }

@@ -11,12 +11,14 @@ import java.util.stream.LongStream;
  * buckets, because each one is a time series per tag value; their bounds are those that alerts and objectives use.
  */
 public final class Buckets implements MeterFilter {
-    private static final double[] BOUNDS_NANOS = LongStream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+    private static final double[] BOUNDS_NANOS = LongStream.of(
+                    1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
             .mapToDouble(millis -> Duration.ofMillis(millis).toNanos())
             .toArray();
 
-    private static final DistributionStatisticConfig HISTOGRAM =
-            DistributionStatisticConfig.builder().serviceLevelObjectives(BOUNDS_NANOS).build();
+    private static final DistributionStatisticConfig HISTOGRAM = DistributionStatisticConfig.builder()
+            .serviceLevelObjectives(BOUNDS_NANOS)
+            .build();
 
     @Override
     public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {

@@ -42,7 +42,8 @@ public final class RequestTimes implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Route route = Route.of(((HttpServletRequest) request).getServletPath());
-        RequestInProgress current = new RequestInProgress(Objects.requireNonNull(timers.get(route)), (HttpServletResponse) response);
+        RequestInProgress current =
+                new RequestInProgress(Objects.requireNonNull(timers.get(route)), (HttpServletResponse) response);
         running.increment();
         try {
             chain.doFilter(request, response);
@@ -58,7 +59,8 @@ public final class RequestTimes implements Filter {
     }
 
     private static int statusAfter(Throwable thrown, HttpServletResponse response) {
-        // A client that disconnects while the answer is written is no fault of the server. The container answers all others
+        // A client that disconnects while the answer is written is no fault of the server. The container answers all
+        // others
         // with 500.
         return DisconnectedClientHelper.isClientDisconnectedException(thrown)
                 ? response.getStatus()

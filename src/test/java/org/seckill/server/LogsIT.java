@@ -125,7 +125,8 @@ class LogsIT {
             Program program = Program.start(
                     HOME.resolve("node"),
                     settings(level, desk, database, port),
-                    UnpackedWar.command("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1").toArray(String[]::new));
+                    UnpackedWar.command("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+                            .toArray(String[]::new));
             return new Node(program, new ShopClient(port), new TestSales(database), mostLines, new ArrayList<>());
         }
 

@@ -92,7 +92,9 @@ class ReconcileCommandIT {
             assertThat(stopped.status()).as(stopped.toString()).isEqualTo(3);
             assertThat(stopped.table())
                     .contains("sale " + sale + ": 30 buyers have a confirmed purchase in Redis")
-                    .contains("sale " + other + ": 1 buyers have a confirmed purchase", "sale " + other + ": Redis has a restock")
+                    .contains(
+                            "sale " + other + ": 1 buyers have a confirmed purchase",
+                            "sale " + other + ": Redis has a restock")
                     .contains("Nothing was changed")
                     .contains("--accept-database")
                     .doesNotContain(ShopClient.phone(1), "ticket-1");

@@ -43,7 +43,8 @@ class OneCommandIT {
     private static final Path DATA = HOME.resolve("data");
 
     private static final Path OTHER_DATA = HOME.resolve("other");
-    private static final Map<String, String> ARABIC = Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG");
+    private static final Map<String, String> ARABIC =
+            Map.of("JAVA_TOOL_OPTIONS", "-Duser.language=ar -Duser.country=EG");
     private static final int PORT = Program.freePort();
     private static final int OTHER_PORT = Program.freePort();
     private static final long OPEN = 1000;

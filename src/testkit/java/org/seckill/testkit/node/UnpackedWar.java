@@ -46,8 +46,8 @@ public final class UnpackedWar {
     private static synchronized Path unpacked() {
         try {
             Path parent = Files.createDirectories(WAR.toAbsolutePath().resolveSibling("unpacked"));
-            Path folder = parent.resolve(
-                    Runtime.version().feature() + "-" + Files.getLastModifiedTime(WAR).toMillis());
+            Path folder = parent.resolve(Runtime.version().feature() + "-"
+                    + Files.getLastModifiedTime(WAR).toMillis());
             // Several JVMs run tests. One of them makes the files.
             try (FileChannel channel = FileChannel.open(
                             parent.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
