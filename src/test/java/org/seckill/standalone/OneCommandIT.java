@@ -52,9 +52,13 @@ class OneCommandIT {
 
     private static Launcher shared;
 
+    /** As it was just after the start: within a minute another sale opens. */
+    private static Answer firstList;
+
     @BeforeAll
     static void start() {
         shared = Launcher.start(DATA, PORT, ARABIC);
+        firstList = shared.shop().get("/seckill/list");
     }
 
     @AfterAll
@@ -64,9 +68,8 @@ class OneCommandIT {
 
     @Test
     void oneLineShowsTheAddressOfTheListOfTheFourDemoSales() {
-        Answer list = shared.shop().get("/seckill/list");
-        assertThat(list.status()).isEqualTo(200);
-        assertThat(phases(list)).containsExactlyInAnyOrder("1000 OPEN", "1001 SOON", "1002 OVER", "1003 SOLD_OUT");
+        assertThat(firstList.status()).isEqualTo(200);
+        assertThat(phases(firstList)).containsExactlyInAnyOrder("1000 OPEN", "1001 SOON", "1002 OVER", "1003 SOLD_OUT");
         assertThat(shared.program().output())
                 .containsExactly(String.format(
                         Locale.ROOT,
