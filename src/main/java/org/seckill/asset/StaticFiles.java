@@ -1,73 +1,108 @@
 package org.seckill.asset;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.jspecify.annotations.Nullable;
+import org.seckill.http.Call;
+import org.seckill.http.Endpoint;
+import org.seckill.http.Endpoints;
+import org.seckill.http.EntityTag;
+import org.seckill.http.Gzip;
+import org.seckill.http.Reply;
 import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.stereotype.Component;
 import org.springframework.util.DigestUtils;
-import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /**
  * Serves {@code web-static/} when Nginx does not. A file with a content hash in its name is cached for a year; any other file
- * is revalidated on each use. {@code Last-Modified} is not sent, because all files in an archive have the same date.
+ * is revalidated on each use. {@code Last-Modified} is not sent, because all files in an archive have the same date. All files
+ * are kept in memory: they are few and small. Immutable.
  */
-@Configuration(proxyBeanMethods = false)
-class StaticFiles {
+@Component
+final class StaticFiles implements Endpoints {
+    private static final String FOLDER = "/static/";
+    private static final String BUILT = "built/";
+    private static final String ZIPPED = ".gz";
     private static final Pattern HASHED_NAME = Pattern.compile(".+-([A-Z2-7]{8})\\.[a-z0-9]+(\\.map)?");
 
-    // Before mappings that match all paths.
-    private static final int ORDER = 1;
+    private static final String A_YEAR = String.valueOf(
+            CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable().getHeaderValue());
 
-    @Bean
-    StaticFileHandler builtFiles() {
-        CacheControl aYear =
-                CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
-        // The manifest and the .gz files have no address.
-        return handler("classpath:/static/built/", aYear, StaticFiles::hashIn, HASHED_NAME);
+    /** By the path below the folder. */
+    private final Map<String, StaticFile> files = new HashMap<>();
+
+    /** @param zipped null if the file has no compressed form */
+    private record StaticFile(
+            String tag, Reply plain, @Nullable Reply zipped) {
+        Reply reply(Call call) {
+            Reply reply = zipped != null && Gzip.isAcceptedBy(call) ? zipped : plain;
+            return EntityTag.isKnown(tag, call) ? reply.notModified() : reply;
+        }
     }
 
-    @Bean
-    StaticFileHandler otherFiles() {
-        return handler(
-                "classpath:/static/", CacheControl.noCache(), StaticFiles::digest, Pattern.compile("(?!built/).+"));
+    StaticFiles() throws IOException {
+        Map<String, byte[]> contents = new HashMap<>();
+        for (Resource file : new PathMatchingResourcePatternResolver().getResources("classpath*:static/**/*.*")) {
+            String url = file.getURL().toString();
+            contents.put(url.substring(url.lastIndexOf(FOLDER) + FOLDER.length()), file.getContentAsByteArray());
+        }
+        contents.forEach((path, content) -> {
+            // The manifest and the .gz files have no address.
+            if (!path.endsWith(ZIPPED) && (!path.startsWith(BUILT) || isHashed(path))) {
+                files.put(path, file(path, content, contents.get(path + ZIPPED)));
+            }
+        });
     }
 
-    @Bean
-    SimpleUrlHandlerMapping staticFileMapping(StaticFileHandler builtFiles, StaticFileHandler otherFiles) {
-        return new SimpleUrlHandlerMapping(Map.of("/static/built/**", builtFiles, "/static/**", otherFiles), ORDER);
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.of(FOLDER + "**", Set.of("GET"), (call, variables) -> {
+            StaticFile file = files.get(String.join("/", variables));
+            return file == null ? null : CompletableFuture.completedFuture(file.reply(call));
+        }));
     }
 
-    private static StaticFileHandler handler(
-            String folder, CacheControl cacheControl, Function<Resource, String> etag, Pattern served) {
-        StaticFileHandler handler = new StaticFileHandler(folder, served);
-        handler.setCacheControl(cacheControl);
-        handler.setUseLastModified(false);
+    private static StaticFile file(String path, byte[] plain, byte @Nullable [] zipped) {
+        Matcher hashed = HASHED_NAME.matcher(path);
+        boolean isHashed = path.startsWith(BUILT) && hashed.matches();
         // Weak, because the file and its compressed form have the same tag.
-        handler.setEtagGenerator(etag.andThen(tag -> "W/\"" + tag + "\""));
-        return handler;
+        String tag = "W/\"" + (isHashed ? hashed.group(1) : DigestUtils.md5DigestAsHex(plain)) + '"';
+        Map<String, String> headers = Map.of(
+                "Content-Type",
+                type(path).toString(),
+                "Cache-Control",
+                isHashed ? A_YEAR : "no-cache",
+                "ETag",
+                tag,
+                "Vary",
+                "Accept-Encoding");
+        Reply reply = new Reply(200, headers, plain);
+        return new StaticFile(
+                tag, reply, zipped == null ? null : new Reply(200, headers, zipped).with("Content-Encoding", "gzip"));
     }
 
-    private static String hashIn(Resource file) {
-        Matcher matcher = HASHED_NAME.matcher(String.valueOf(file.getFilename()));
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(file + " has no content hash in its name");
-        }
-        return matcher.group(1);
+    private static boolean isHashed(String path) {
+        return HASHED_NAME.matcher(path).matches();
     }
 
-    private static String digest(Resource file) {
-        try (InputStream content = file.getInputStream()) {
-            return DigestUtils.md5DigestAsHex(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static MediaType type(String path) {
+        if (path.endsWith(".map")) {
+            return MediaType.APPLICATION_JSON;
         }
+        MediaType type = MediaTypeFactory.getMediaType(path).orElse(MediaType.APPLICATION_OCTET_STREAM);
+        // All our text files are UTF-8.
+        return type.getType().equals("text") ? new MediaType(type, StandardCharsets.UTF_8) : type;
     }
 }

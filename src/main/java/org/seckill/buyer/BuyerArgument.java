@@ -3,6 +3,8 @@ package org.seckill.buyer;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.seckill.http.Call;
+import org.seckill.web.ServletCall;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -35,6 +37,7 @@ final class BuyerArgument implements HandlerMethodArgumentResolver {
             @Nullable WebDataBinderFactory binders) {
         HttpServletRequest request =
                 Objects.requireNonNull(web.getNativeRequest(HttpServletRequest.class), "a request over HTTP");
-        return parameter.isOptional() ? buyers.of(request) : buyers.require(request);
+        Call call = new ServletCall(request);
+        return parameter.isOptional() ? buyers.of(call) : buyers.require(call);
     }
 }

@@ -2,21 +2,25 @@ package org.seckill.buyer;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.seckill.http.Endpoint;
+import org.seckill.http.Endpoints;
 import org.seckill.http.Envelope;
-import org.seckill.http.OwnCookie;
+import org.seckill.http.Reply;
+import org.seckill.web.OwnCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Login by phone number, logout, and the logged-in buyer. The login is a signed cookie. */
 @RestController
-class BuyerController {
+class BuyerController implements Endpoints {
     private final PhoneRule rule;
     private final Region region;
     private final Buyers buyers;
@@ -48,9 +52,13 @@ class BuyerController {
         return answer("", Duration.ZERO, request, null);
     }
 
-    @GetMapping("/seckill/me")
-    Envelope<Me> me(Optional<Phone> buyer) {
-        return Envelope.of(buyer.map(this::me).orElse(null));
+    @Override
+    public List<Endpoint> endpoints() {
+        return List.of(Endpoint.of(
+                "/seckill/me",
+                Set.of("GET"),
+                (call, variables) -> CompletableFuture.completedFuture(
+                        Reply.json(Envelope.of(buyers.of(call).map(this::me).orElse(null))))));
     }
 
     private Me me(Phone buyer) {

@@ -2,8 +2,6 @@ package org.seckill.buyer;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import jakarta.servlet.http.Cookie;
-import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +10,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.seckill.buyer.Secret.Seal;
+import org.seckill.http.Call;
+import org.seckill.http.Cookies;
+import org.seckill.http.Cookies.Cookie;
 import org.seckill.http.ErrorReply;
 import org.seckill.http.RequestRefused;
 import org.springframework.stereotype.Component;
@@ -58,9 +59,9 @@ public final class Buyers {
      *
      * @throws RequestRefused with 401 if no buyer is logged in; with 409 if the request has the tag of another buyer
      */
-    public Phone require(HttpServletRequest request) {
-        Phone buyer = of(request).orElseThrow(NotSignedIn::new);
-        String named = request.getHeader(BuyerTag.HEADER);
+    public Phone require(Call call) {
+        Phone buyer = of(call).orElseThrow(NotSignedIn::new);
+        String named = call.header(BuyerTag.HEADER);
         if (named != null && !tag.isOf(buyer, named)) {
             throw new AnotherBuyer();
         }
@@ -73,21 +74,15 @@ public final class Buyers {
      * @throws RequestRefused with 400 if several cookies have the name: a proxy that limits the requests of a buyer may
      *     have read another cookie than this method
      */
-    Optional<Phone> of(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        if (cookies == null) {
-            return Optional.empty();
+    Optional<Phone> of(Call call) {
+        List<Cookie> sent = Cookies.named(call, NAME);
+        if (sent.size() > 1) {
+            throw new SeveralCookies();
         }
-        Cookie found = null;
-        for (Cookie sent : cookies) {
-            if (sent.getName().equalsIgnoreCase(NAME)) {
-                if (found != null) {
-                    throw new SeveralCookies();
-                }
-                found = sent;
-            }
-        }
-        return found == null || !found.getName().equals(NAME) ? Optional.empty() : read(found.getValue());
+        return sent.stream()
+                .filter(cookie -> cookie.name().equals(NAME))
+                .findFirst()
+                .flatMap(cookie -> read(cookie.value()));
     }
 
     /** @return empty if the value is malformed, forged or older than {@link #LIFETIME} */

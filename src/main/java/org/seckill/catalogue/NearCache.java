@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
+import org.seckill.http.NonBlockingThread;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,6 +116,10 @@ public final class NearCache<K, V> {
         if (failure != null) {
             reads.failed();
             throw failure;
+        }
+        if (seen == null || !isYoungerThan(seen, TOLERATED_AGE * freshNanos) || !loading.containsKey(key)) {
+            // Loads, or waits for a load.
+            NonBlockingThread.check();
         }
         CompletableFuture<Entry<V>> mine = new CompletableFuture<>();
         CompletableFuture<Entry<V>> theirs = loading.putIfAbsent(key, mine);

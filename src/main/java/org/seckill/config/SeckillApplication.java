@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.seckill.http.Application;
+import org.seckill.http.FastPath;
 import org.seckill.log.LogLevel;
 import org.seckill.metrics.RequestTimes;
+import org.seckill.metrics.TransportMeters;
 import org.seckill.server.Server;
 import org.seckill.server.StartupFailure;
 import org.seckill.web.BufferedResponseFilter;
 import org.seckill.web.EndpointFilter;
 import org.seckill.web.RequestGate;
-import org.seckill.web.SecurityHeaders;
+import org.seckill.web.SecurityHeadersFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.context.ContextLoaderListener;
@@ -98,10 +101,16 @@ public final class SeckillApplication implements ServletContainerInitializer {
         dispatcher.addMapping("/");
         // A request can be asynchronous only if the servlet and all its filters support it.
         dispatcher.setAsyncSupported(true);
+        servlets.setAttribute(
+                Application.NAME,
+                new Application(
+                        spring.getBean(FastPath.class),
+                        spring.getBean(RequestTimes.class),
+                        spring.getBean(TransportMeters.class)));
         add(servlets, "times", spring.getBean(RequestTimes.class), "/*");
-        add(servlets, "headers", new SecurityHeaders(), "/*");
+        add(servlets, "headers", new SecurityHeadersFilter(), "/*");
         add(servlets, "gate", new RequestGate(), "/*");
-        add(servlets, "endpoints", spring.getBean(EndpointFilter.class), "/seckill/*");
+        add(servlets, "endpoints", new EndpointFilter(spring.getBean(FastPath.class)), "/*");
         add(servlets, "whole", new BufferedResponseFilter(), "/seckill/*");
         // Forced, also if the client names another charset or an unknown one: the shop's forms are always UTF-8.
         add(servlets, "encoding", new CharacterEncodingFilter("UTF-8", true, false), "/*");

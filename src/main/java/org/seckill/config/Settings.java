@@ -41,6 +41,9 @@ record Settings(
             "SECKILL_HTTP_PORT",
             "SECKILL_HTTP_REQUEST_DEADLINE_MS",
             "SECKILL_HTTP_RESPONSE_DEADLINE_MS",
+            "SECKILL_TRANSPORT",
+            "SECKILL_EVENT_LOOPS",
+            "SECKILL_CONNECTIONS",
             "SECKILL_MANAGEMENT_HOST",
             "SECKILL_MANAGEMENT_PORT",
             "SECKILL_DATA");
@@ -75,7 +78,7 @@ record Settings(
         Duration shared = source.millis("SECKILL_CACHE_SHARED_MS", ofSeconds(5), Duration.ofMillis(10), ofSeconds(600));
         Duration deadline = source.millis("SECKILL_PURCHASE_DEADLINE_MS", ofSeconds(8), ofSeconds(1), ofSeconds(60));
         // Fewer than the server's connections, so that one is left to answer that the lane is full.
-        int places = source.number("SECKILL_LANE_PLACES", 6000, 1, 1_000_000);
+        int places = source.number("SECKILL_LANE_PLACES", 20_000, 1, 1_000_000);
         int batch = source.number("SECKILL_LANE_BATCH", 1024, 1, 4096);
         String purchase = source.text("SECKILL_PURCHASE", "procedure", "procedure or queue", Settings::purchase);
         int entries = source.number("SECKILL_QUEUE_PLACES", 100_000, 1, 10_000_000);

@@ -2,7 +2,10 @@ package org.seckill.config;
 
 import java.util.List;
 import org.seckill.asset.Assets;
+import org.seckill.http.Endpoints;
+import org.seckill.http.FastPath;
 import org.seckill.page.LanguageChoice;
+import org.seckill.web.ErrorReplies;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.ResourceBundleMessageSource;
@@ -44,6 +47,11 @@ class WebConfig implements WebMvcConfigurer {
     @Override
     public void configureContentNegotiation(ContentNegotiationConfigurer configurer) {
         configurer.ignoreAcceptHeader(true).defaultContentType(MediaType.APPLICATION_JSON);
+    }
+
+    @Bean
+    FastPath fastPath(List<Endpoints> features) {
+        return new FastPath(features, ErrorReplies::of);
     }
 
     @Bean

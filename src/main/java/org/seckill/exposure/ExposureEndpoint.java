@@ -1,6 +1,5 @@
 package org.seckill.exposure;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.seckill.buyer.Buyers;
 import org.seckill.buyer.Phone;
 import org.seckill.catalogue.Catalogue;
+import org.seckill.http.Call;
 import org.seckill.http.Endpoint;
 import org.seckill.http.Endpoints;
 import org.seckill.http.Envelope;
@@ -37,12 +37,12 @@ final class ExposureEndpoint implements Endpoints {
 
     @Override
     public List<Endpoint> endpoints() {
-        return List.of(Endpoint.of("*/exposer", Set.of("GET", "POST"), this::exposer));
+        return List.of(Endpoint.of("/seckill/*/exposer", Set.of("GET", "POST"), this::exposer));
     }
 
-    private CompletableFuture<Reply> exposer(HttpServletRequest request, List<String> parts) {
-        Phone buyer = buyers.require(request);
-        Exposure exposure = expose(catalogue.require(parts.get(0)), buyer);
+    private CompletableFuture<Reply> exposer(Call call, List<String> variables) {
+        Phone buyer = buyers.require(call);
+        Exposure exposure = expose(catalogue.require(variables.get(0)), buyer);
         return CompletableFuture.completedFuture(Reply.json(Envelope.of(exposure)));
     }
 

@@ -1,6 +1,5 @@
 package org.seckill.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -9,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A frequently requested address and the function that serves it, without Spring MVC.
  *
- * @param address the path below {@code /seckill/}, with a star for each variable part, such as {@code *}{@code /exposer}
+ * @param address the path below the context path, with a star for each variable part, such as
+ *     {@code /seckill/*}{@code /exposer}; two stars at its end stand for one or more parts
  * @param methods the HTTP methods that the handler serves; GET includes HEAD. Spring MVC gets requests with other methods
  * @param hasController whether a controller serves the same address when the handler does not
  */
@@ -20,11 +20,11 @@ public record Endpoint(String address, Set<String> methods, boolean hasControlle
         /**
          * Serves a request. Exceptions, also those of the future, are answered like those of a controller.
          *
-         * @param parts of the path below {@code /seckill/}
+         * @param variables the parts of the path at the stars of the address
          * @return null if the controller at the same address must serve the request
          */
         @Nullable
-        CompletableFuture<Reply> serve(HttpServletRequest request, List<String> parts);
+        CompletableFuture<Reply> serve(Call call, List<String> variables);
     }
 
     /** An address that only the handler serves. */

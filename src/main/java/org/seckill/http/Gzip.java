@@ -1,8 +1,6 @@
 package org.seckill.http;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
-import org.springframework.http.HttpHeaders;
 
 /**
  * Reads from {@code Accept-Encoding} whether a client accepts gzip: named, with a weight above 0 (RFC 9110, 12.5.3).
@@ -10,8 +8,8 @@ import org.springframework.http.HttpHeaders;
 public final class Gzip {
     private Gzip() {}
 
-    public static boolean isAcceptedBy(HttpServletRequest request) {
-        String accepted = request.getHeader(HttpHeaders.ACCEPT_ENCODING);
+    public static boolean isAcceptedBy(Call call) {
+        String accepted = call.header("Accept-Encoding");
         if (accepted == null) {
             return false;
         }

@@ -1,9 +1,8 @@
 package org.seckill.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,24 +17,31 @@ public final class Reply {
     private static final Map<String, String> JSON_HEADERS =
             Map.of("Content-Type", "application/json", "Cache-Control", "no-store");
 
-    private final int status;
-    private final Map<String, String> headers;
+    private static final Head OK = new Head(200, JSON_HEADERS);
+
+    private static final byte[] NO_BODY = {};
+
+    private final Head head;
     private final byte[] body;
 
+    /** @param headers without those of the connection and of the body's length */
     public Reply(int status, Map<String, String> headers, byte[] body) {
-        this.status = status;
-        this.headers = headers;
+        this(new Head(status, headers), body);
+    }
+
+    private Reply(Head head, byte[] body) {
+        this.head = head;
         this.body = body;
     }
 
     /** An answer with status 200 that no cache may store. */
     public static Reply json(Envelope<?> envelope) {
-        return json(200, bytes(envelope));
+        return json(bytes(envelope));
     }
 
     /** An answer in JSON with status 200 that no cache may store. */
     public static Reply json(byte[] json) {
-        return json(200, json);
+        return new Reply(OK, json);
     }
 
     /** An answer in JSON that no cache may store. */
@@ -45,39 +51,60 @@ public final class Reply {
 
     /** This answer with one more header. */
     public Reply with(String header, String value) {
-        Map<String, String> all = new HashMap<>(headers);
+        Map<String, String> all = new HashMap<>(head.headers);
         all.put(header, value);
-        return new Reply(status, all, body);
+        return new Reply(head.status, all, body);
+    }
+
+    /** The reply to a client that has this content already (RFC 9110, 15.4.5): status 304, without a body. */
+    public Reply notModified() {
+        return new Reply(304, head.headers, NO_BODY);
     }
 
     public int status() {
-        return status;
+        return head.status;
     }
 
-    /** Writes the answer. Blocks until the client's connection accepts it. */
-    public void write(HttpServletResponse response) throws IOException {
-        // The container sends the answer as soon as this many bytes are written.
-        if (body.length > 0) {
-            response.setContentLength(body.length);
-        }
-        buffer(response);
+    public Map<String, String> headers() {
+        return head.headers;
     }
 
     /**
-     * Like {@link #write}, but never blocks: the container sends the answer, with its length, when the request ends.
-     * For GET and POST, and for answers that fit into the container's buffer.
+     * The status line and the headers, with the {@link SecurityHeaders}, as HTTP/1.1 sends them; without the empty line. Must
+     * not be modified.
      */
-    public void buffer(HttpServletResponse response) throws IOException {
-        response.setStatus(status);
-        headers.forEach(response::setHeader);
-        if (body.length > 0) {
-            response.getOutputStream().write(body);
-        }
+    public byte[] head() {
+        return head.bytes;
+    }
+
+    /** Must not be modified. */
+    public byte[] body() {
+        return body;
     }
 
     /** The envelope in UTF-8. */
     public static byte[] bytes(Envelope<?> envelope) {
         return JSON.writeValueAsBytes(envelope);
+    }
+
+    /** Status and headers. Replies share it, so that its bytes are made once. */
+    private static final class Head {
+        private final int status;
+        private final Map<String, String> headers;
+        private final byte[] bytes;
+
+        Head(int status, Map<String, String> headers) {
+            this.status = status;
+            this.headers = headers;
+            StringBuilder text = new StringBuilder("HTTP/1.1 ").append(status).append(" \r\n");
+            headers.forEach((name, value) -> append(text, name, value));
+            SecurityHeaders.ALWAYS.forEach((name, value) -> append(text, name, value));
+            this.bytes = text.toString().getBytes(ISO_8859_1);
+        }
+
+        private static void append(StringBuilder text, String name, String value) {
+            text.append(name).append(": ").append(value).append("\r\n");
+        }
     }
 
     /** A JSON template: an envelope whose bytes are made once, except for a number and, after it, an optional word. */

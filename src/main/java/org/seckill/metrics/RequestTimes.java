@@ -17,15 +17,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntConsumer;
+import org.seckill.http.Application.RequestTimer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
- * Measures requests from this filter, which is the first one, until the answer is complete. An asynchronous request ends when
- * its processing is completed. Thread-safe.
+ * Measures requests until the answer is complete: as the first filter of a servlet container, and for a transport that serves
+ * the fast path itself. Thread-safe.
  */
 @Component
-public final class RequestTimes implements Filter {
+public final class RequestTimes implements Filter, RequestTimer {
     private final Map<Route, RouteTimers> timers = new EnumMap<>(Route.class);
     private final LongAdder running = new LongAdder();
 
@@ -39,52 +41,58 @@ public final class RequestTimes implements Filter {
     }
 
     @Override
+    public IntConsumer start(String path) {
+        RouteTimers timer = Objects.requireNonNull(timers.get(Route.of(path)));
+        long start = System.nanoTime();
+        running.increment();
+        return status -> {
+            running.decrement();
+            if (status != NOT_ANSWERED) {
+                timer.of(status).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            }
+        };
+    }
+
+    @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Route route = Route.of(((HttpServletRequest) request).getServletPath());
-        RequestInProgress current =
-                new RequestInProgress(Objects.requireNonNull(timers.get(route)), (HttpServletResponse) response);
-        running.increment();
+        IntConsumer timer = start(((HttpServletRequest) request).getServletPath());
+        RequestInProgress current = new RequestInProgress(timer, (HttpServletResponse) response);
         try {
             chain.doFilter(request, response);
         } catch (IOException | ServletException | RuntimeException | Error e) {
-            current.end(statusAfter(e, current.response));
+            current.timer.accept(statusAfter(e, current.response));
             throw e;
         }
         if (request.isAsyncStarted()) {
             request.getAsyncContext().addListener(current);
         } else {
-            current.end(current.response.getStatus());
+            current.timer.accept(current.response.getStatus());
         }
     }
 
     private static int statusAfter(Throwable thrown, HttpServletResponse response) {
-        // A client that disconnects while the answer is written is no fault of the server. The container answers all
-        // others
-        // with 500.
+        // A client that disconnects while the answer is written is no fault of the server. Others get a 500 of the
+        // container.
         return DisconnectedClientHelper.isClientDisconnectedException(thrown)
                 ? response.getStatus()
                 : HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
     }
 
-    private final class RequestInProgress implements AsyncListener {
-        private final long start = System.nanoTime();
-        private final RouteTimers timers;
+    private static final class RequestInProgress implements AsyncListener {
+        /** Ends the request. */
+        private final IntConsumer timer;
+
         private final HttpServletResponse response;
 
-        RequestInProgress(RouteTimers timers, HttpServletResponse response) {
-            this.timers = timers;
+        RequestInProgress(IntConsumer timer, HttpServletResponse response) {
+            this.timer = timer;
             this.response = response;
-        }
-
-        void end(int status) {
-            running.decrement();
-            timers.of(status).record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         }
 
         @Override
         public void onComplete(AsyncEvent event) {
-            end(response.getStatus());
+            timer.accept(response.getStatus());
         }
 
         // The container drops listeners when processing starts again (AsyncListener). Each end calls onComplete.

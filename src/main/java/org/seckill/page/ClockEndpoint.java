@@ -24,8 +24,8 @@ final class ClockEndpoint implements Endpoints {
     @Override
     public List<Endpoint> endpoints() {
         return List.of(Endpoint.of(
-                "time/now",
+                "/seckill/time/now",
                 Set.of("GET"),
-                (request, parts) -> CompletableFuture.completedFuture(Reply.json(NOW.with(clock.millis())))));
+                (call, variables) -> CompletableFuture.completedFuture(Reply.json(NOW.with(clock.millis())))));
     }
 }

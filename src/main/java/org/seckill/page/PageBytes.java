@@ -11,30 +11,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.seckill.http.Reply;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
-/** The headers and bytes of one version of a page, plain and compressed. Immutable. */
+/** The replies of one version of a page, plain and compressed. Immutable. */
 final class PageBytes {
     private static final int TAG_BYTES = 12;
 
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
     private final Object version;
-    private final byte[] plain;
-    private final byte[] zipped;
     private final String tag;
-    private final Map<String, String> plainHeaders;
-    private final Map<String, String> zippedHeaders;
+    private final Reply plain;
+    private final Reply zipped;
 
     private PageBytes(Object version, Locale language, byte[] plain, byte[] zipped) {
         this.version = version;
-        this.plain = plain;
-        this.zipped = zipped;
         this.tag = digest(plain);
-        this.plainHeaders = headers(language, false);
-        this.zippedHeaders = headers(language, true);
+        this.plain = new Reply(200, headers(language, false), plain);
+        this.zipped = new Reply(200, headers(language, true), zipped);
     }
 
     static PageBytes of(Object version, Locale language, byte[] plain) {
@@ -45,12 +42,8 @@ final class PageBytes {
         return version;
     }
 
-    byte[] body(boolean asZipped) {
+    Reply reply(boolean asZipped) {
         return asZipped ? zipped : plain;
-    }
-
-    Map<String, String> headers(boolean asZipped) {
-        return asZipped ? zippedHeaders : plainHeaders;
     }
 
     /** @return a strong entity tag, which differs for different bytes (RFC 9110, 8.8.3) */
@@ -60,7 +53,7 @@ final class PageBytes {
 
     /** In bytes. */
     int size() {
-        return plain.length + zipped.length;
+        return plain.body().length + zipped.body().length;
     }
 
     private Map<String, String> headers(Locale language, boolean asZipped) {

@@ -10,10 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.seckill.http.Call;
+import org.seckill.http.EntityTag;
 import org.seckill.http.Gzip;
 import org.seckill.http.Reply;
-import org.springframework.http.ETag;
-import org.springframework.http.HttpHeaders;
+import org.seckill.web.ServletCall;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.View;
 import org.springframework.web.util.ContentCachingResponseWrapper;
@@ -25,8 +26,6 @@ import org.thymeleaf.spring6.view.ThymeleafViewResolver;
  */
 @Component
 final class PageCache {
-    private static final byte[] NO_BODY = {};
-
     private static final long CAPACITY_BYTES = 64L * 1024 * 1024;
 
     private final ThymeleafViewResolver views;
@@ -53,26 +52,27 @@ final class PageCache {
      */
     record Page(String view, Object key, Object version, Map<String, ?> model) {}
 
-    /** Returns a page, or null if this version is not cached in the request's language. */
+    /** Returns a page, or null if this version is not cached in the call's language. */
     @Nullable
-    Reply find(Page page, HttpServletRequest request) {
-        PageBytes known = find(page, languages.resolveLocale(request));
-        return known == null ? null : reply(known, request);
+    Reply find(Page page, Call call) {
+        PageBytes known = find(page, languages.of(call));
+        return known == null ? null : reply(known, call);
     }
 
     /** Returns a page, rendered if this version is not cached. */
     Reply show(Page page, HttpServletRequest request, HttpServletResponse response) {
-        Locale language = languages.resolveLocale(request);
+        Call call = new ServletCall(request);
+        Locale language = languages.of(call);
         PageBytes known = find(page, language);
         if (known != null) {
-            return reply(known, request);
+            return reply(known, call);
         }
         // One thread renders a version. Other requests for the page wait for it.
         PageBytes rendered = cached.asMap().compute(new PageKey(page.view, page.key, language), (key, old) -> {
             boolean isNew = old == null || !old.version().equals(page.version);
             return isNew ? PageBytes.of(page.version, language, render(page, language, request, response)) : old;
         });
-        return reply(Objects.requireNonNull(rendered), request);
+        return reply(Objects.requireNonNull(rendered), call);
     }
 
     private @Nullable PageBytes find(Page page, Locale language) {
@@ -80,21 +80,10 @@ final class PageCache {
         return known == null || !known.version().equals(page.version) ? null : known;
     }
 
-    private static Reply reply(PageBytes page, HttpServletRequest request) {
-        boolean zipped = Gzip.isAcceptedBy(request);
-        return isKnown(page.tag(zipped), request)
-                ? new Reply(304, page.headers(zipped), NO_BODY)
-                : new Reply(200, page.headers(zipped), page.body(zipped));
-    }
-
-    /** Whether the client has this version (RFC 9110, 13.1.2). */
-    private static boolean isKnown(String tag, HttpServletRequest request) {
-        String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
-        if (known == null) {
-            return false;
-        }
-        ETag current = ETag.create(tag);
-        return ETag.parse(known).stream().anyMatch(each -> each.isWildcard() || each.compare(current, false));
+    private static Reply reply(PageBytes page, Call call) {
+        boolean zipped = Gzip.isAcceptedBy(call);
+        Reply reply = page.reply(zipped);
+        return EntityTag.isKnown(page.tag(zipped), call) ? reply.notModified() : reply;
     }
 
     private byte[] render(Page page, Locale language, HttpServletRequest request, HttpServletResponse response) {

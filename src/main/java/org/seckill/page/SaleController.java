@@ -12,11 +12,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.seckill.catalogue.Catalogue;
 import org.seckill.catalogue.SalePage;
+import org.seckill.http.Call;
 import org.seckill.http.Endpoint;
 import org.seckill.http.Endpoints;
+import org.seckill.http.NonBlockingThread;
 import org.seckill.http.Reply;
 import org.seckill.page.PageCache.Page;
 import org.seckill.sale.Sale;
+import org.seckill.web.ServletReply;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -42,11 +45,11 @@ class SaleController implements Endpoints {
     public List<Endpoint> endpoints() {
         return List.of(
                 Endpoint.page(
-                        "list",
-                        (request, parts) -> request.getQueryString() == null ? cached(() -> list(1), request) : null),
+                        "/seckill/list",
+                        (call, variables) -> call.query() == null ? cached(() -> list(1), call) : null),
                 Endpoint.page(
-                        "*/detail",
-                        (request, parts) -> cached(() -> detail(catalogue.require(parts.get(0))), request)));
+                        "/seckill/*/detail",
+                        (call, variables) -> cached(() -> detail(catalogue.require(variables.get(0))), call)));
     }
 
     @GetMapping("/")
@@ -57,12 +60,12 @@ class SaleController implements Endpoints {
     @GetMapping("/seckill/list")
     void list(@RequestParam(defaultValue = "1") int page, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        pages.show(list(page), request, response).write(response);
+        ServletReply.write(pages.show(list(page), request, response), response);
     }
 
     @GetMapping("/seckill/{id}/detail")
     void detail(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        pages.show(detail(catalogue.require(id)), request, response).write(response);
+        ServletReply.write(pages.show(detail(catalogue.require(id)), request, response), response);
     }
 
     private Page list(int number) {
@@ -76,10 +79,12 @@ class SaleController implements Endpoints {
         return new Page("sale/detail", sale.id(), sale.asShown(), Map.of("sale", sale));
     }
 
-    private @Nullable CompletableFuture<Reply> cached(Supplier<Page> page, HttpServletRequest request) {
+    private @Nullable CompletableFuture<Reply> cached(Supplier<Page> page, Call call) {
         Reply reply;
         try {
-            reply = pages.find(page.get(), request);
+            reply = pages.find(page.get(), call);
+        } catch (NonBlockingThread.WouldBlock e) {
+            throw e;
         } catch (RuntimeException e) {
             // Spring MVC asks again and shows the error page. Until then the catalogue remembers the failure.
             return null;

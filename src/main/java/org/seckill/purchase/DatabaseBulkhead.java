@@ -5,6 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.seckill.batch.CircuitBreaker;
+import org.seckill.http.NonBlockingThread;
 import org.seckill.http.ServiceBusy;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -36,6 +37,7 @@ final class DatabaseBulkhead {
      * @throws DataAccessException if the read failed
      */
     <T> T call(Supplier<T> read) {
+        NonBlockingThread.check();
         if (!circuitBreaker.tryAcquire() || !acquirePermit()) {
             throw new ServiceBusy();
         }

@@ -2,13 +2,13 @@ package org.seckill.purchase;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.seckill.buyer.Buyers;
 import org.seckill.buyer.Phone;
 import org.seckill.catalogue.Catalogue;
+import org.seckill.http.Call;
 import org.seckill.http.Endpoint;
 import org.seckill.http.Endpoints;
 import org.seckill.http.Reply;
@@ -35,23 +35,23 @@ final class PurchaseEndpoints implements Endpoints {
     @Override
     public List<Endpoint> endpoints() {
         return List.of(
-                Endpoint.of("*/*/execution", Set.of("POST"), this::execution),
-                Endpoint.of("*/result", Set.of("GET"), this::result));
+                Endpoint.of("/seckill/*/*/execution", Set.of("POST"), this::execution),
+                Endpoint.of("/seckill/*/result", Set.of("GET"), this::result));
     }
 
-    private CompletableFuture<Reply> execution(HttpServletRequest request, List<String> parts) {
-        Phone buyer = buyers.require(request);
-        Sale sale = catalogue.require(parts.get(0));
-        return purchasing.buy(sale, buyer, parts.get(1)).thenApply(outcome -> {
+    private CompletableFuture<Reply> execution(Call call, List<String> variables) {
+        Phone buyer = buyers.require(call);
+        Sale sale = catalogue.require(variables.get(0));
+        return purchasing.buy(sale, buyer, variables.get(1)).thenApply(outcome -> {
             meters.answered(outcome);
             return ExecutionAnswer.reply(sale.id(), outcome);
         });
     }
 
     /** Buyers with a queued order poll this while the rush goes on. */
-    private CompletableFuture<Reply> result(HttpServletRequest request, List<String> parts) {
-        Phone buyer = buyers.require(request);
-        long id = Catalogue.number(parts.get(0));
+    private CompletableFuture<Reply> result(Call call, List<String> variables) {
+        Phone buyer = buyers.require(call);
+        long id = Catalogue.number(variables.get(0));
         // A purchase is shown also if its sale's row was deleted or is unreadable.
         CompletableFuture<Outcome> result = catalogue
                 .find(id)

@@ -14,6 +14,7 @@ import org.seckill.batch.CircuitBreaker;
 import org.seckill.batch.LaneLimits;
 import org.seckill.batch.OrderBatcher;
 import org.seckill.buyer.Phone;
+import org.seckill.http.NonBlockingThread;
 import org.seckill.order.Order;
 import org.seckill.order.OrderDeadline;
 import org.seckill.order.Outcome;
@@ -98,6 +99,7 @@ public final class QueueDesk implements PurchaseDesk, AutoCloseable {
     }
 
     private <T> T call(Sale sale, Supplier<T> call) {
+        NonBlockingThread.check();
         CircuitBreaker breaker = breaker(sale.id());
         if (!breaker.tryAcquire()) {
             throw new RedisUnavailable("the circuit breaker of Redis is open", null, null);

@@ -16,7 +16,7 @@ final class HttpConnector {
     /** Input buffer of each connection: holds the head of a typical request; a longer one takes a second read. */
     private static final int READ_BUFFER_BYTES = 2 * 1024;
 
-    /** Most open connections; further ones wait in the kernel. */
+    /** Most open connections for monitoring; further ones wait in the kernel. */
     private static final int CONNECTIONS = 8192;
 
     /** Enough for monitoring programs, which send a request every few seconds. */
@@ -29,13 +29,23 @@ final class HttpConnector {
      * use.
      */
     static Connector forManagement(Listen listen, HttpDeadlines deadlines) {
-        Connector connector = on(listen, deadlines);
+        Connector connector = on(listen, deadlines, CONNECTIONS);
         connector.setProperty("maxThreads", Integer.toString(MANAGEMENT_THREADS));
         connector.setProperty("minSpareThreads", "1");
         return connector;
     }
 
-    static Connector on(Listen listen, HttpDeadlines deadlines) {
+    /** The connector that Netty forwards to. */
+    static Connector behindNetty(HttpDeadlines deadlines) {
+        Connector connector = on(new Listen("127.0.0.1", 0), deadlines, CONNECTIONS);
+        connector.setProperty("keepAliveTimeout", "60000");
+        // Bound once: Tomcat cannot close a Unix domain socket twice. Clients come through Netty, whose port opens
+        // later.
+        connector.setProperty("bindOnInit", "true");
+        return connector;
+    }
+
+    static Connector on(Listen listen, HttpDeadlines deadlines, int connections) {
         Connector connector = new Connector(new DeadlineProtocol(deadlines)) {
             @Override
             public Response createResponse(org.apache.coyote.Response response) {
@@ -58,9 +68,9 @@ final class HttpConnector {
         connector.setProperty("acceptCount", "4096");
         // Proxies keep connections for a long time: a new one costs more than many responses.
         connector.setProperty("maxKeepAliveRequests", "10000");
-        connector.setProperty("maxConnections", Integer.toString(CONNECTIONS));
+        connector.setProperty("maxConnections", Integer.toString(connections));
         // Reuses the processors of all connections, which may all wait at the desk. Tomcat's default is 200.
-        connector.setProperty("processorCache", Integer.toString(CONNECTIONS));
+        connector.setProperty("processorCache", Integer.toString(connections));
         connector.setProperty("connectionTimeout", "20000");
         // Buffers outside the heap save the copy for each read and write.
         connector.setProperty("socket.directBuffer", "true");

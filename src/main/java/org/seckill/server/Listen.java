@@ -76,6 +76,15 @@ public record Listen(@Nullable String host, int port) {
         requireFree(MANAGEMENT_PORT);
     }
 
+    /** @throws StartupFailure if the host has become unknown */
+    InetSocketAddress address() {
+        try {
+            return host == null ? new InetSocketAddress(port) : new InetSocketAddress(address(host), port);
+        } catch (IOException e) {
+            throw StartupFailure.because(e);
+        }
+    }
+
     /** The address to open in a browser on this machine. */
     public String url(int boundPort) {
         return "http://" + (host == null || host.equals("0.0.0.0") || host.equals("::") ? "localhost" : bracketed(host))
@@ -89,7 +98,7 @@ public record Listen(@Nullable String host, int port) {
 
     private void requireFree(String setting) {
         try {
-            tryToBind(host == null ? new InetSocketAddress(port) : new InetSocketAddress(address(host), port));
+            tryToBind(address());
         } catch (IOException e) {
             throw StartupFailure.ifPortRefused(this, setting, e).orElseGet(() -> StartupFailure.because(e));
         }

@@ -18,10 +18,13 @@ import org.apache.catalina.webresources.StandardRoot;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.tomcat.util.modeler.Registry;
 import org.jspecify.annotations.Nullable;
+import org.seckill.http.Application;
+import org.seckill.netty.NettyServer;
 
 /**
- * An embedded Tomcat that runs the application. It finds the application as any servlet container does, through
- * {@link ServletContainerInitializer}, so that this package does not depend on it.
+ * An embedded Tomcat that runs the application, behind a {@link NettyServer} that serves the fast path. It finds the
+ * application as any servlet container does, through {@link ServletContainerInitializer}, so that this package does not depend
+ * on it.
  */
 public final class Server implements AutoCloseable {
     /** The init parameter that tells the application that it runs in this server, not in a servlet container. */
@@ -32,6 +35,9 @@ public final class Server implements AutoCloseable {
     private final Tomcat tomcat;
     private final WorkFolder work;
     private @Nullable Supplier<String> managementUrl;
+
+    /** Null if Tomcat serves the port itself. */
+    private @Nullable NettyServer netty;
 
     private Server(Tomcat tomcat, WorkFolder work) {
         this.tomcat = tomcat;
@@ -69,10 +75,31 @@ public final class Server implements AutoCloseable {
         try {
             tomcat.setBaseDir(work.path().toString());
             StandardContext context = context(tomcat, settings, work.documents());
-            server.listen(listen, name -> settings.containsKey(name) ? settings.get(name) : System.getenv(name));
+            Function<String, @Nullable String> lookup =
+                    name -> settings.containsKey(name) ? settings.get(name) : System.getenv(name);
+            HttpDeadlines deadlines = HttpDeadlines.read(lookup);
+            TransportSettings transport = TransportSettings.read(lookup);
+            BackendPort backend = transport.netty().isPresent() ? BackendPort.in(work.path()) : null;
+            tomcat.setConnector(
+                    backend == null
+                            ? HttpConnector.on(listen, deadlines, transport.connections())
+                            : backend.connector(deadlines));
+            server.listenForManagement(listen, deadlines, lookup);
             initializers.forEach(initializer -> context.addServletContainerInitializer(initializer, null));
+            if (backend != null) {
+                tomcat.getHost().getPipeline().addValve(backend.valve());
+            }
             tomcat.start();
             requireStarted(context);
+            if (backend != null) {
+                server.netty = NettyServer.start(
+                        listen.address(),
+                        transport.netty().orElseThrow(),
+                        transport.loops(),
+                        transport.limits(deadlines),
+                        application(context),
+                        backend.container());
+            }
             return server;
         } catch (LifecycleException | RuntimeException e) {
             server.close();
@@ -82,7 +109,7 @@ public final class Server implements AutoCloseable {
 
     /** The open port, also if any free port was requested. */
     public int port() {
-        return tomcat.getConnector().getLocalPort();
+        return netty == null ? tomcat.getConnector().getLocalPort() : netty.port();
     }
 
     /** The URL of {@code /readyz} and {@code /metrics}; empty if they have no port of their own. */
@@ -99,20 +126,39 @@ public final class Server implements AutoCloseable {
     public void close() {
         try {
             if (tomcat.getServer().getState().isAvailable()) {
-                RequestDrain.of(tomcat.getConnector(), IN_FLIGHT_MILLIS);
+                drain();
                 tomcat.stop();
             }
             tomcat.destroy();
         } catch (LifecycleException e) {
             throw new IllegalStateException("the server did not stop: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while requests end", e);
         } finally {
+            if (netty != null) {
+                netty.close();
+            }
             work.close();
         }
     }
 
-    private void listen(Listen listen, Function<String, @Nullable String> settings) {
-        HttpDeadlines deadlines = HttpDeadlines.read(settings);
-        tomcat.setConnector(HttpConnector.on(listen, deadlines));
+    private void drain() throws InterruptedException {
+        if (netty == null) {
+            RequestDrain.of(tomcat.getConnector(), IN_FLIGHT_MILLIS);
+        } else {
+            netty.drain(IN_FLIGHT_MILLIS);
+        }
+    }
+
+    private static Application application(StandardContext context) {
+        return context.getServletContext().getAttribute(Application.NAME) instanceof Application application
+                ? application
+                : Application.NONE;
+    }
+
+    private void listenForManagement(
+            Listen listen, HttpDeadlines deadlines, Function<String, @Nullable String> settings) {
         Listen.forManagement(listen, settings).ifPresent(own -> {
             own.requireFreeForManagement();
             Connector connector = HttpConnector.forManagement(own, deadlines);

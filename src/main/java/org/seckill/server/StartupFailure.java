@@ -1,6 +1,7 @@
 package org.seckill.server;
 
 import jakarta.servlet.ServletException;
+import java.io.IOException;
 import java.net.BindException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -59,10 +60,17 @@ public final class StartupFailure extends RuntimeException {
      */
     static Optional<StartupFailure> ifPortRefused(Listen listen, String setting, Throwable failure) {
         return chainOf(failure).stream()
-                .filter(BindException.class::isInstance)
+                .filter(StartupFailure::isOfBind)
                 .findFirst()
                 .map(refusal -> new StartupFailure(
                         refusedPort(listen, setting, String.valueOf(refusal.getMessage())), failure));
+    }
+
+    /** Netty's native transports throw an exception of their own. */
+    private static boolean isOfBind(Throwable failure) {
+        return failure instanceof BindException
+                || (failure instanceof IOException
+                        && String.valueOf(failure.getMessage()).startsWith("bind("));
     }
 
     private static String refusedPort(Listen listen, String setting, String reason) {

@@ -48,7 +48,7 @@ class ErrorController {
     }
 
     private static boolean asksForPage(HttpServletRequest request, @Nullable HandlerMethod handler) {
-        if (handler != null) {
+        if (handler != null && handler.getBeanType() != EndpointMethods.class) {
             return !AnnotatedElementUtils.hasAnnotation(handler.getBeanType(), RestController.class);
         }
         String accepted = request.getHeader(HttpHeaders.ACCEPT);

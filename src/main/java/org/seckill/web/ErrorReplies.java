@@ -12,13 +12,13 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
 
 /** Maps exceptions to error answers. */
-final class ErrorReplies {
+public final class ErrorReplies {
     private static final Logger log = LoggerFactory.getLogger(ErrorController.class);
 
     private ErrorReplies() {}
 
     /** Returns the answer to an exception. Logs it if it is a fault of the server or of the database. */
-    static ErrorReply of(Exception thrown) {
+    public static ErrorReply of(Exception thrown) {
         if (thrown instanceof RequestRefused refused) {
             return refused.refusal();
         }

@@ -16,12 +16,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,9 +53,6 @@ class WaitingOverHttpIT {
     /** So that no sale is loaded before its row is held: then the queue waits like the procedure. */
     private static final String NEVER = "600000";
 
-    /** Of other tests, whose clients may still be disconnected. */
-    private final Set<Thread> others = Thread.getAllStackTraces().keySet();
-
     private final PurchaseMode mode;
 
     WaitingOverHttpIT(PurchaseMode mode) {
@@ -83,6 +79,7 @@ class WaitingOverHttpIT {
         private final int port;
         private volatile Socket socket = new Socket();
         private volatile boolean closed;
+        private final AtomicLong sent = new AtomicLong();
 
         Deaf(Press press, int port) {
             this.press = "POST %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nContent-Length: 0\r\n\r\n"
@@ -107,6 +104,7 @@ class WaitingOverHttpIT {
                     OutputStream out = current.getOutputStream();
                     while (!closed) {
                         out.write(press);
+                        sent.incrementAndGet();
                     }
                 } catch (IOException e) {
                     // Closed, by one side or the other.
@@ -192,7 +190,7 @@ class WaitingOverHttpIT {
                     assertThat(press.now().join().statusCode()).isEqualTo(200);
                     deaf.add(new Deaf(press, app.port()));
                 }
-                await().until(() -> writing() == CALLERS);
+                await().until(() -> areBlocked(deaf));
                 HttpResponse<String> other = Press.of(shop, CALLERS, sale)
                         .now()
                         .orTimeout(10, TimeUnit.SECONDS)
@@ -206,15 +204,16 @@ class WaitingOverHttpIT {
         }
     }
 
-    /** @return how many threads wait for somebody to read */
-    private long writing() {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> !others.contains(thread.getKey()))
-                .filter(thread -> thread.getKey().getState() == Thread.State.TIMED_WAITING)
-                .filter(thread -> Arrays.stream(thread.getValue())
-                        .anyMatch(frame -> frame.getClassName().startsWith("org.apache.tomcat.util.net.")
-                                && frame.getMethodName().equals("doWrite")))
-                .count();
+    /** Whether no client can send more, because nothing of theirs is read while they do not read their answers. */
+    private static boolean areBlocked(List<Deaf> clients) {
+        List<Long> before = clients.stream().map(client -> client.sent.get()).toList();
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        List<Long> after = clients.stream().map(client -> client.sent.get()).toList();
+        return after.equals(before) && after.stream().allMatch(sent -> sent > 0);
     }
 
     private boolean isSold(HttpResponse<String> answer) {

@@ -7,6 +7,8 @@ import static org.seckill.testkit.run.TestTimeouts.await;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,13 +31,24 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.seckill.testkit.run.Program;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 @Timeout(60)
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"auto", "tomcat"})
 class ServerTest {
+    private final String transport;
+
+    /** @param transport the value of SECKILL_TRANSPORT */
+    ServerTest(String transport) {
+        this.transport = transport;
+    }
+
     private static final int SLOW = 220;
     private static final Listen ANY_PORT = new Listen("localhost", 0);
 
@@ -254,6 +268,36 @@ class ServerTest {
         }
     }
 
+    @Test
+    void aBodyThatArrivesAfterItsAnswerIsNotTheNextRequest() throws Exception {
+        try (Server server = start(application, Map.of());
+                Socket socket = new Socket("localhost", server.port())) {
+            OutputStream out = socket.getOutputStream();
+            InputStream in = socket.getInputStream();
+            for (int i = 0; i < 3; i++) {
+                out.write("GET /missing HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+                assertThat(readUntil(in, "\"error\":\"Not Found\"}")).startsWith("HTTP/1.1 404");
+                out.write("abcdePOST /setting HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII));
+                assertThat(readUntil(in, "\r\n\r\n")).startsWith("HTTP/1.1 200").contains("Content-Length: 4");
+                in.readNBytes(4);
+            }
+        }
+    }
+
+    private static String readUntil(InputStream in, String end) throws IOException {
+        StringBuilder read = new StringBuilder();
+        while (read.indexOf(end) < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new AssertionError("the connection ended after: " + read);
+            }
+            read.append((char) next);
+        }
+        return read.toString();
+    }
+
     /** More than there are threads, so that the node is full, and the others wait for a thread. */
     @Test
     void completeRequestsAreAnsweredHoweverLongTheNodeTakes() throws Exception {
@@ -262,7 +306,10 @@ class ServerTest {
                 Connections clients = new Connections(server.port())) {
             Socket halfSent = clients.open("POST /held HTTP/1.1\r\nHost: a\r\nConnection: close\r\n");
             Socket stalled = clients.open("POST /held HTTP/1.1\r\nHost: a\r\n");
-            awaitIdleAfter(server, 2);
+            if (transport.equals("tomcat")) {
+                // Tomcat has begun both. Netty gives it complete heads only.
+                awaitIdleAfter(server, 2);
+            }
             List<Socket> complete = clients.open(
                     SLOW, "POST /held HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 5\r\n\r\na=bcd");
             Connections.send(halfSent, "\r\n");
@@ -367,7 +414,9 @@ class ServerTest {
     }
 
     private Server start(Listen listen, ServletContainerInitializer application, Map<String, String> settings) {
-        return Server.start(listen, settings, WorkFolder.at(folder), List.of(application));
+        Map<String, String> all = new HashMap<>(settings);
+        all.put("SECKILL_TRANSPORT", transport);
+        return Server.start(listen, all, WorkFolder.at(folder), List.of(application));
     }
 
     private HttpResponse<String> get(Server server, String path) throws IOException, InterruptedException {

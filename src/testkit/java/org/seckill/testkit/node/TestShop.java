@@ -226,6 +226,8 @@ public final class TestShop implements AutoCloseable {
             TcpProxy databaseProxy = hasDatabaseProxy ? new TcpProxy(database().port()) : null;
             TcpProxy redisProxy = hasRedisProxy ? new TcpProxy(TestEngines.redisPort()) : null;
             Map<String, String> all = new HashMap<>(engines(databaseProxy, redisProxy));
+            // A whole run of tests may ask for another transport than the default.
+            all.put("SECKILL_TRANSPORT", System.getProperty("seckill.test.transport", "auto"));
             all.putAll(settings);
             return new TestShop(Server.start(new Listen("localhost", 0), all), this, databaseProxy, redisProxy);
         }

@@ -1,5 +1,6 @@
 package org.seckill.tools.bench;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,11 +30,13 @@ final class Bench {
 
     private final BenchOptions options;
     private final BenchShop premises;
+    private final Path out;
     private final BenchResults results = new BenchResults();
 
-    private Bench(BenchOptions options, BenchShop premises) {
+    private Bench(BenchOptions options, BenchShop premises, Path out) {
         this.options = options;
         this.premises = premises;
+        this.out = out;
     }
 
     /** Ends with status 1 when a check fails, and 2 when it cannot tell what to run; a missed figure is no failure. */
@@ -44,11 +47,17 @@ final class Bench {
     private static int status(String... args) {
         try {
             BenchOptions options = BenchOptions.parse(args);
-            try (BenchShop premises = BenchShop.open()) {
-                BenchCases cases = new BenchCases(premises, options.out());
-                options.requireSome(cases.names());
-                return new Bench(options, premises).run(cases) ? 0 : 1;
+            boolean isSound = true;
+            for (String transport : options.transports()) {
+                say("== transport " + transport);
+                try (BenchShop premises = BenchShop.open(transport)) {
+                    Path out = options.out(transport);
+                    BenchCases cases = new BenchCases(premises, out);
+                    options.requireSome(cases.names());
+                    isSound &= new Bench(options, premises, out).run(cases);
+                }
             }
+            return isSound ? 0 : 1;
         } catch (IllegalArgumentException e) {
             System.err.println("bench/run: " + e.getMessage());
             return 2;
@@ -118,7 +127,7 @@ final class Bench {
                         node.peakLive(),
                         node.peakResident()));
         List<Goal> goals = Goal.of(results, node.peakHeap());
-        new BenchReport(results, goals, facts).write(options.out());
+        new BenchReport(results, goals, facts).write(out);
         say("== figures");
         goals.forEach(goal -> say("%-56s %s %s"
                 .formatted(
@@ -130,7 +139,7 @@ final class Bench {
                 "%,d purchases checked, %d faults; see %s/report.md",
                 results.checked(),
                 results.faults().size(),
-                options.out()));
+                out));
         results.faults().forEach(fault -> say("FAULT " + fault));
         return results.faults().isEmpty();
     }

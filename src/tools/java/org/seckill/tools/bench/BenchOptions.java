@@ -12,9 +12,11 @@ import org.seckill.testkit.run.CommandLine;
  * @param seconds about how long the measured part of a round takes
  * @param only names of cases, or the beginnings of names; all when it is empty
  * @param isShort looks at correctness only
+ * @param transports values of SECKILL_TRANSPORT; each is measured with all cases
  */
-record BenchOptions(boolean isShort, int rounds, int seconds, List<String> only, Path out) {
-    private static final String USAGE = "bench/run [--short] [--rounds N] [--seconds S] [--only CASE,CASE] [--out DIR]";
+record BenchOptions(boolean isShort, int rounds, int seconds, List<String> only, List<String> transports, Path out) {
+    private static final String USAGE =
+            "bench/run [--short] [--rounds N] [--seconds S] [--only CASE,CASE]\n          [--transport NAME,NAME] [--out DIR]";
 
     static BenchOptions parse(String... words) {
         CommandLine given = CommandLine.parse(USAGE, Set.of("--short"), words);
@@ -24,9 +26,15 @@ record BenchOptions(boolean isShort, int rounds, int seconds, List<String> only,
                 given.takeNumber("--rounds", isShort ? 1 : 3),
                 given.takeNumber("--seconds", isShort ? 1 : 5),
                 List.of(given.take("--only", "").split(",")),
+                List.of(given.take("--transport", "auto").split(",")),
                 Path.of(given.take("--out", isShort ? "target/bench/report" : "bench/report")));
         given.requireNothingElse();
         return options;
+    }
+
+    /** Where the report of a transport is written. */
+    Path out(String transport) {
+        return transports.size() == 1 ? out : out.resolve(transport);
     }
 
     Predicate<String> wanted() {

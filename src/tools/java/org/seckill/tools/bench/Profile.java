@@ -22,7 +22,7 @@ final class Profile {
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
         Path recording =
                 Path.of("target", "bench", "profile-" + args[0] + ".jfr").toAbsolutePath();
-        try (BenchShop premises = BenchShop.open()) {
+        try (BenchShop premises = BenchShop.open("auto")) {
             BenchCase wanted = new BenchCases(premises, premises.home())
                     .all().stream()
                             .filter(one -> one.name().equals(args[0]))

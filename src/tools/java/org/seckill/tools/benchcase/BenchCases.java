@@ -13,6 +13,7 @@ import org.seckill.buyer.Phone;
 import org.seckill.exposure.TestAddresses;
 import org.seckill.sale.Sale;
 import org.seckill.sale.TestSaleCopies;
+import org.seckill.testkit.http.RawConnections;
 import org.seckill.testkit.http.RawRequest;
 import org.seckill.tools.benchshop.BenchShop;
 import org.seckill.tools.benchshop.LoggedInBuyers;
@@ -20,6 +21,7 @@ import org.seckill.tools.benchshop.RedisDurability;
 import org.seckill.tools.benchshop.ScriptCase;
 import org.seckill.tools.measure.BenchCase;
 import org.seckill.tools.measure.WriteStrategy;
+import org.seckill.tools.measure.WrkLoad;
 
 /** All cases, as issue and README name them. */
 public final class BenchCases {
@@ -27,6 +29,9 @@ public final class BenchCases {
     public static final int COMPARED = 256;
 
     public static final List<Integer> CROWDS = List.of(16, 256, 1024, 4096);
+
+    /** A process may open 20,000 files on the machine of the reports. */
+    private static final int LARGEST_CROWD = 18_000;
 
     /** Orders in a call of the bare script. */
     public static final List<Integer> CALLS = List.of(1, 256);
@@ -50,6 +55,7 @@ public final class BenchCases {
                         purchases(),
                         reservations(),
                         empty(),
+                        bare(),
                         answers(),
                         Stream.<BenchCase>of(new FullLaneCase(premises)),
                         queue())
@@ -88,7 +94,8 @@ public final class BenchCases {
     }
 
     private Stream<BenchCase> purchases() {
-        return CROWDS.stream().map(connections -> new PurchaseCase(premises, connections));
+        return Stream.concat(CROWDS.stream(), Stream.of(LARGEST_CROWD))
+                .map(connections -> new PurchaseCase(premises, connections));
     }
 
     private Stream<BenchCase> reservations() {
@@ -108,12 +115,28 @@ public final class BenchCases {
 
     private Stream<BenchCase> empty() {
         List<RawRequest> ask = List.of(RawRequest.get("/bench/empty"));
+        RawConnections lines = new RawConnections(premises.container().port());
+        WrkLoad wrk = premises.wrk(premises.container());
         return Stream.of(16, 256, 4096)
                 .map(connections -> new CyclingCase(
-                        premises.lines(),
-                        premises.wrk(),
+                        lines,
+                        wrk,
                         "empty-" + connections,
                         "an empty servlet, " + connections + " connections",
+                        connections,
+                        () -> ask,
+                        200,
+                        "ok"));
+    }
+
+    private Stream<BenchCase> bare() {
+        List<RawRequest> ask = List.of(RawRequest.get("/bench/bare"));
+        return Stream.of(COMPARED, 4096)
+                .map(connections -> new CyclingCase(
+                        new RawConnections(premises.node().barePort()),
+                        premises.bareWrk(),
+                        "bare-" + connections,
+                        "an empty answer of the bare transport, " + connections + " connections",
                         connections,
                         () -> ask,
                         200,

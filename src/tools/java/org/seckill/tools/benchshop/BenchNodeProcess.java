@@ -23,17 +23,20 @@ public final class BenchNodeProcess implements AutoCloseable {
 
     private final EngineProcess process;
     private final int port;
+    private final int barePort;
     private final Path gcLog;
 
-    private BenchNodeProcess(EngineProcess process, int port, Path gcLog) {
+    private BenchNodeProcess(EngineProcess process, int port, int barePort, Path gcLog) {
         this.process = process;
         this.port = port;
+        this.barePort = barePort;
         this.gcLog = gcLog;
     }
 
     /** @param settings as the application reads them from its environment */
     static BenchNodeProcess start(Path home, Map<String, String> settings) {
         int port = Program.freePort();
+        int barePort = Program.freePort();
         Path gcLog = logs(home).resolve("gc.log");
         EngineProcess process = EngineProcess.start(new EngineCommand(
                 "the node",
@@ -49,19 +52,25 @@ public final class BenchNodeProcess implements AutoCloseable {
                         // Without the libraries of tests and tools, some of which change what the product does.
                         System.getProperty("seckill.bench.classpath"),
                         BenchNode.class.getName(),
-                        Integer.toString(port)),
+                        Integer.toString(port),
+                        Integer.toString(barePort)),
                 settings,
                 Path.of("").toAbsolutePath(),
                 home.resolve("logs/node.log"),
                 home.resolve("node.pid"),
                 "look at the log"));
-        BenchNodeProcess node = new BenchNodeProcess(process, port, gcLog);
+        BenchNodeProcess node = new BenchNodeProcess(process, port, barePort, gcLog);
         process.awaitReady(node::isReady, Duration.ofMinutes(2));
         return node;
     }
 
     public int port() {
         return port;
+    }
+
+    /** Of the bare transport, in the same process. */
+    public int barePort() {
+        return barePort;
     }
 
     public long pid() {

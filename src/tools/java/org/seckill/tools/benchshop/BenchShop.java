@@ -32,9 +32,11 @@ public final class BenchShop implements AutoCloseable {
     private final LoggedInBuyers buyers;
     private final WrkLoad wrk;
     private @Nullable QueueShop queueShop;
+    private @Nullable BenchNodeProcess container;
     private @Nullable BareRedis bareRedis;
 
-    private BenchShop(MySqlServer mysql, EmbeddedRedis redis) {
+    /** @param transport the value of SECKILL_TRANSPORT */
+    private BenchShop(MySqlServer mysql, EmbeddedRedis redis, String transport) {
         this.mysql = mysql;
         this.redis = redis;
         Database database = mysql.database();
@@ -43,14 +45,16 @@ public final class BenchShop implements AutoCloseable {
                 "SECKILL_DB_USER", database.user(),
                 "SECKILL_DB_PASSWORD", database.password(),
                 "SECKILL_REDIS_URL", redis.url(),
-                "SECKILL_SECRET", TestAddresses.SECRET);
+                "SECKILL_SECRET", TestAddresses.SECRET,
+                "SECKILL_TRANSPORT", transport);
         this.node = BenchNodeProcess.start(HOME, settings);
         this.lines = new RawConnections(node.port());
         this.buyers = new LoggedInBuyers(lines);
         this.wrk = wrk(node);
     }
 
-    public static BenchShop open() {
+    /** @param transport the value of SECKILL_TRANSPORT */
+    public static BenchShop open(String transport) {
         try {
             FileSystemUtils.deleteRecursively(HOME);
             Files.createDirectories(HOME);
@@ -59,7 +63,7 @@ public final class BenchShop implements AutoCloseable {
         }
         MySqlServer mysql = MySqlServer.start(Path.of("target", "mysql").toAbsolutePath(), HOME);
         EmbeddedRedis redis = startRedis(HOME);
-        return new BenchShop(mysql, redis);
+        return new BenchShop(mysql, redis, transport);
     }
 
     public CpuUse cpu() {
@@ -73,6 +77,21 @@ public final class BenchShop implements AutoCloseable {
         BenchNodeProcess other = BenchNodeProcess.start(HOME.resolve(name), all);
         others.add(other);
         return other;
+    }
+
+    /** A node whose port Tomcat serves; it is started when it is first asked for. */
+    public BenchNodeProcess container() {
+        BenchNodeProcess started = container;
+        if (started == null) {
+            started = another("container", Map.of("SECKILL_TRANSPORT", "tomcat"));
+            container = started;
+        }
+        return started;
+    }
+
+    /** What loads the bare transport of the node. */
+    public WrkLoad bareWrk() {
+        return new WrkLoad(node.barePort(), () -> cpu(node, redis), HOME);
     }
 
     /** What loads that node. */

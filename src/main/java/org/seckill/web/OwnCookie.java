@@ -1,7 +1,8 @@
-package org.seckill.http;
+package org.seckill.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import org.seckill.http.SecurityHeaders;
 import org.springframework.http.ResponseCookie;
 
 /** Builds this site's cookies: scripts cannot read them, and forms of other sites do not send them. */
@@ -16,7 +17,7 @@ public final class OwnCookie {
                 .maxAge(lifetime)
                 .httpOnly(true)
                 .sameSite("Lax")
-                .secure(Tls.isOver(request))
+                .secure(SecurityHeaders.isOverTls(new ServletCall(request)))
                 .build();
     }
 }

@@ -1,0 +1,24 @@
+package org.seckill.netty;
+
+import io.netty.channel.Channel;
+import java.net.SocketAddress;
+
+/** Where the servlet container listens. */
+final class Backend {
+    /** Contains the client's address. */
+    static final String ADDRESS_HEADER = "Seckill-Client-Address";
+
+    static final String SECRET_HEADER = "Seckill-Backend-Secret";
+
+    final SocketAddress address;
+    final Class<? extends Channel> channelType;
+
+    /** Proves to the container that a request comes from this server. */
+    final String secret;
+
+    Backend(SocketAddress address, Class<? extends Channel> channelType, String secret) {
+        this.address = address;
+        this.channelType = channelType;
+        this.secret = secret;
+    }
+}
