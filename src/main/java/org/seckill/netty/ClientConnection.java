@@ -529,6 +529,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     /** Closes the connection if the node has waited too long for the client. */
     void closeIfLate(long now) {
         Limits limits = server.currentLimits();
+        if (!channel().config().isAutoRead()) {
+            decoder.pause(now);
+        }
         long requestStart = decoder.requestStart();
         if (closing) {
             if (now - lastUse > LINGER_NANOS && blockedSince == 0) {

@@ -44,6 +44,13 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
         return requestStart;
     }
 
+    /** Nothing is read at present: the time in which a request arrives begins again. */
+    void pause(long now) {
+        if (requestStart != 0) {
+            requestStart = now;
+        }
+    }
+
     /** Whether the latest request is HEAD, whose answer has no body, also if it is malformed. */
     boolean isHead() {
         return isHead;

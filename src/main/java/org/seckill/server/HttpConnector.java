@@ -42,6 +42,8 @@ final class HttpConnector {
         // Bound once: Tomcat cannot close a Unix domain socket twice. Clients come through Netty, whose port opens
         // later.
         connector.setProperty("bindOnInit", "true");
+        // Few connections: their buffers may be in the heap. Tomcat frees direct ones through sun.misc.Unsafe.
+        connector.setProperty("socket.directBuffer", "false");
         return connector;
     }
 
