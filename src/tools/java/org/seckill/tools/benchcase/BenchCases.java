@@ -31,7 +31,7 @@ public final class BenchCases {
     public static final List<Integer> CROWDS = List.of(16, 256, 1024, 4096);
 
     /** A process may open 20,000 files on the machine of the reports. */
-    private static final int LARGEST_CROWD = 18_000;
+    static final int LARGEST_CROWD = 18_000;
 
     /** Orders in a call of the bare script. */
     public static final List<Integer> CALLS = List.of(1, 256);

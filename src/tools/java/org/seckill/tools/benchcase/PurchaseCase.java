@@ -27,7 +27,7 @@ public final class PurchaseCase implements BenchCase {
 
     @Override
     public String name() {
-        return "purchase-" + connections;
+        return (connections == BenchCases.LARGEST_CROWD ? "crowd-" : "purchase-") + connections;
     }
 
     @Override
