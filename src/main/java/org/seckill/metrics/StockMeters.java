@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -40,6 +42,10 @@ final class StockMeters implements DisposableBean {
     private final SoldOutBoard board;
     private final Clock clock;
     private final MultiGauge left;
+
+    /** By sale; of the sales with a row. */
+    private final ConcurrentMap<Long, Integer> stocks = new ConcurrentHashMap<>();
+
     private final ThreadPoolExecutor reader;
     private @Nullable Future<?> reading;
 
@@ -77,15 +83,17 @@ final class StockMeters implements DisposableBean {
     }
 
     private void read() {
-        List<Row<?>> rows = catalogue.unfinished(clock.instant()).stream()
-                .<Row<?>>map(this::row)
-                .toList();
-        left.register(rows, true);
+        List<Sale> sales = catalogue.unfinished(clock.instant());
+        List<Row<?>> rows = sales.stream().<Row<?>>map(this::row).toList();
+        // Registered rows stay: if they were replaced, a scrape in between would not see them.
+        left.register(rows, false);
+        stocks.keySet().retainAll(sales.stream().map(Sale::id).toList());
     }
 
-    private Row<Number> row(Sale sale) {
-        int stock = board.isSoldOut(sale) ? 0 : sale.stock();
-        return Row.of(Tags.of("sale", Long.toString(sale.id())), stock);
+    private Row<?> row(Sale sale) {
+        Long id = sale.id();
+        stocks.put(id, board.isSoldOut(sale) ? 0 : sale.stock());
+        return Row.of(Tags.of("sale", id.toString()), () -> stocks.getOrDefault(id, 0));
     }
 
     private static Thread thread(Runnable work) {
