@@ -1,7 +1,6 @@
 package org.seckill.server;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,24 +26,6 @@ record HttpDeadlines(Duration request, Duration response) {
     }
 
     private static Duration millis(Function<String, @Nullable String> settings, String name, int fallback) {
-        String value = settings.apply(name);
-        if (value == null || value.isBlank()) {
-            return Duration.ofMillis(fallback);
-        }
-        try {
-            int millis = Integer.parseInt(value.strip());
-            if (millis >= LEAST_MILLIS && millis <= MOST_MILLIS) {
-                return Duration.ofMillis(millis);
-            }
-        } catch (NumberFormatException e) {
-            // Reported below, as a number out of bounds.
-        }
-        throw new StartupFailure(String.format(
-                Locale.ROOT,
-                "%s is '%s': allowed is a whole number from %d to %d",
-                name,
-                value,
-                LEAST_MILLIS,
-                MOST_MILLIS));
+        return Duration.ofMillis(TransportSettings.number(settings, name, fallback, LEAST_MILLIS, MOST_MILLIS));
     }
 }

@@ -80,8 +80,8 @@ record TransportSettings(Optional<NativeTransport> netty, int loops, int connect
         return value == null || value.isBlank() ? fallback : value.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static int number(
-            Function<String, @Nullable String> settings, String name, int fallback, int least, int most) {
+    /** @throws StartupFailure if the value is not a number within the bounds */
+    static int number(Function<String, @Nullable String> settings, String name, int fallback, int least, int most) {
         String value = settings.apply(name);
         if (value == null || value.isBlank()) {
             return fallback;
