@@ -24,34 +24,47 @@ public final class FastPath {
         this.errors = errors;
     }
 
-    /** Whether an endpoint serves the call's address and method. It may still leave the call to Spring MVC. */
-    public boolean serves(Call call) {
-        return match(call) != null;
+    /** Returns the endpoint that serves the call's address and method, or null: then Spring MVC must serve the call. */
+    public @Nullable Match find(Call call) {
+        List<String> parts = parts(call.path());
+        for (Route route : routes) {
+            if (route.matches(parts) && route.endpoint.methods().contains(method(call))) {
+                return new Match(route, call, parts);
+            }
+        }
+        return null;
     }
 
-    /**
-     * Serves a call.
-     *
-     * @return never completed with an exception; null if Spring MVC must serve the call
-     * @throws NonBlockingThread.WouldBlock in a thread that must not block; nothing was changed
-     */
-    public @Nullable CompletableFuture<Reply> serve(Call call) {
-        Match match = match(call);
-        if (match == null) {
-            return null;
-        }
-        CompletableFuture<Reply> reply;
-        try {
-            reply = match.route.endpoint.handler().serve(call, match.route.variables(match.parts));
-        } catch (NonBlockingThread.WouldBlock e) {
-            throw e;
-        } catch (RuntimeException e) {
-            return CompletableFuture.completedFuture(refusal(e));
-        }
-        return reply == null || isAnswered(reply) ? reply : reply.exceptionally(this::refusal);
-    }
+    /** A call and its endpoint. */
+    public final class Match {
+        private final Route route;
+        private final Call call;
+        private final List<String> parts;
 
-    private record Match(Route route, List<String> parts) {}
+        private Match(Route route, Call call, List<String> parts) {
+            this.route = route;
+            this.call = call;
+            this.parts = parts;
+        }
+
+        /**
+         * Serves the call.
+         *
+         * @return never completed with an exception; null if Spring MVC must serve the call
+         * @throws NonBlockingThread.WouldBlock in a thread that must not block; nothing was changed
+         */
+        public @Nullable CompletableFuture<Reply> serve() {
+            CompletableFuture<Reply> reply;
+            try {
+                reply = route.endpoint.handler().serve(call, route.variables(parts));
+            } catch (NonBlockingThread.WouldBlock e) {
+                throw e;
+            } catch (RuntimeException e) {
+                return CompletableFuture.completedFuture(refusal(e));
+            }
+            return reply == null || isAnswered(reply) ? reply : reply.exceptionally(FastPath.this::refusal);
+        }
+    }
 
     private static boolean isAnswered(CompletableFuture<Reply> reply) {
         return reply.isDone() && !reply.isCompletedExceptionally();
@@ -61,16 +74,6 @@ public final class FastPath {
         Throwable cause = failed instanceof CompletionException ? failed.getCause() : failed;
         Exception thrown = cause instanceof Exception exception ? exception : new IllegalStateException(cause);
         return errors.apply(thrown).reply();
-    }
-
-    private @Nullable Match match(Call call) {
-        List<String> parts = parts(call.path());
-        for (Route route : routes) {
-            if (route.matches(parts) && route.endpoint.methods().contains(method(call))) {
-                return new Match(route, parts);
-            }
-        }
-        return null;
     }
 
     /** @return the parts between the slashes; empty for a path that begins with none */

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An answer: status, headers and body. Immutable: its body must not be modified. */
@@ -74,7 +75,7 @@ public final class Reply {
      * not be modified.
      */
     public byte[] head() {
-        return head.bytes;
+        return head.bytes();
     }
 
     /** Must not be modified. */
@@ -91,15 +92,29 @@ public final class Reply {
     private static final class Head {
         private final int status;
         private final Map<String, String> headers;
-        private final byte[] bytes;
+
+        /** Made when a transport first needs it: a servlet container never does. Two threads may make the same bytes. */
+        private volatile byte @Nullable [] bytes;
 
         Head(int status, Map<String, String> headers) {
             this.status = status;
             this.headers = headers;
+        }
+
+        byte[] bytes() {
+            byte[] made = bytes;
+            if (made == null) {
+                made = encode();
+                bytes = made;
+            }
+            return made;
+        }
+
+        private byte[] encode() {
             StringBuilder text = new StringBuilder("HTTP/1.1 ").append(status).append(" \r\n");
             headers.forEach((name, value) -> append(text, name, value));
             SecurityHeaders.ALWAYS.forEach((name, value) -> append(text, name, value));
-            this.bytes = text.toString().getBytes(ISO_8859_1);
+            return text.toString().getBytes(ISO_8859_1);
         }
 
         private static void append(StringBuilder text, String name, String value) {

@@ -16,7 +16,7 @@ public final class RequestRules {
     /** In bytes. */
     public static final int LARGEST_BODY = 8 * 1024;
 
-    public static final ErrorReply TOO_LARGE = ErrorReply.of(413, "the body is too large");
+    private static final ErrorReply TOO_LARGE = ErrorReply.of(413, "the body is too large");
 
     private static final String LOGIN = "/seckill/login";
     private static final ErrorReply NO_LENGTH = ErrorReply.of(411, "the body's length is needed");

@@ -5,11 +5,6 @@ import java.net.SocketAddress;
 
 /** Where the servlet container listens. */
 final class Backend {
-    /** Contains the client's address. */
-    static final String ADDRESS_HEADER = "Seckill-Client-Address";
-
-    static final String SECRET_HEADER = "Seckill-Backend-Secret";
-
     final SocketAddress address;
     final Class<? extends Channel> channelType;
 

@@ -46,8 +46,8 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
             "Trailer",
             "Upgrade",
             "Expect",
-            Backend.ADDRESS_HEADER,
-            Backend.SECRET_HEADER);
+            Container.ADDRESS_HEADER,
+            Container.SECRET_HEADER);
 
     private final ClientConnection client;
     private final Backend target;
@@ -93,8 +93,8 @@ final class BackendConnection extends ChannelInboundHandlerAdapter {
         if (!headers.contains("Host")) {
             headers.set("Host", "");
         }
-        headers.set(Backend.ADDRESS_HEADER, address);
-        headers.set(Backend.SECRET_HEADER, target.secret);
+        headers.set(Container.ADDRESS_HEADER, address);
+        headers.set(Container.SECRET_HEADER, target.secret);
         boolean hasBody = HttpUtil.getContentLength(forwarded, 0L) > 0 || HttpUtil.isTransferEncodingChunked(forwarded);
         boolean isSafe =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);

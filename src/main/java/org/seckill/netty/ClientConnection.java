@@ -1,5 +1,7 @@
 package org.seckill.netty;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -25,6 +27,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.seckill.http.Application.RequestTimer;
 import org.seckill.http.ErrorReply;
+import org.seckill.http.FastPath;
 import org.seckill.http.NonBlockingThread;
 import org.seckill.http.Reply;
 import org.seckill.http.RequestRules;
@@ -40,8 +43,8 @@ import org.slf4j.LoggerFactory;
 final class ClientConnection extends ChannelInboundHandlerAdapter {
     private static final Logger log = LoggerFactory.getLogger(ClientConnection.class);
 
-    private static final ByteBuf CONTINUE = Unpooled.unreleasableBuffer(Unpooled.directBuffer()
-            .writeBytes("HTTP/1.1 100 Continue\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+    private static final ByteBuf CONTINUE = Unpooled.unreleasableBuffer(
+            Unpooled.directBuffer().writeBytes("HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII)));
 
     /** How long a connection that is being closed is read, so that the client gets the answer before a reset. */
     private static final long LINGER_NANOS = 1_000_000_000L;
@@ -81,7 +84,13 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private boolean isHttp10;
     private boolean isHead;
     private boolean overTls;
-    private @Nullable NettyCall call;
+
+    /** The call of the fast path whose body is being received, or which is being served. */
+    private FastPath.@Nullable Match call;
+
+    /** The request of that call. */
+    private @Nullable HttpRequest request;
+
     private @Nullable IntConsumer timer;
 
     /** Set by any thread. */
@@ -214,7 +223,9 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         NettyCall candidate = NettyCall.of(request);
-        if (candidate == null || !server.application().fastPath().serves(candidate)) {
+        FastPath.Match found =
+                candidate == null ? null : server.application().fastPath().find(candidate);
+        if (candidate == null || found == null) {
             expectContinue(request);
             forward(request);
             return;
@@ -229,7 +240,8 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             write(refusal.reply());
         } else {
             expectContinue(request);
-            call = candidate;
+            call = found;
+            this.request = request;
         }
     }
 
@@ -258,7 +270,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
         if (isLast) {
             receiving = false;
-            NettyCall complete = call;
+            FastPath.Match complete = call;
             if (complete != null) {
                 serve(complete);
             } else if (!answering) {
@@ -267,16 +279,16 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void serve(NettyCall complete) {
+    private void serve(FastPath.Match complete) {
         CompletableFuture<Reply> served;
         try {
-            served = server.application().fastPath().serve(complete);
+            served = complete.serve();
         } catch (NonBlockingThread.WouldBlock e) {
             serveInWorker(complete);
             return;
         }
         if (served == null) {
-            forwardComplete(complete);
+            forwardComplete();
         } else if (served.isDone()) {
             write(served.join());
         } else {
@@ -284,13 +296,12 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void serveInWorker(NettyCall complete) {
+    private void serveInWorker(FastPath.Match complete) {
         try {
             server.workers().execute(() -> {
-                CompletableFuture<Reply> served =
-                        server.application().fastPath().serve(complete);
+                CompletableFuture<Reply> served = complete.serve();
                 if (served == null) {
-                    context.executor().execute(() -> forwardComplete(complete));
+                    context.executor().execute(this::forwardComplete);
                 } else {
                     writeWhenDone(served);
                 }
@@ -328,15 +339,21 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     private void write(Reply done) {
         endTimer(done.status());
         call = null;
+        request = null;
         if (closing) {
             return;
         }
-        boolean isKept = keepAlive && !inputClosed && !server.isDraining();
+        boolean isKept = isKept();
         ReplyBytes.Connection connection = !isKept
                 ? ReplyBytes.Connection.CLOSED
                 : isHttp10 ? ReplyBytes.Connection.KEPT_1_0 : ReplyBytes.Connection.KEPT;
         socket.write(server.replies().of(context.alloc(), done, !isHead, overTls, connection));
         ended(isKept);
+    }
+
+    /** Whether the connection is kept after the answer. */
+    private boolean isKept() {
+        return keepAlive && !inputClosed && !server.isDraining();
     }
 
     private void endTimer(int status) {
@@ -428,15 +445,17 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** The fast path leaves this request, whose body it has discarded, to the container. */
-    private void forwardComplete(NettyCall complete) {
-        if (closing) {
+    private void forwardComplete() {
+        // The container measures it, or the client has left.
+        endTimer(RequestTimer.NOT_ANSWERED);
+        HttpRequest complete = request;
+        if (closing || complete == null) {
             return;
         }
-        // The container measures it.
-        endTimer(RequestTimer.NOT_ANSWERED);
         call = null;
-        complete.request().headers().remove("Content-Length");
-        forward(complete.request());
+        request = null;
+        complete.headers().remove("Content-Length");
+        forward(complete);
         if (backend != null) {
             backend.send(LastHttpContent.EMPTY_LAST_CONTENT);
             backend.flush();
@@ -468,7 +487,7 @@ final class ClientConnection extends ChannelInboundHandlerAdapter {
             HttpUtil.setTransferEncodingChunked(response, false);
             keepAlive = false;
         }
-        boolean isKept = keepAlive && !inputClosed && !server.isDraining();
+        boolean isKept = isKept();
         keepAlive = isKept;
         response.headers().remove("Connection").remove("Keep-Alive");
         if (!isKept) {

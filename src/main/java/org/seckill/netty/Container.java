@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param secret a header of each forwarded request, without which the container refuses it
  */
 public record Container(@Nullable Path socket, int port, String secret) {
-    public static final String SECRET_HEADER = Backend.SECRET_HEADER;
-    public static final String ADDRESS_HEADER = Backend.ADDRESS_HEADER;
+    public static final String SECRET_HEADER = "Seckill-Backend-Secret";
+
+    /** Contains the client's address. */
+    public static final String ADDRESS_HEADER = "Seckill-Client-Address";
 
     InetSocketAddress loopbackAddress() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);

@@ -50,10 +50,6 @@ final class NettyCall implements Call {
         return path.startsWith("/") && !path.contains("//") && !path.contains("/.");
     }
 
-    HttpRequest request() {
-        return request;
-    }
-
     @Override
     public String path() {
         return path;

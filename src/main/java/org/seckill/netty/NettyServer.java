@@ -25,11 +25,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.seckill.http.Application;
 import org.seckill.http.ErrorReply;
 import org.seckill.http.TransportStatistics;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * The port of the shop: event loops serve the {@link org.seckill.http.FastPath} and forward other requests to the servlet
@@ -92,18 +94,15 @@ public final class NettyServer implements TransportStatistics, AutoCloseable {
         for (EventExecutor thread : group) {
             loops.put(thread, new Loop((EventLoop) thread));
         }
-        AtomicInteger next = new AtomicInteger(1);
+        CustomizableThreadFactory names = new CustomizableThreadFactory("http-worker-");
+        names.setDaemon(true);
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 WORKERS,
                 WORKERS,
                 WORKER_IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(WAITING_CALLS),
-                work -> {
-                    Thread thread = new Thread(work, "http-worker-" + next.getAndIncrement());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                names);
         threads.allowCoreThreadTimeOut(true);
         this.workers = threads;
     }
@@ -211,7 +210,7 @@ public final class NettyServer implements TransportStatistics, AutoCloseable {
     }
 
     /** In the connections' event loops; waits for them. */
-    private void forEachConnection(java.util.function.Consumer<ClientConnection> action) {
+    private void forEachConnection(Consumer<ClientConnection> action) {
         loops.forEach((thread, loop) -> thread.submit(
                         () -> List.copyOf(loop.connections()).forEach(action))
                 .syncUninterruptibly());

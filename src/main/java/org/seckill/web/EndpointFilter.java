@@ -30,7 +30,8 @@ public final class EndpointFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        CompletableFuture<Reply> reply = fastPath.serve(new ServletCall(request));
+        FastPath.Match match = fastPath.find(new ServletCall(request));
+        CompletableFuture<Reply> reply = match == null ? null : match.serve();
         if (reply == null) {
             chain.doFilter(request, response);
         } else if (reply.isDone() || !request.isAsyncSupported()) {
